@@ -1,0 +1,12 @@
+namespace Granary.Numerics.Activations;
+
+/// <summary>The activations' values and derivatives.</summary>
+public static class ActivationFunction
+{
+    /// <summary>Replaces a row of <c>z</c> by <c>f(z)</c>.</summary>
+    public static void Apply(Activation activation, Span<float> row) => throw new NotImplementedException();
+
+    /// <summary>Multiplies <paramref name="delta"/>, derivatives by <c>y = f(z)</c>, so that they become derivatives by <c>z</c>.</summary>
+    public static void MultiplyByDerivative(Activation activation, ReadOnlySpan<float> y, Span<float> delta) =>
+        throw new NotImplementedException();
+}

@@ -1,0 +1,48 @@
+using Granary.Numerics.Networks;
+
+namespace Granary.Numerics.Slicing;
+
+/// <summary>How the layers of a network are cut into slices. It depends on the network alone, never on the cluster.</summary>
+public static class SlicePlan
+{
+    /// <summary>
+    /// A slice holds at most this many weights (1 MB), unless a single neuron has more: larger messages fall out of the cache
+    /// on their way and delay what waits behind them.
+    /// </summary>
+    public const int MaxWeights = 256 * 1024;
+
+    /// <summary>Slices start at multiples of this many neurons, the width of the widest kernel's panel.</summary>
+    public const int NeuronsAlignment = 32;
+
+    /// <summary>Cuts every layer of a network.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="maxWeights">The largest number of weights in a slice, for tests that want several slices of a small layer.</param>
+    /// <returns>For each layer its slices, in the order of their neurons.</returns>
+    public static SliceShape[][] Cut(NetworkShape network, int maxWeights = MaxWeights)
+    {
+        var layers = new SliceShape[network.Layers.Count][];
+        for (var l = 0; l < layers.Length; l++)
+        {
+            layers[l] = Cut(l, network.Layers[l], maxWeights);
+        }
+
+        return layers;
+    }
+
+    private static SliceShape[] Cut(int layer, LayerShape shape, int maxWeights)
+    {
+        var groups = (shape.Outputs + NeuronsAlignment - 1) / NeuronsAlignment;
+        var groupsPerSlice = Math.Max(1, (int)(maxWeights / ((long)NeuronsAlignment * shape.Inputs)));
+        var count = (groups + groupsPerSlice - 1) / groupsPerSlice;
+        var slices = new SliceShape[count];
+        for (var s = 0; s < count; s++)
+        {
+            // Groups are spread evenly, so that no slice is much smaller than its neighbours.
+            var first = groups * s / count * NeuronsAlignment;
+            var end = Math.Min(groups * (s + 1) / count * NeuronsAlignment, shape.Outputs);
+            slices[s] = new SliceShape(layer, s, first, end - first, shape.Inputs);
+        }
+
+        return slices;
+    }
+}
