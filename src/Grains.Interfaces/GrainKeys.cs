@@ -1,0 +1,42 @@
+namespace Granary.Grains.Interfaces;
+
+/// <summary>
+/// Keys of the grains that live on a silo chosen by the coordinator. The silo's address is the last part of the key, so
+/// every silo agrees where such a grain is, whatever it believes about the membership at that moment.
+/// </summary>
+public static class GrainKeys
+{
+    private const char SiloSeparator = '|';
+
+    /// <summary>The key of a worker.</summary>
+    /// <param name="jobId">The job.</param>
+    /// <param name="generation">The generation it was dealt in.</param>
+    /// <param name="ordinal">Its number among the job's workers, from 0.</param>
+    /// <param name="silo">The silo's address as Orleans parses it.</param>
+    public static string Worker(string jobId, long generation, int ordinal, string silo) =>
+        $"{jobId}/{generation}/worker-{ordinal}{SiloSeparator}{silo}";
+
+    /// <summary>The key of a slice of a layer.</summary>
+    /// <param name="jobId">The job.</param>
+    /// <param name="generation">The generation it was dealt in.</param>
+    /// <param name="layer">The layer, from 0.</param>
+    /// <param name="slice">The slice, from 0.</param>
+    /// <param name="silo">The silo's address as Orleans parses it.</param>
+    public static string Slice(string jobId, long generation, int layer, int slice, string silo) =>
+        $"{jobId}/{generation}/layer-{layer}-{slice}{SiloSeparator}{silo}";
+
+    /// <summary>The key of the grain that tells about a silo.</summary>
+    /// <param name="silo">The silo's address as Orleans parses it.</param>
+    public static string Silo(string silo) => $"silo{SiloSeparator}{silo}";
+
+    /// <summary>The silo that a key names.</summary>
+    /// <param name="key">A key made here.</param>
+    /// <exception cref="FormatException">The key names no silo.</exception>
+    public static string SiloOf(string key)
+    {
+        var separator = key.IndexOf(SiloSeparator);
+        return separator >= 0
+            ? key[(separator + 1)..]
+            : throw new FormatException($"The grain key '{key}' names no silo: expected '{SiloSeparator}' and a silo's address at its end.");
+    }
+}

@@ -1,0 +1,51 @@
+namespace Granary.Grains.Interfaces.Jobs;
+
+/// <summary>What a job learns from. Each silo reads the files itself, so the paths are absolute and name the same files everywhere.</summary>
+[GenerateSerializer, Immutable, Alias("granary.DataSpec")]
+public sealed record DataSpec
+{
+    /// <summary>The training rows (and, with <see cref="TestFraction"/>, the test rows).</summary>
+    [Id(0)]
+    public required SourceSpec Train { get; init; }
+
+    /// <summary>The CSV column that holds the label; null for IDX files.</summary>
+    [Id(1)]
+    public string? Label { get; init; }
+
+    /// <summary>The CSV columns that are features; null for all but the label.</summary>
+    [Id(2)]
+    public string[]? Features { get; init; }
+
+    /// <summary>How features are scaled, fitted on the training rows only.</summary>
+    [Id(3)]
+    public ScalingName Scaling { get; init; } = ScalingName.None;
+
+    /// <summary>What features are multiplied by with <see cref="ScalingName.Factor"/>; above 0.</summary>
+    [Id(4)]
+    public float ScaleFactor { get; init; } = 1;
+
+    /// <summary>The share of the rows held out as test rows, in [0, 1); 0 for none or when <see cref="Test"/> is given.</summary>
+    [Id(5)]
+    public double TestFraction { get; init; }
+
+    /// <summary>A second source with the test rows, or null.</summary>
+    [Id(6)]
+    public SourceSpec? Test { get; init; }
+}
+
+/// <summary>One source of rows: either a CSV file, or a pair of IDX files.</summary>
+[GenerateSerializer, Immutable, Alias("granary.SourceSpec")]
+public sealed record SourceSpec
+{
+    /// <summary>A CSV file with a header, plain or gzip; null for IDX.</summary>
+    [Id(0)]
+    public string? Csv { get; init; }
+
+    /// <summary>An IDX file of images, plain or gzip; null for CSV.</summary>
+    [Id(1)]
+    public string? Images { get; init; }
+
+    /// <summary>The IDX file of their labels, plain or gzip; null for CSV.</summary>
+    [Id(2)]
+    public string? Labels { get; init; }
+}

@@ -1,0 +1,20 @@
+namespace Granary.Grains.Interfaces.Jobs;
+
+/// <summary>Keeps the list of jobs. There is one, with key 0.</summary>
+[Alias("granary.IJobListGrain")]
+public interface IJobListGrain : IGrainWithIntegerKey
+{
+    /// <summary>Makes an id that no job has, from a job's name, for example <c>digits-1</c>.</summary>
+    /// <param name="name">The job's name.</param>
+    [Alias("NewId")]
+    Task<string> NewId(string name);
+
+    /// <summary>Adds an accepted job to the list. Adding it again changes nothing.</summary>
+    /// <param name="jobId">The job's id.</param>
+    [Alias("Add")]
+    Task Add(string jobId);
+
+    /// <summary>The ids of all jobs, in the order in which they were accepted.</summary>
+    [Alias("List")]
+    Task<string[]> List();
+}

@@ -1,0 +1,62 @@
+namespace Granary.Grains.Interfaces.Jobs;
+
+/// <summary>What is known of a job once its data has been read: what a banner shows.</summary>
+[GenerateSerializer, Immutable, Alias("granary.JobFacts")]
+public sealed record JobFacts
+{
+    /// <summary>The layers, from the input's to the output's.</summary>
+    [Id(0)]
+    public required LayerFacts[] Layers { get; init; }
+
+    /// <summary>Weights and biases of all layers.</summary>
+    [Id(1)]
+    public required long Parameters { get; init; }
+
+    /// <summary>Training rows.</summary>
+    [Id(2)]
+    public required int TrainRows { get; init; }
+
+    /// <summary>Test rows; 0 for none.</summary>
+    [Id(3)]
+    public required int TestRows { get; init; }
+
+    /// <summary>Names of the classes, in the order of the outputs; empty for regression.</summary>
+    [Id(4)]
+    public required string[] Classes { get; init; }
+
+    /// <summary>Mini-batches of an epoch.</summary>
+    [Id(5)]
+    public required int StepsPerEpoch { get; init; }
+
+    /// <summary>Steps of the whole job.</summary>
+    [Id(6)]
+    public required long TotalSteps { get; init; }
+
+    /// <summary>Silos that train it.</summary>
+    [Id(7)]
+    public required int Silos { get; init; }
+
+    /// <summary>Workers on all silos.</summary>
+    [Id(8)]
+    public required int Workers { get; init; }
+
+    /// <summary>The matrix kernel of each silo, without repeats, for example <c>avx512</c>.</summary>
+    [Id(9)]
+    public required string[] Kernels { get; init; }
+
+    /// <summary>Compute threads of all silos.</summary>
+    [Id(10)]
+    public required int ComputeThreads { get; init; }
+}
+
+/// <summary>One layer of a job.</summary>
+/// <param name="Inputs">Length of a row that enters.</param>
+/// <param name="Outputs">Output neurons.</param>
+/// <param name="Activation">Its activation.</param>
+/// <param name="Slices">Into how many slices it is cut.</param>
+[GenerateSerializer, Immutable, Alias("granary.LayerFacts")]
+public sealed record LayerFacts(
+    [property: Id(0)] int Inputs,
+    [property: Id(1)] int Outputs,
+    [property: Id(2)] ActivationName Activation,
+    [property: Id(3)] int Slices);

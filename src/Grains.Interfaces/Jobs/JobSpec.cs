@@ -1,0 +1,50 @@
+namespace Granary.Grains.Interfaces.Jobs;
+
+/// <summary>A training job as its submitter wants it. The weights it ends with follow from this and the data alone.</summary>
+[GenerateSerializer, Immutable, Alias("granary.JobSpec")]
+public sealed record JobSpec
+{
+    /// <summary>A short name; the cluster makes the job's id from it.</summary>
+    [Id(0)]
+    public required string Name { get; init; }
+
+    /// <summary>What to learn from.</summary>
+    [Id(1)]
+    public required DataSpec Data { get; init; }
+
+    /// <summary>The network.</summary>
+    [Id(2)]
+    public required NetworkSpec Network { get; init; }
+
+    /// <summary>What training makes small.</summary>
+    [Id(3)]
+    public required LossName Loss { get; init; }
+
+    /// <summary>How weights are updated.</summary>
+    [Id(4)]
+    public required OptimizerSpec Optimizer { get; init; }
+
+    /// <summary>Rows of a mini-batch, at least 1 and at most the training rows.</summary>
+    [Id(5)]
+    public required int BatchSize { get; init; }
+
+    /// <summary>Passes over the training rows, at least 1; null when only <see cref="Steps"/> ends the job.</summary>
+    [Id(6)]
+    public int? Epochs { get; init; }
+
+    /// <summary>Steps, at least 1; null when only <see cref="Epochs"/> ends the job. With both, whichever ends first.</summary>
+    [Id(7)]
+    public long? Steps { get; init; }
+
+    /// <summary>Decides first weights, order of rows and held-out rows.</summary>
+    [Id(8)]
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Shards of a mini-batch: a power of two from 1 to 1024. Part of the arithmetic, whatever the cluster looks like.</summary>
+    [Id(9)]
+    public int Shards { get; init; } = 8;
+
+    /// <summary>Workers on each silo, from 1 to 64. Changes no bit of the result.</summary>
+    [Id(10)]
+    public int WorkersPerSilo { get; init; } = 1;
+}

@@ -1,0 +1,20 @@
+namespace Granary.Grains.Interfaces.Jobs;
+
+/// <summary>Where a job stands.</summary>
+public enum JobState
+{
+    /// <summary>Silos read the data and layers draw their first weights.</summary>
+    Preparing,
+
+    /// <summary>It trains.</summary>
+    Running,
+
+    /// <summary>It took all its steps.</summary>
+    Completed,
+
+    /// <summary>It could not go on; the status says why.</summary>
+    Failed,
+
+    /// <summary>Somebody cancelled it.</summary>
+    Cancelled,
+}

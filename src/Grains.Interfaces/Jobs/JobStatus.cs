@@ -1,0 +1,98 @@
+namespace Granary.Grains.Interfaces.Jobs;
+
+/// <summary>Where a job stands at one moment.</summary>
+[GenerateSerializer, Immutable, Alias("granary.JobStatus")]
+public sealed record JobStatus
+{
+    /// <summary>The job's id.</summary>
+    [Id(0)]
+    public required string JobId { get; init; }
+
+    /// <summary>What was submitted.</summary>
+    [Id(1)]
+    public required JobSpec Spec { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    [Id(2)]
+    public required JobState State { get; init; }
+
+    /// <summary>Why it failed, in one or more sentences; null otherwise.</summary>
+    [Id(3)]
+    public string? Error { get; init; }
+
+    /// <summary>What is known since the data was read; null before.</summary>
+    [Id(4)]
+    public JobFacts? Facts { get; init; }
+
+    /// <summary>Steps done.</summary>
+    [Id(5)]
+    public long Steps { get; init; }
+
+    /// <summary>Whole epochs done.</summary>
+    [Id(6)]
+    public int Epochs { get; init; }
+
+    /// <summary>Mean loss a row over the last whole epoch, or over the steps so far while there is none; null before the first step.</summary>
+    [Id(7)]
+    public double? TrainLoss { get; init; }
+
+    /// <summary>Share of rows classified correctly, over the same steps as <see cref="TrainLoss"/>; null for regression.</summary>
+    [Id(8)]
+    public double? TrainAccuracy { get; init; }
+
+    /// <summary>Mean loss a test row at the last evaluation; null before it or without test rows.</summary>
+    [Id(9)]
+    public double? TestLoss { get; init; }
+
+    /// <summary>Share of test rows classified correctly at the last evaluation; null for regression too.</summary>
+    [Id(10)]
+    public double? TestAccuracy { get; init; }
+
+    /// <summary>The step after which the last evaluation was made; null when there was none.</summary>
+    [Id(11)]
+    public long? EvaluatedAt { get; init; }
+
+    /// <summary>Steps a second of training time; the first second is left out when there is more. 0 before the first step.</summary>
+    [Id(12)]
+    public double StepsPerSecond { get; init; }
+
+    /// <summary>Rows a second, over the same time.</summary>
+    [Id(13)]
+    public double SamplesPerSecond { get; init; }
+
+    /// <summary>Time since it was submitted, until it ended.</summary>
+    [Id(14)]
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>Time left, judged by the speed so far; null when nothing can be said.</summary>
+    [Id(15)]
+    public TimeSpan? Remaining { get; init; }
+
+    /// <summary>How often it went on after a silo was lost.</summary>
+    [Id(16)]
+    public int Recoveries { get; init; }
+
+    /// <summary><c>sha256:</c> and the hash of all weights, layer by layer: W neuron by neuron, then b. Null until completed.</summary>
+    [Id(17)]
+    public string? WeightsHash { get; init; }
+
+    /// <summary>
+    /// Test rows by true class (rows) and predicted class (columns), row by row, at the last evaluation; null without classes or test rows.
+    /// </summary>
+    [Id(18)]
+    public int[]? Confusion { get; init; }
+
+    /// <summary>The loss so far, at most some 200 points in the order of their steps.</summary>
+    [Id(19)]
+    public LossPoint[] History { get; init; } = [];
+
+    /// <summary>When it was submitted, in UTC.</summary>
+    [Id(20)]
+    public DateTimeOffset SubmittedAt { get; init; }
+}
+
+/// <summary>A point of a job's history.</summary>
+/// <param name="Step">The last step it covers.</param>
+/// <param name="Loss">Mean loss a row over the steps since the point before.</param>
+[GenerateSerializer, Immutable, Alias("granary.LossPoint")]
+public readonly record struct LossPoint([property: Id(0)] long Step, [property: Id(1)] double Loss);

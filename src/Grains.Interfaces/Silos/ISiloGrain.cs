@@ -1,0 +1,47 @@
+namespace Granary.Grains.Interfaces.Silos;
+
+/// <summary>Tells about one silo. Its key is made by <see cref="GrainKeys.Silo"/>, which also places it there.</summary>
+[Alias("granary.ISiloGrain")]
+public interface ISiloGrain : IGrainWithStringKey
+{
+    /// <summary>What this silo has and does.</summary>
+    [Alias("GetFacts")]
+    Task<SiloFacts> GetFacts();
+}
+
+/// <summary>What a silo has and does.</summary>
+[GenerateSerializer, Immutable, Alias("granary.SiloFacts")]
+public sealed record SiloFacts
+{
+    /// <summary>Its address, <c>ip:port</c>.</summary>
+    [Id(0)]
+    public required string Address { get; init; }
+
+    /// <summary>Its name.</summary>
+    [Id(1)]
+    public required string Name { get; init; }
+
+    /// <summary>Threads that compute.</summary>
+    [Id(2)]
+    public required int ComputeThreads { get; init; }
+
+    /// <summary>The matrix kernel, for example <c>avx512</c>.</summary>
+    [Id(3)]
+    public required string Kernel { get; init; }
+
+    /// <summary>Workers on it now.</summary>
+    [Id(4)]
+    public required int Workers { get; init; }
+
+    /// <summary>Slices of layers on it now.</summary>
+    [Id(5)]
+    public required int Slices { get; init; }
+
+    /// <summary>Bytes of the parameters of these slices.</summary>
+    [Id(6)]
+    public required long SliceBytes { get; init; }
+
+    /// <summary>Bytes of memory its process has.</summary>
+    [Id(7)]
+    public required long MemoryBytes { get; init; }
+}
