@@ -15,7 +15,7 @@ public static unsafe class ActivationFunction
     /// <remarks>
     /// identity: nothing; relu: <c>0 &gt; z ? 0 : z</c>, which lets a NaN through; leakyRelu: <c>z &gt; 0 ? z : 0.01 z</c>;
     /// sigmoid and tanh: a few units in the last place from the exact value; softmax: <c>e_j / s</c> with
-    /// <c>e_j = exp(z_j - max z)</c> and <c>s</c> their sum, in 16 interleaved partial sums that are then added pairwise.
+    /// <c>e_j = exp(z_j - max z)</c> and <c>s</c> their sum, in the order of <see cref="Lanes.RowReduction"/>.
     /// </remarks>
     /// <param name="activation">The function <c>f</c>.</param>
     /// <param name="row">Holds <c>z</c>, receives <c>f(z)</c>.</param>
@@ -41,7 +41,7 @@ public static unsafe class ActivationFunction
                     LaneLoop.Run(new ValueKernel<Tanh>(values), row.Length);
                     break;
                 case Activation.Softmax:
-                    Softmax.Apply(values, row.Length);
+                    Softmax.Apply(values, values, row.Length);
                     break;
                 default:
                     throw Unknown(activation);
@@ -56,7 +56,7 @@ public static unsafe class ActivationFunction
     /// <remarks>
     /// identity: nothing; relu: <c>y &gt; 0 ? delta : 0</c>; leakyRelu: <c>y &gt; 0 ? delta : 0.01 delta</c>; sigmoid:
     /// <c>delta (y (1 - y))</c>; tanh: <c>delta fma(-y, y, 1)</c>; softmax: <c>y_j (delta_j - d)</c> with
-    /// <c>d = sum_i y_i delta_i</c>, in 16 interleaved chains of fused multiply-adds that are then added pairwise.
+    /// <c>d = sum_i y_i delta_i</c>, as chains of fused multiply-adds in the order of <see cref="Lanes.RowReduction"/>.
     /// </remarks>
     /// <param name="activation">The function <c>f</c>.</param>
     /// <param name="y">What <see cref="Apply"/> gave.</param>
@@ -67,7 +67,7 @@ public static unsafe class ActivationFunction
     {
         if (y.Length != delta.Length)
         {
-            throw new ArgumentException($"Outputs and derivatives belong together: found {y.Length} outputs and {delta.Length} derivatives.");
+            throw Unequal(y.Length, delta.Length);
         }
 
         fixed (float* outputs = y, derivatives = delta)
@@ -96,6 +96,9 @@ public static unsafe class ActivationFunction
             }
         }
     }
+
+    private static ArgumentException Unequal(int outputs, int derivatives) =>
+        new($"Outputs and derivatives belong together: found {outputs} outputs and {derivatives} derivatives.");
 
     private static ArgumentOutOfRangeException Unknown(Activation activation) =>
         new(nameof(activation), activation, $"There is no such activation; expected one of {string.Join(", ", Enum.GetNames<Activation>())}.");

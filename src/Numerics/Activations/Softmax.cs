@@ -6,60 +6,88 @@ namespace Granary.Numerics.Activations;
 
 /// <summary>
 /// <c>y_j = e_j / s</c> with <c>e_j = exp(z_j - max z)</c> and <c>s = sum e_j</c>;
-/// <c>y_j (delta_j - d)</c> with <c>d = sum_i y_i delta_i</c>. Sums in the order of <see cref="RowReduction"/>.
+/// <c>y_j (delta_j - d)</c> with <c>d = chain of fma(y_i, delta_i, chain)</c>. Sums in the order of <see cref="RowReduction"/>.
 /// </summary>
 internal static unsafe class Softmax
 {
     /// <summary>Replaces the <c>z</c> of one row by <c>y</c>.</summary>
-    public static void Apply(float* row, int length)
-    {
-        Shift(row, row, length);
-        Normalize(row, row, length);
-    }
-
-    /// <summary><c>shifted_j = z_j - max z</c>, at least the lowest finite float. The two may be the same memory.</summary>
-    public static void Shift(float* z, float* shifted, int length) =>
-        LaneLoop.Run(new ShiftKernel(z, shifted, RowReduction.Max(z, length)), length);
-
-    /// <summary><c>y_j = exp(shifted_j) / s</c>. The two may be the same memory.</summary>
+    /// <param name="row">Holds <c>z</c>, receives <c>y</c>.</param>
+    /// <param name="shifted">Receives <c>z_j - max z</c>, at least the lowest finite float; or the same memory, where it is lost.</param>
+    /// <param name="length">Number of outputs.</param>
     /// <returns><c>s</c>.</returns>
-    public static float Normalize(float* shifted, float* y, int length)
+    public static float Apply(float* row, float* shifted, int length)
     {
-        LaneLoop.Run(new ExpKernel(shifted, y), length);
-        var sum = RowReduction.Sum(y, length);
-        LaneLoop.Run(new QuotientKernel(y, sum), length);
+        var max = RowReduction.Run(new Maximum(row), length);
+        var sum = RowReduction.Run(new ExpSum(row, shifted, max), length);
+        LaneLoop.Run(new QuotientKernel(row, sum), length);
         return sum;
     }
 
     /// <summary>Turns the derivatives of one row by <c>y</c> into derivatives by <c>z</c>.</summary>
-    public static void TimesDerivative(float* y, float* delta, int length) =>
-        LaneLoop.Run(new DeltaKernel(y, delta, RowReduction.Dot(y, delta, length)), length);
+    public static void TimesDerivative(float* y, float* delta, int length)
+    {
+        var dot = RowReduction.Run(new DotProduct(y, delta), length);
+        LaneLoop.Run(new DeltaKernel(y, delta, dot), length);
+    }
 
-    private readonly struct ShiftKernel(float* z, float* shifted, float max) : ILaneKernel
+    // The largest element. NaNs are none, but they make a NaN of the sum.
+    private readonly struct Maximum(float* z) : IRowReduction
     {
         private readonly float* _z = z;
+
+        public static float Start => float.NegativeInfinity;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TLanes Enter<TLanes>(TLanes partial, nint start, int count)
+            where TLanes : struct, ILanes<TLanes> => Combine(partial, TLanes.Load(_z + start, count));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TLanes Combine<TLanes>(TLanes left, TLanes right)
+            where TLanes : struct, ILanes<TLanes> => TLanes.IfGreater(right, left, right, left);
+    }
+
+    // Sums e and stores it on the way.
+    private readonly struct ExpSum(float* row, float* shifted, float max) : IRowReduction
+    {
+        private readonly float* _row = row;
         private readonly float* _shifted = shifted;
         private readonly float _max = max;
 
+        public static float Start => 0f;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke<TLanes>(nint start, int count)
+        public TLanes Enter<TLanes>(TLanes partial, nint start, int count)
             where TLanes : struct, ILanes<TLanes>
         {
             var lowest = TLanes.Broadcast(float.MinValue);
-            var shifted = TLanes.Load(_z + start, count) - TLanes.Broadcast(_max);
-            TLanes.IfGreater(lowest, shifted, lowest, shifted).Store(_shifted + start, count);
+            var shifted = TLanes.Load(_row + start, count) - TLanes.Broadcast(_max);
+            shifted = TLanes.IfGreater(lowest, shifted, lowest, shifted);
+            shifted.Store(_shifted + start, count);
+            var exp = LaneMath.Exp(shifted);
+            exp.Store(_row + start, count);
+            return partial + exp;
         }
-    }
-
-    private readonly struct ExpKernel(float* x, float* exp) : ILaneKernel
-    {
-        private readonly float* _x = x;
-        private readonly float* _exp = exp;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke<TLanes>(nint start, int count)
+        public static TLanes Combine<TLanes>(TLanes left, TLanes right)
+            where TLanes : struct, ILanes<TLanes> => left + right;
+    }
+
+    private readonly struct DotProduct(float* x, float* y) : IRowReduction
+    {
+        private readonly float* _x = x;
+        private readonly float* _y = y;
+
+        public static float Start => 0f;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TLanes Enter<TLanes>(TLanes partial, nint start, int count)
             where TLanes : struct, ILanes<TLanes> =>
-            LaneMath.Exp(TLanes.Load(_x + start, count)).Store(_exp + start, count);
+            TLanes.FusedMultiplyAdd(TLanes.Load(_x + start, count), TLanes.Load(_y + start, count), partial);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TLanes Combine<TLanes>(TLanes left, TLanes right)
+            where TLanes : struct, ILanes<TLanes> => left + right;
     }
 
     private readonly struct QuotientKernel(float* values, float divisor) : ILaneKernel

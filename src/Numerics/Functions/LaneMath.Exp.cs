@@ -8,7 +8,7 @@ internal static partial class LaneMath
     private const float Log2E = 1.44269504f;
 
     /// <summary>
-    /// <c>exp(x)</c>, within 1 ulp. Infinity where the result is beyond float32 (from 88.72284), denormal below -87.33654,
+    /// <c>exp(x)</c>, within 1.1 ulp. Infinity where the result is beyond float32 (from 88.72284), denormal below -87.33654,
     /// 0 below -103.9721.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -62,6 +62,9 @@ internal unsafe interface ILanes<TSelf>
     /// <summary><c>left == right ? then : otherwise</c>; a NaN equals nothing, not even itself.</summary>
     static abstract TSelf IfEqual(TSelf left, TSelf right, TSelf then, TSelf otherwise);
 
+    /// <summary>The first <paramref name="count"/> lanes of <paramref name="then"/>, the others of <paramref name="otherwise"/>.</summary>
+    static abstract TSelf IfFirst(int count, TSelf then, TSelf otherwise);
+
     /// <summary>The bits taken as two's complement integers and added, without regard to overflow.</summary>
     static abstract TSelf AddBits(TSelf left, TSelf right);
 

@@ -34,21 +34,38 @@ internal static class LaneLoop
     /// <summary>Runs a kernel with lanes of the caller's choice, for tests.</summary>
     /// <param name="kernel">The kernel.</param>
     /// <param name="length">Number of elements, from 0.</param>
-    // Unoptimized, each operation on lanes is a call; the first steps of a job must not wait for the second compilation.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<TLanes, TKernel>(TKernel kernel, int length)
         where TLanes : struct, ILanes<TLanes>
         where TKernel : struct, ILaneKernel
     {
-        nint start = 0;
-        for (; start <= length - TLanes.Count; start += TLanes.Count)
+        var rest = length % TLanes.Count;
+        if (length >= TLanes.Count)
+        {
+            RunWhole<TLanes, TKernel>(kernel, length - rest);
+        }
+
+        if (rest > 0)
+        {
+            RunRest<TLanes, TKernel>(kernel, length - rest, rest);
+        }
+    }
+
+    // Unoptimized, each operation on lanes is a call; the first steps of a job must not wait for the second compilation.
+    // Two methods that stay methods, because the compiler inlines only so much into one.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void RunWhole<TLanes, TKernel>(TKernel kernel, nint length)
+        where TLanes : struct, ILanes<TLanes>
+        where TKernel : struct, ILaneKernel
+    {
+        for (nint start = 0; start < length; start += TLanes.Count)
         {
             kernel.Invoke<TLanes>(start, TLanes.Count);
         }
-
-        if (start < length)
-        {
-            kernel.Invoke<TLanes>(start, (int)(length - start));
-        }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void RunRest<TLanes, TKernel>(TKernel kernel, nint start, int count)
+        where TLanes : struct, ILanes<TLanes>
+        where TKernel : struct, ILaneKernel => kernel.Invoke<TLanes>(start, count);
 }

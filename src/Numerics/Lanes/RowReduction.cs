@@ -1,102 +1,75 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Granary.Numerics.Lanes;
 
 /// <summary>
-/// Sums and maxima over a row, in an order that is part of the arithmetic and the same at every vector width: element
-/// <c>j</c> enters partial result <c>j mod 16</c>, in increasing <c>j</c>; then partial <c>p</c> takes in partial <c>p + 8</c>
-/// for all p below 8, then <c>p + 4</c> below 4, <c>p + 2</c> below 2 and <c>p + 1</c> below 1.
+/// Reduces a row to one number, in an order that is part of the arithmetic and the same at every vector width. Element
+/// <c>j</c> enters partial result <c>j mod 16</c>, in increasing <c>j</c>. Then, with <c>s</c> for the partial results,
+/// <c>q_p = (s_p + s_(p+4)) + (s_(p+8) + s_(p+12))</c> for p from 0 to 3, and the result is <c>(q_0 + q_2) + (q_1 + q_3)</c>.
 /// </summary>
 internal static unsafe class RowReduction
 {
-    private const int Partials = 16;
+    private const int Partials = Lanes512.Width;
 
-    private interface IReduction
+    /// <summary>Reduces with the widest lanes that this processor computes with.</summary>
+    /// <param name="reduction">The computation.</param>
+    /// <param name="length">Number of elements, from 0.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Run<TReduction>(TReduction reduction, int length)
+        where TReduction : struct, IRowReduction
     {
-        static abstract float Start { get; }
+        if (Vector512.IsHardwareAccelerated)
+        {
+            return Run<Lanes512, TReduction>(reduction, length);
+        }
 
-        static abstract TLanes Enter<TLanes>(TLanes partial, TLanes x, TLanes y)
-            where TLanes : struct, ILanes<TLanes>;
+        if (Vector256.IsHardwareAccelerated)
+        {
+            return Run<Lanes256, TReduction>(reduction, length);
+        }
 
-        static abstract float Combine(float left, float right);
+        return Vector128.IsHardwareAccelerated
+            ? Run<Lanes128, TReduction>(reduction, length)
+            : Run<ScalarLanes, TReduction>(reduction, length);
     }
 
-    /// <summary><c>sum_j x_j</c>; each partial sum starts at +0.</summary>
-    public static float Sum(float* x, int length) => Reduce<Addition>(x, x, length);
-
-    /// <summary><c>sum_j x_j y_j</c>; each partial sum is a chain of fused multiply-adds that starts at +0.</summary>
-    public static float Dot(float* x, float* y, int length) => Reduce<MultiplyAddition>(x, y, length);
-
-    /// <summary>The largest element, of which NaNs are none; minus infinity for an empty row.</summary>
-    public static float Max(float* x, int length) => Reduce<Maximum>(x, x, length);
-
-    private static float Reduce<TReduction>(float* x, float* y, int length)
-        where TReduction : struct, IReduction
+    /// <summary>Reduces with lanes of the caller's choice, for tests.</summary>
+    /// <param name="reduction">The computation.</param>
+    /// <param name="length">Number of elements, from 0.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static float Run<TLanes, TReduction>(TReduction reduction, int length)
+        where TLanes : struct, ILanes<TLanes>
+        where TReduction : struct, IRowReduction
     {
-        var partials = stackalloc float[Partials];
-        new Span<float>(partials, Partials).Fill(TReduction.Start);
-        LaneLoop.Run(new Kernel<TReduction>(x, y, partials), length);
-        for (var half = Partials / 2; half > 0; half /= 2)
+        // On a cache line of its own: a vector that crosses two is slow to read back.
+        var memory = stackalloc float[2 * Partials];
+        var partials = Lanes512.AlignUp(memory);
+        for (var first = 0; first < Partials; first += TLanes.Count)
         {
-            for (var p = 0; p < half; p++)
+            var partial = TLanes.Broadcast(TReduction.Start);
+            for (nint start = first; start < length; start += Partials)
             {
-                partials[p] = TReduction.Combine(partials[p], partials[p + half]);
+                var count = (int)nint.Min(TLanes.Count, length - start);
+                var entered = reduction.Enter(partial, start, count);
+                partial = count == TLanes.Count ? entered : TLanes.IfFirst(count, entered, partial);
             }
+
+            partial.Store(partials + first, TLanes.Count);
         }
 
-        return partials[0];
+        return Fold<TReduction>(partials);
     }
 
-    private readonly struct Addition : IReduction
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float Fold<TReduction>(float* partials)
+        where TReduction : struct, IRowReduction
     {
-        public static float Start => 0f;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TLanes Enter<TLanes>(TLanes partial, TLanes x, TLanes y)
-            where TLanes : struct, ILanes<TLanes> => partial + x;
-
-        public static float Combine(float left, float right) => left + right;
-    }
-
-    private readonly struct MultiplyAddition : IReduction
-    {
-        public static float Start => 0f;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TLanes Enter<TLanes>(TLanes partial, TLanes x, TLanes y)
-            where TLanes : struct, ILanes<TLanes> => TLanes.FusedMultiplyAdd(x, y, partial);
-
-        public static float Combine(float left, float right) => left + right;
-    }
-
-    private readonly struct Maximum : IReduction
-    {
-        public static float Start => float.NegativeInfinity;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TLanes Enter<TLanes>(TLanes partial, TLanes x, TLanes y)
-            where TLanes : struct, ILanes<TLanes> => TLanes.IfGreater(x, partial, x, partial);
-
-        public static float Combine(float left, float right) => right > left ? right : left;
-    }
-
-    // Every vector width divides the number of partial results, so a vector of elements meets a vector of them.
-    private readonly struct Kernel<TReduction>(float* x, float* y, float* partials) : ILaneKernel
-        where TReduction : struct, IReduction
-    {
-        private readonly float* _x = x;
-        private readonly float* _y = y;
-        private readonly float* _partials = partials;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke<TLanes>(nint start, int count)
-            where TLanes : struct, ILanes<TLanes>
-        {
-            var partials = _partials + (start % Partials);
-            var partial = TLanes.Load(partials, count);
-            var x = TLanes.Load(_x + start, count);
-            var y = TLanes.Load(_y + start, count);
-            TReduction.Enter(partial, x, y).Store(partials, count);
-        }
+        var low = TReduction.Combine(Lanes128.Load(partials, 4), Lanes128.Load(partials + 4, 4));
+        var high = TReduction.Combine(Lanes128.Load(partials + 8, 4), Lanes128.Load(partials + 12, 4));
+        var four = TReduction.Combine(low, high);
+        var two = TReduction.Combine(four, new Lanes128(Vector128.Shuffle(four.Value, Vector128.Create(2, 3, 0, 1))));
+        var one = TReduction.Combine(two, new Lanes128(Vector128.Shuffle(two.Value, Vector128.Create(1, 0, 3, 2))));
+        return one.Value.ToScalar();
     }
 }

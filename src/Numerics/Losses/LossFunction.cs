@@ -11,16 +11,17 @@ public static class LossFunction
 {
     /// <summary>Replaces <c>z</c> by the outputs <c>y</c> and gives the loss of the row and its derivatives by <c>z</c>.</summary>
     /// <remarks>
-    /// A row's loss is a chain over the outputs, in increasing order, that starts at +0.
+    /// A row's loss is the sum of its outputs' terms, in increasing order, starting at +0.
     /// <list type="bullet">
-    /// <item>Mean squared error: with <c>d_j = y_j - t_j</c>, half of the chain of <c>fma(d_j, d_j, chain)</c>; delta is <c>d</c> times
+    /// <item>Mean squared error: <c>d_j = y_j - t_j</c>, term <c>0.5 d_j d_j</c>, from left to right; delta is <c>d</c> times
     /// <c>f'</c>, as <see cref="ActivationFunction.MultiplyByDerivative"/> says.</item>
-    /// <item>Cross-entropy of a softmax: with <c>s_j = z_j - max z</c>, at least the lowest finite float, and <c>l = log(sum_i exp(s_i))</c>, the chain of
-    /// <c>fma(t_j, l - s_j, chain)</c>; delta is <c>y - t</c>, which takes targets that add up to 1 for granted.</item>
-    /// <item>Cross-entropy of sigmoids: the chain of <c>chain + (fma(-z_j, t_j, z_j &gt; 0 ? z_j : 0) + log1p(exp(-|z_j|)))</c>;
-    /// delta is <c>y - t</c>.</item>
+    /// <item>Cross-entropy of a softmax: <c>s_j = z_j - max z</c>, at least the lowest finite float,
+    /// <c>l = log(sum_i exp(s_i))</c>, term <c>t_j (l - s_j)</c>; delta is <c>y_j - t_j</c>, which takes targets that add up to 1
+    /// for granted.</item>
+    /// <item>Cross-entropy of sigmoids: term <c>fma(-z_j, t_j, z_j &gt; 0 ? z_j : 0) + log1p(exp(-|z_j|))</c>; delta is
+    /// <c>y_j - t_j</c>.</item>
     /// </list>
-    /// For targets within [0, 1], each output's share of a cross-entropy is finite for every finite <c>z</c>.
+    /// For targets within [0, 1], each term of a cross-entropy is finite for every finite <c>z</c>.
     /// </remarks>
     /// <param name="loss">The loss.</param>
     /// <param name="output">The activation of the output layer.</param>
@@ -34,8 +35,7 @@ public static class LossFunction
     {
         if (target.Length != z.Length || delta.Length != z.Length)
         {
-            throw new ArgumentException(
-                $"Outputs, targets and derivatives belong together: found {z.Length}, {target.Length} and {delta.Length}.");
+            throw Unequal(z.Length, target.Length, delta.Length);
         }
 
         return (loss, output) switch
@@ -43,11 +43,17 @@ public static class LossFunction
             (Loss.MeanSquaredError, _) => SquaredError.Evaluate(output, z, target, delta),
             (Loss.CrossEntropy, Activation.Softmax) => SoftmaxCrossEntropy.Evaluate(z, target, delta),
             (Loss.CrossEntropy, Activation.Sigmoid) => SigmoidCrossEntropy.Evaluate(z, target, delta),
-            (Loss.CrossEntropy, _) => throw new ArgumentException(
-                $"CrossEntropy needs the output activation Softmax or Sigmoid: found {output}. "
-                + "Change the last activation, or use MeanSquaredError."),
-            _ => throw new ArgumentOutOfRangeException(
-                nameof(loss), loss, $"There is no such loss; expected one of {string.Join(", ", Enum.GetNames<Loss>())}."),
+            _ => throw Impossible(loss, output),
         };
     }
+
+    private static ArgumentException Unequal(int outputs, int targets, int derivatives) =>
+        new($"Outputs, targets and derivatives belong together: found {outputs}, {targets} and {derivatives}.");
+
+    private static ArgumentException Impossible(Loss loss, Activation output) =>
+        loss == Loss.CrossEntropy
+            ? new($"CrossEntropy needs the output activation Softmax or Sigmoid: found {output}. "
+                + "Change the last activation, or use MeanSquaredError.")
+            : new ArgumentOutOfRangeException(
+                nameof(loss), loss, $"There is no such loss; expected one of {string.Join(", ", Enum.GetNames<Loss>())}.");
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Granary.Numerics.Activations;
 using Granary.Numerics.Functions;
 using Granary.Numerics.Lanes;
 
@@ -11,27 +10,22 @@ internal static unsafe class SigmoidCrossEntropy
     /// <summary>As <see cref="LossFunction.Evaluate"/>, with equal lengths.</summary>
     public static float Evaluate(Span<float> z, ReadOnlySpan<float> target, Span<float> delta)
     {
+        var memory = stackalloc float[OrderedSum.MemoryLength];
+        var sum = new OrderedSum(memory);
         fixed (float* values = z, targets = target, deltas = delta)
         {
-            // Until it receives the derivatives, delta keeps each output's share of the loss.
-            LaneLoop.Run(new ShareKernel(values, targets, deltas), z.Length);
-            var chain = 0f;
-            foreach (var share in delta)
-            {
-                chain += share;
-            }
-
-            LaneLoop.Run(new ValueKernel<Sigmoid>(values), z.Length);
-            LaneLoop.Run(new DifferenceKernel(values, targets, deltas), z.Length);
-            return chain;
+            LaneLoop.Run(new Kernel(values, targets, deltas, sum), z.Length);
         }
+
+        return sum.Value;
     }
 
-    private readonly struct ShareKernel(float* z, float* target, float* share) : ILaneKernel
+    private readonly struct Kernel(float* z, float* target, float* delta, OrderedSum sum) : ILaneKernel
     {
         private readonly float* _z = z;
         private readonly float* _target = target;
-        private readonly float* _share = share;
+        private readonly float* _delta = delta;
+        private readonly OrderedSum _sum = sum;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<TLanes>(nint start, int count)
@@ -39,9 +33,13 @@ internal static unsafe class SigmoidCrossEntropy
         {
             var zero = TLanes.Broadcast(0f);
             var z = TLanes.Load(_z + start, count);
-            var linear = TLanes.FusedMultiplyAdd(-z, TLanes.Load(_target + start, count), TLanes.IfGreater(z, zero, z, zero));
+            var target = TLanes.Load(_target + start, count);
+            var y = LaneMath.Sigmoid(z);
+            y.Store(_z + start, count);
+            (y - target).Store(_delta + start, count);
+            var linear = TLanes.FusedMultiplyAdd(-z, target, TLanes.IfGreater(z, zero, z, zero));
             var magnitude = TLanes.IfGreater(z, zero, z, -z);
-            (linear + LaneMath.Log1p(LaneMath.Exp(-magnitude))).Store(_share + start, count);
+            _sum.Add(linear + LaneMath.Log1p(LaneMath.Exp(-magnitude)), count);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Granary.Numerics.Activations;
 using Granary.Numerics.Functions;
 using Granary.Numerics.Lanes;
@@ -10,20 +11,35 @@ internal static unsafe class SoftmaxCrossEntropy
     /// <summary>As <see cref="LossFunction.Evaluate"/>, with equal lengths.</summary>
     public static float Evaluate(Span<float> z, ReadOnlySpan<float> target, Span<float> delta)
     {
+        var memory = stackalloc float[OrderedSum.MemoryLength];
+        var loss = new OrderedSum(memory);
         fixed (float* values = z, targets = target, deltas = delta)
         {
             // Until it receives the derivatives, delta keeps s.
-            Softmax.Shift(values, deltas, z.Length);
-            var sum = Softmax.Normalize(deltas, values, z.Length);
+            var sum = Softmax.Apply(values, deltas, z.Length);
             var logSum = LaneMath.Log(new ScalarLanes(sum)).Value;
-            var chain = 0f;
-            for (var j = 0; j < z.Length; j++)
-            {
-                chain = MathF.FusedMultiplyAdd(targets[j], logSum - deltas[j], chain);
-            }
+            LaneLoop.Run(new Kernel(values, targets, deltas, logSum, loss), z.Length);
+        }
 
-            LaneLoop.Run(new DifferenceKernel(values, targets, deltas), z.Length);
-            return chain;
+        return loss.Value;
+    }
+
+    private readonly struct Kernel(float* y, float* target, float* delta, float logSum, OrderedSum loss) : ILaneKernel
+    {
+        private readonly float* _y = y;
+        private readonly float* _target = target;
+        private readonly float* _delta = delta;
+        private readonly float _logSum = logSum;
+        private readonly OrderedSum _loss = loss;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLanes>(nint start, int count)
+            where TLanes : struct, ILanes<TLanes>
+        {
+            var target = TLanes.Load(_target + start, count);
+            var minusLogY = TLanes.Broadcast(_logSum) - TLanes.Load(_delta + start, count);
+            (TLanes.Load(_y + start, count) - target).Store(_delta + start, count);
+            _loss.Add(target * minusLogY, count);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Granary.Numerics.Activations;
 using Granary.Numerics.Lanes;
 
@@ -9,19 +10,55 @@ internal static unsafe class SquaredError
     /// <summary>As <see cref="LossFunction.Evaluate"/>, with equal lengths.</summary>
     public static float Evaluate(Activation output, Span<float> z, ReadOnlySpan<float> target, Span<float> delta)
     {
-        ActivationFunction.Apply(output, z);
-        fixed (float* outputs = z, targets = target, difference = delta)
+        switch (output)
         {
-            LaneLoop.Run(new DifferenceKernel(outputs, targets, difference), z.Length);
+            case Activation.Relu:
+                return Run<Relu>(z, target, delta);
+            case Activation.LeakyRelu:
+                return Run<LeakyRelu>(z, target, delta);
+            case Activation.Sigmoid:
+                return Run<Sigmoid>(z, target, delta);
+            case Activation.Tanh:
+                return Run<Tanh>(z, target, delta);
+            default:
+                // Identity leaves everything in place; softmax looks at the whole row.
+                ActivationFunction.Apply(output, z);
+                var loss = Run<Identity>(z, target, delta);
+                ActivationFunction.MultiplyByDerivative(output, z, delta);
+                return loss;
+        }
+    }
+
+    private static float Run<TActivation>(Span<float> z, ReadOnlySpan<float> target, Span<float> delta)
+        where TActivation : struct, IElementwiseActivation
+    {
+        var memory = stackalloc float[OrderedSum.MemoryLength];
+        var sum = new OrderedSum(memory);
+        fixed (float* values = z, targets = target, deltas = delta)
+        {
+            LaneLoop.Run(new Kernel<TActivation>(values, targets, deltas, sum), z.Length);
         }
 
-        var chain = 0f;
-        foreach (var difference in delta)
-        {
-            chain = MathF.FusedMultiplyAdd(difference, difference, chain);
-        }
+        return sum.Value;
+    }
 
-        ActivationFunction.MultiplyByDerivative(output, z, delta);
-        return 0.5f * chain;
+    private readonly struct Kernel<TActivation>(float* z, float* target, float* delta, OrderedSum sum) : ILaneKernel
+        where TActivation : struct, IElementwiseActivation
+    {
+        private readonly float* _z = z;
+        private readonly float* _target = target;
+        private readonly float* _delta = delta;
+        private readonly OrderedSum _sum = sum;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLanes>(nint start, int count)
+            where TLanes : struct, ILanes<TLanes>
+        {
+            var y = TActivation.Value(TLanes.Load(_z + start, count));
+            var difference = y - TLanes.Load(_target + start, count);
+            y.Store(_z + start, count);
+            TActivation.TimesDerivative(y, difference).Store(_delta + start, count);
+            _sum.Add(TLanes.Broadcast(0.5f) * difference * difference, count);
+        }
     }
 }

@@ -12,7 +12,7 @@ internal static unsafe class NormalQuantile
 {
     /// <summary>
     /// Replaces each probability p, <c>2^-33 &lt;= |p| &lt;= 1/2</c>, by the number that a standard normal number exceeds with
-    /// probability |p|, with the sign of p. Within a relative 1e-6.
+    /// probability |p|, with the sign of p. Within a relative 5e-7.
     /// </summary>
     public static void Apply(Span<float> tails)
     {

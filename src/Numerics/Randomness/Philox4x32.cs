@@ -27,9 +27,9 @@ internal static class Philox4x32
         {
             var product0 = (ulong)Multiplier0 * c0;
             var product1 = (ulong)Multiplier1 * c2;
-            c0 = (uint)(product1 >> 32) ^ c1 ^ key0;
+            c0 = (uint)(product1 >> 32) ^ (c1 ^ key0);
             c1 = (uint)product1;
-            c2 = (uint)(product0 >> 32) ^ c3 ^ key1;
+            c2 = (uint)(product0 >> 32) ^ (c3 ^ key1);
             c3 = (uint)product0;
             unchecked
             {
