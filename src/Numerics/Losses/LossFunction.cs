@@ -52,7 +52,8 @@ public static class LossFunction
 
     private static ArgumentException Impossible(Loss loss, Activation output) =>
         loss == Loss.CrossEntropy
-            ? new($"CrossEntropy needs the output activation Softmax or Sigmoid: found {output}. "
+            ? new ArgumentException(
+                $"CrossEntropy needs the output activation Softmax or Sigmoid: found {output}. "
                 + "Change the last activation, or use MeanSquaredError.")
             : new ArgumentOutOfRangeException(
                 nameof(loss), loss, $"There is no such loss; expected one of {string.Join(", ", Enum.GetNames<Loss>())}.");

@@ -25,7 +25,7 @@ public static class CounterRandom
         Fill<OpenInterval>(seed, purpose, stream, index, numbers);
 
     /// <summary>
-    /// Fills in numbers of the standard normal distribution, between -6.24 and 6.24: the quantile function applied to a
+    /// Fills in numbers of the standard normal distribution, between -6.34 and 6.34: the quantile function applied to a
     /// uniform number, so that one index costs one word.
     /// </summary>
     /// <inheritdoc cref="Uniform"/>
