@@ -6,10 +6,10 @@ public enum Activation
     /// <summary><c>f(z) = z</c>.</summary>
     Identity,
 
-    /// <summary><c>f(z) = z</c> for <c>z &gt; 0</c>, otherwise 0.</summary>
+    /// <summary><c>f(z) = 0</c> for <c>z &lt; 0</c>, otherwise <c>z</c>; the derivative at 0 is taken as 0.</summary>
     Relu,
 
-    /// <summary><c>f(z) = z</c> for <c>z &gt; 0</c>, otherwise <c>0.01 z</c>.</summary>
+    /// <summary><c>f(z) = z</c> for <c>z &gt; 0</c>, otherwise <c>0.01 z</c>; the derivative at 0 is taken as 0.01.</summary>
     LeakyRelu,
 
     /// <summary><c>f(z) = 1 / (1 + exp(-z))</c>.</summary>

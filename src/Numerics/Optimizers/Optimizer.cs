@@ -1,13 +1,37 @@
 namespace Granary.Numerics.Optimizers;
 
-/// <summary>One update of weights, element by element.</summary>
-public abstract class Optimizer
+/// <summary>
+/// One update of weights, element by element. The formulas of the optimizers are final: they are part of what makes two runs
+/// give the same bits. Each operation in them is rounded to float32 on its own, except <c>fma(a, b, c) = a b + c</c>,
+/// which is rounded once. In all of them <c>g = sum scale</c> is the averaged gradient, <c>w</c> the weight before and
+/// <c>w'</c> the weight after, and state starts at 0.
+/// </summary>
+public abstract unsafe class Optimizer
 {
-    /// <summary>Makes the optimizer for some settings.</summary>
-    public static Optimizer Create(OptimizerSettings settings) => throw new NotImplementedException();
+    private protected Optimizer()
+    {
+    }
 
     /// <summary>Arrays of state, each as long as the weights: 0, 1 or 2.</summary>
     public abstract int StateArrays { get; }
+
+    /// <summary>Makes the optimizer for some settings.</summary>
+    /// <param name="settings">The optimizer's kind and numbers.</param>
+    /// <exception cref="ArgumentException">A number that this kind uses is out of its range.</exception>
+    public static Optimizer Create(OptimizerSettings settings)
+    {
+        Require(settings, settings.LearningRate is > 0f and <= float.MaxValue, "a learning rate above 0", settings.LearningRate);
+        return settings.Kind switch
+        {
+            OptimizerKind.Sgd => new Sgd(settings),
+            OptimizerKind.Momentum => new Momentum(settings),
+            OptimizerKind.Nesterov => new Nesterov(settings),
+            OptimizerKind.Adam => new Adam(settings),
+            OptimizerKind.AdamW => new AdamW(settings),
+            _ => throw new ArgumentException(
+                $"There is no optimizer {settings.Kind}; expected one of {string.Join(", ", Enum.GetNames<OptimizerKind>())}."),
+        };
+    }
 
     /// <summary>Applies one update to a run of elements.</summary>
     /// <param name="step">The step, from 0, whose gradient this is.</param>
@@ -17,6 +41,33 @@ public abstract class Optimizer
     /// <param name="updated">Receives the weights after; may be the same memory as <paramref name="weights"/>.</param>
     /// <param name="first">The first array of state, or empty; updated in place.</param>
     /// <param name="second">The second array of state, or empty; updated in place.</param>
-    public abstract void Update(
-        long step, float scale, ReadOnlySpan<float> sum, ReadOnlySpan<float> weights, Span<float> updated, Span<float> first, Span<float> second);
+    /// <exception cref="ArgumentException">The lengths do not belong together.</exception>
+    public void Update(
+        long step, float scale, ReadOnlySpan<float> sum, ReadOnlySpan<float> weights, Span<float> updated, Span<float> first, Span<float> second)
+    {
+        if (weights.Length != sum.Length
+            || updated.Length != sum.Length
+            || (StateArrays > 0 && first.Length != sum.Length)
+            || (StateArrays > 1 && second.Length != sum.Length))
+        {
+            throw new ArgumentException(
+                $"Gradient, weights and {StateArrays} arrays of state are of equal length: found a gradient of {sum.Length}, "
+                + $"weights of {weights.Length}, updated weights of {updated.Length} and state of {first.Length} and {second.Length}.");
+        }
+
+        fixed (float* sums = sum, before = weights, after = updated, firsts = first, seconds = second)
+        {
+            Update(step, new ParameterRun(sum.Length, scale, sums, before, after, firsts, seconds));
+        }
+    }
+
+    private protected abstract void Update(long step, ParameterRun run);
+
+    private protected static void Require(OptimizerSettings settings, bool fulfilled, string expected, float found)
+    {
+        if (!fulfilled)
+        {
+            throw new ArgumentException($"The optimizer {settings.Kind} needs {expected}: found {found}.");
+        }
+    }
 }

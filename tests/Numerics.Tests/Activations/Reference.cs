@@ -1,0 +1,26 @@
+using Granary.Numerics.Activations;
+
+namespace Granary.Numerics.Tests.Activations;
+
+/// <summary>The activations in float64, straight from their definitions.</summary>
+internal static class Reference
+{
+    public static double Value(Activation activation, double z) => activation switch
+    {
+        Activation.Relu => Math.Max(z, 0),
+        Activation.LeakyRelu => z > 0 ? z : 0.01 * z,
+        Activation.Sigmoid => 1 / (1 + Math.Exp(-z)),
+        Activation.Tanh => Math.Tanh(z),
+        Activation.Identity => z,
+        _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "It does not work element by element."),
+    };
+
+    public static double[] Values(Activation activation, double[] z) =>
+        activation == Activation.Softmax ? Softmax(z) : [.. z.Select(x => Value(activation, x))];
+
+    public static double[] Softmax(double[] z)
+    {
+        var exp = z.Select(x => Math.Exp(x - z.Max())).ToArray();
+        return [.. exp.Select(e => e / exp.Sum())];
+    }
+}
