@@ -1,0 +1,166 @@
+using System.Globalization;
+
+namespace Granary.Numerics.Data.Csv;
+
+/// <summary>The first line of a CSV file, and the columns wanted from it.</summary>
+internal sealed class CsvHeader
+{
+    private const int NoColumn = -1;
+
+    private readonly string _path;
+    private readonly int _line;
+    private readonly string[] _names;
+    private readonly Dictionary<string, int> _firstColumns = [];
+    private readonly FaultList _faults;
+
+    /// <summary>Takes the names.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="line">The line of the header.</param>
+    /// <param name="names">The names, without white space around them.</param>
+    /// <param name="faults">Receives what is wrong with them.</param>
+    public CsvHeader(string path, int line, string[] names, FaultList faults)
+    {
+        _path = path;
+        _line = line;
+        _names = names;
+        _faults = faults;
+        for (var column = 0; column < names.Length; column++)
+        {
+            _firstColumns.TryAdd(names[column], column);
+        }
+    }
+
+    /// <summary>Number of columns.</summary>
+    public int Count => _names.Length;
+
+    /// <summary>The name of a column.</summary>
+    public string this[int column] => _names[column];
+
+    /// <summary>Finds the columns of a layout.</summary>
+    /// <returns>The columns, or null after faults were added.</returns>
+    public CsvColumns? Find(CsvLayout layout)
+    {
+        var before = _faults.Count;
+        if (!IsText())
+        {
+            return null;
+        }
+
+        CheckDuplicates();
+        var label = layout.Label is null ? NoColumn : FindLabel(layout.Label);
+        var features = layout.Features is null ? AllBut(label) : FindFeatures(layout.Features, label);
+        if (!layout.OthersAllowed && _faults.Count == before)
+        {
+            CheckOthers(features, label);
+        }
+
+        if (features.Length == 0)
+        {
+            _faults.Add(_path, _line, null, "There is no feature column: expected at least one besides the label." + Hint());
+        }
+
+        return _faults.Count > before ? null : new CsvColumns(features, label);
+    }
+
+    private bool IsText()
+    {
+        var column = Array.FindIndex(_names, name => name.Any(c => char.IsControl(c) && c != '\t' || c == '\uFFFD'));
+        if (column >= 0)
+        {
+            _faults.Add(_path, _line, column + 1, $"Found {FaultText.Quote(_names[column])}, expected the name of a column in UTF-8 text. "
+                + "Is this a CSV file?");
+        }
+
+        return column < 0;
+    }
+
+    private void CheckDuplicates()
+    {
+        for (var column = 1; column < _names.Length; column++)
+        {
+            var first = _firstColumns[_names[column]];
+            if (first < column && _names[column].Length > 0)
+            {
+                _faults.Add(_path, _line, column + 1,
+                    $"The name {FaultText.Quote(_names[column])} is that of column {first + 1} too: give each column a name of its own.");
+            }
+        }
+    }
+
+    private int FindLabel(string label)
+    {
+        if (!_firstColumns.TryGetValue(label, out var column))
+        {
+            _faults.Add(_path, _line, null, $"There is no column {FaultText.Quote(label)} for the label."
+                + FaultText.DidYouMean(label, _names) + $" The columns are: {FaultText.Names(_names)}.{Hint()}");
+            return NoColumn;
+        }
+
+        return column;
+    }
+
+    private int[] AllBut(int label)
+    {
+        for (var column = 0; column < _names.Length; column++)
+        {
+            if (_names[column].Length == 0)
+            {
+                _faults.Add(_path, _line, column + 1,
+                    "The column has no name: name it, or list the features wanted so that it is left out.");
+            }
+        }
+
+        return [.. Enumerable.Range(0, _names.Length).Where(column => column != label)];
+    }
+
+    private int[] FindFeatures(IReadOnlyList<string> features, int label)
+    {
+        var columns = new List<int>(features.Count);
+        var seen = new HashSet<string>();
+        foreach (var name in features)
+        {
+            if (!_firstColumns.TryGetValue(name, out var column))
+            {
+                _faults.Add(_path, _line, null, $"There is no column {FaultText.Quote(name)} for a feature."
+                    + FaultText.DidYouMean(name, _names) + $" The columns are: {FaultText.Names(_names)}.");
+            }
+            else if (column == label)
+            {
+                _faults.Add(_path, _line, column + 1, $"Column {FaultText.Quote(name)} is the label and cannot be a feature too.");
+            }
+            else if (!seen.Add(name))
+            {
+                _faults.Add(_path, _line, column + 1, $"Column {FaultText.Quote(name)} is listed twice among the features.");
+            }
+
+            columns.Add(column);
+        }
+
+        return [.. columns];
+    }
+
+    private void CheckOthers(int[] features, int label)
+    {
+        var wanted = features.Append(label).ToHashSet();
+        for (var column = 0; column < _names.Length; column++)
+        {
+            if (!wanted.Contains(column))
+            {
+                _faults.Add(_path, _line, column + 1, $"Column {FaultText.Quote(_names[column])} is not in the training data: "
+                    + "take it out, or list the features wanted so that it is left out.");
+            }
+        }
+    }
+
+    private string Hint()
+    {
+        if (_names.Length == 1 && _names[0].IndexOfAny([';', '\t', '|']) is >= 0 and var at)
+        {
+            var separator = _names[0][at] == '\t' ? "tabs" : $"'{_names[0][at]}'";
+            return $" The columns seem to be separated by {separator}: expected commas.";
+        }
+
+        var isNumbers = _names.All(n => double.TryParse(n, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+        return isNumbers ? " The first line holds numbers only: it must name the columns." : "";
+    }
+}
