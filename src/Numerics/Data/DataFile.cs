@@ -59,7 +59,7 @@ internal static class DataFile
         }
 
         return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
-            ? throw new InvalidDataException("The name ends in .gz, but the content is not gzip: expected it to start with 1F 8B.")
+            ? throw new InvalidDataException("The name ends in .gz, but the content is not gzip: expected 1F 8B at its start.")
             : file;
     }
 }

@@ -4,7 +4,9 @@ using MathNet.Numerics.LinearAlgebra.Single;
 
 namespace Granary.Numerics.Data;
 
-/// <summary>Rows a network is trained or tested on: features, already scaled, and a target for each row. Nothing in it changes.</summary>
+/// <summary>
+/// Rows a network is trained or tested on: features, already scaled, and a target for each row. Nothing in it changes.
+/// </summary>
 public sealed class Dataset
 {
     /// <summary>The largest number of features of all rows together: what one <see cref="AlignedBuffer"/> holds.</summary>
@@ -14,7 +16,12 @@ public sealed class Dataset
     private readonly float[] _values;
 
     private Dataset(
-        AlignedBuffer features, IReadOnlyList<string> featureNames, TargetKind targets, IReadOnlyList<string> classNames, int[] labels, float[] values)
+        AlignedBuffer features,
+        IReadOnlyList<string> featureNames,
+        TargetKind targets,
+        IReadOnlyList<string> classNames,
+        int[] labels,
+        float[] values)
     {
         if (featureNames.Count == 0 || features.Length % featureNames.Count != 0)
         {
@@ -108,7 +115,9 @@ public sealed class Dataset
         return matrix;
     }
 
-    /// <summary>Whether a network with so many outputs can learn these targets: <see cref="Outputs"/>, or 1 for two classes.</summary>
+    /// <summary>
+    /// Whether a network with so many outputs can learn these targets: <see cref="Outputs"/>, or 1 for two classes.
+    /// </summary>
     public bool FitsOutputs(int outputs) => outputs == Outputs || (outputs == 1 && Outputs == 2);
 
     /// <summary>Writes what a network should answer for a row.</summary>
@@ -145,7 +154,7 @@ public sealed class Dataset
     {
         if (Targets == TargetKind.Values)
         {
-            throw new InvalidOperationException("The targets are values: an output is the prediction itself, not one of classes.");
+            throw new InvalidOperationException("The targets are values: the output itself is the prediction.");
         }
 
         if (output.Length == 1)

@@ -54,9 +54,10 @@ internal static class DatasetBuilder
             var column = scaling.Apply(features.Span.Slice(r * columns, columns));
             if (column >= 0)
             {
+                var (found, name) = (table.Features[rows[r]][column], FaultText.Quote(table.FeatureNames[column]));
                 faults.Add(table.File, table.Lines?[rows[r]], table.Fields?[column] + 1,
-                    $"Found {table.Features[rows[r]][column]:R} for {FaultText.Quote(table.FeatureNames[column])}, which is beyond the range "
-                    + "of float32 once it is scaled. Correct it or scale otherwise.");
+                    $"Found {found} for {name}, which is beyond the range of float32 once it is scaled. "
+                    + "Correct it or scale otherwise.");
             }
         }
     }

@@ -29,5 +29,6 @@ public sealed record FeatureScaling
     /// <exception cref="ArgumentOutOfRangeException">The factor is out of its range.</exception>
     public static FeatureScaling By(float factor) => factor > 0 && float.IsFinite(factor)
         ? new FeatureScaling(FeatureScalingKind.Factor, factor)
-        : throw new ArgumentOutOfRangeException(nameof(factor), factor, "The factor features are scaled by is a finite number above 0.");
+        : throw new ArgumentOutOfRangeException(
+            nameof(factor), factor, "The factor features are scaled by is a finite number above 0.");
 }

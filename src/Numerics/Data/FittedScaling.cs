@@ -67,19 +67,30 @@ public sealed class FittedScaling
     /// <returns>The first column whose scaled value is beyond the range of float32, or -1.</returns>
     public int Apply(Span<float> row)
     {
-        var infinite = -1;
-        for (var c = row.Length - 1; c >= 0; c--)
+        if (Kind == FeatureScalingKind.Factor)
         {
-            row[c] = Kind switch
+            foreach (ref var feature in row)
             {
-                FeatureScalingKind.None => row[c],
-                FeatureScalingKind.Factor => row[c] * Factor,
-                _ => (float)((row[c] - _offsets[c]) / _divisors[c]),
-            };
-            infinite = float.IsFinite(row[c]) ? infinite : c;
+                feature *= Factor;
+            }
+        }
+        else if (Kind != FeatureScalingKind.None)
+        {
+            for (var c = 0; c < row.Length; c++)
+            {
+                row[c] = (float)((row[c] - _offsets[c]) / _divisors[c]);
+            }
         }
 
-        return infinite;
+        for (var c = 0; c < row.Length; c++)
+        {
+            if (!float.IsFinite(row[c]))
+            {
+                return c;
+            }
+        }
+
+        return -1;
     }
 
     private static (double[] Smallest, double[] Largest) Range(ReadOnlySpan<float> features, int columns)

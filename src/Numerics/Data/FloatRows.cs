@@ -1,6 +1,8 @@
 namespace Granary.Numerics.Data;
 
-/// <summary>Rows of floats whose number is not known beforehand. They are kept in blocks, so that growing copies nothing.</summary>
+/// <summary>
+/// Rows of floats whose number is not known beforehand. They are kept in blocks, so that growing copies nothing.
+/// </summary>
 /// <param name="columns">Length of a row, at least 1.</param>
 internal sealed class FloatRows(int columns)
 {

@@ -30,7 +30,8 @@ internal sealed class GzipReader : Stream
         _expected = LengthAtEnd(file);
         if (_expected > file.Length * LargestRatio)
         {
-            throw Incomplete();
+            throw new InvalidDataException($"The gzip file ends too early or is damaged: its {file.Length} bytes cannot hold "
+                + $"{_expected} bytes of content, as its last bytes say. Get the file again.");
         }
 
         _content = new GZipStream(file, CompressionMode.Decompress);
@@ -63,7 +64,9 @@ internal sealed class GzipReader : Stream
         _read += read;
         if (read == 0 && buffer.Length > 0 && (uint)_read != _expected)
         {
-            throw Incomplete();
+            throw new InvalidDataException($"The gzip file ends too early or is damaged: found {_read} bytes of content, "
+                + $"expected {_expected}, as its last bytes say. Get the file again; if it was put together from several gzip "
+                + "files, compress it in one piece.");
         }
 
         return read;
@@ -102,7 +105,7 @@ internal sealed class GzipReader : Stream
         if (file.Length < SmallestMember)
         {
             throw new InvalidDataException(
-                $"The gzip file ends too early: found {file.Length} bytes, expected at least {SmallestMember}. Get the file again.");
+                $"The gzip file ends too early: found {file.Length} bytes, at least {SmallestMember} expected. Get the file again.");
         }
 
         Span<byte> length = stackalloc byte[4];
@@ -124,8 +127,4 @@ internal sealed class GzipReader : Stream
                 $"The gzip data are damaged after {_read} bytes of content ({e.Message.TrimEnd('.')}). Get the file again.", e);
         }
     }
-
-    private InvalidDataException Incomplete() => new(
-        $"The gzip file ends too early or is damaged: found {_read} bytes of content, expected {_expected} as its last bytes say. "
-        + "Get the file again; if it was put together from several gzip files, compress it in one piece.");
 }

@@ -15,7 +15,8 @@ internal static class TableReader
                 faults.Add(csv.Path, "The label's column is not given: a CSV source needs its name.");
                 break;
             case IdxSource idx when request.Label is not null || request.Features is not null:
-                faults.Add(idx.Images, "An IDX source has no named columns: leave out the label's column and the list of features.");
+                faults.Add(
+                    idx.Images, "An IDX source has no named columns: leave out the label's column and the list of features.");
                 break;
         }
 
@@ -68,7 +69,8 @@ internal static class TableReader
     {
         if (table is not null && featureNames is not null && table.FeatureNames.Count != featureNames.Count)
         {
-            faults.Add(table.File, $"Found {table.FeatureNames.Count} features in a row, expected {featureNames.Count} as in the training data.");
+            faults.Add(table.File, $"Found {table.FeatureNames.Count} features in a row, expected {featureNames.Count} "
+                + "as in the training data.");
         }
     }
 }

@@ -43,7 +43,8 @@ internal sealed class TargetEncoding
         var encoding = labels.Texts.All(text => TryParseNumber(text, out _)) ? OfNumbers(labels) : OfTexts(labels);
         if (encoding.ClassNames.Count < 2)
         {
-            faults.Add(labels.File, null, labels.Column, $"Every label is {FaultText.Quote(labels.Texts[0])}: expected at least two classes.");
+            faults.Add(labels.File, null, labels.Column,
+                $"Every label is {FaultText.Quote(labels.Texts[0])}: expected at least two classes.");
         }
 
         return encoding;
@@ -58,8 +59,8 @@ internal sealed class TargetEncoding
             var text = labels.Texts[code];
             if (!TryFindClass(text, out classes[code]))
             {
-                faults.Add(labels.File, labels.FirstLines[code], labels.Column, $"The label {FaultText.Quote(text)} does not occur "
-                    + $"in the training data, whose classes are {FaultText.Names(ClassNames)}.");
+                faults.Add(labels.File, labels.FirstLines[code], labels.Column, $"The label {FaultText.Quote(text)} "
+                    + $"does not occur in the training data, whose classes are {FaultText.Names(ClassNames)}.");
             }
         }
 

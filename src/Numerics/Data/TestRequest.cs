@@ -16,7 +16,8 @@ public sealed record HeldOutRows(double Fraction) : TestRequest
     /// <summary>The share of the rows held out, above 0 and below 1.</summary>
     public double Fraction { get; } = Fraction is > 0 and < 1
         ? Fraction
-        : throw new ArgumentOutOfRangeException(nameof(Fraction), Fraction, "The fraction of rows held out is above 0 and below 1.");
+        : throw new ArgumentOutOfRangeException(
+            nameof(Fraction), Fraction, "The fraction of rows held out is above 0 and below 1.");
 }
 
 /// <summary>Test rows come from a source of their own, with the columns and classes of the training source.</summary>

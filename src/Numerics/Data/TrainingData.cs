@@ -91,7 +91,8 @@ public sealed class TrainingData
         return table is null ? null : BuildOther(table, heldOut ?? AllRows(table), scaling, encoding, faults);
     }
 
-    private static Dataset BuildOther(Table table, int[] rows, FittedScaling scaling, TargetEncoding encoding, FaultList faults) =>
+    private static Dataset BuildOther(
+        Table table, int[] rows, FittedScaling scaling, TargetEncoding encoding, FaultList faults) =>
         DatasetBuilder.Build(table, rows, DatasetBuilder.Copy(table, rows), scaling, encoding, faults);
 
     private static int[] AllRows(Table table) => [.. Enumerable.Range(0, table.Features.Count)];

@@ -13,12 +13,7 @@ internal sealed class CsvHeader
     private readonly Dictionary<string, int> _firstColumns = [];
     private readonly FaultList _faults;
 
-    /// <summary>Takes the names.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="line">The line of the header.</param>
-    /// <param name="names">The names, without white space around them.</param>
-    /// <param name="faults">Receives what is wrong with them.</param>
-    public CsvHeader(string path, int line, string[] names, FaultList faults)
+    private CsvHeader(string path, int line, string[] names, FaultList faults)
     {
         _path = path;
         _line = line;
@@ -36,12 +31,35 @@ internal sealed class CsvHeader
     /// <summary>The name of a column.</summary>
     public string this[int column] => _names[column];
 
+    /// <summary>Reads the first record.</summary>
+    /// <returns>The header, its names without white space around them; null after faults were added.</returns>
+    public static CsvHeader? Read(string path, CsvRecords records, FaultList faults)
+    {
+        var before = faults.Count;
+        if (records.Read())
+        {
+            var names = Enumerable.Range(0, records.Count).Select(field => records[field].Trim()).ToArray();
+            if (!records.QuotesAreWrong)
+            {
+                return new CsvHeader(path, records.Line, names, faults);
+            }
+
+            records.AddQuotesFault(field: null);
+        }
+        else if (faults.Count == before)
+        {
+            faults.Add(path, "The file holds blank lines only: expected a header and rows.");
+        }
+
+        return null;
+    }
+
     /// <summary>Finds the columns of a layout.</summary>
     /// <returns>The columns, or null after faults were added.</returns>
     public CsvColumns? Find(CsvLayout layout)
     {
         var before = _faults.Count;
-        if (!IsText())
+        if (!IsText() || !IsHeader(layout))
         {
             return null;
         }
@@ -64,14 +82,29 @@ internal sealed class CsvHeader
 
     private bool IsText()
     {
-        var column = Array.FindIndex(_names, name => name.Any(c => char.IsControl(c) && c != '\t' || c == '\uFFFD'));
+        var column = Array.FindIndex(_names, name => name.Any(c => c == '\uFFFD' || (char.IsControl(c) && !char.IsWhiteSpace(c))));
         if (column >= 0)
         {
-            _faults.Add(_path, _line, column + 1, $"Found {FaultText.Quote(_names[column])}, expected the name of a column in UTF-8 text. "
-                + "Is this a CSV file?");
+            _faults.Add(_path, _line, column + 1,
+                $"Found {FaultText.Quote(_names[column])}, expected the name of a column in UTF-8 text. Is this a CSV file?");
         }
 
         return column < 0;
+    }
+
+    // A file without a header would otherwise show as scores of equal names.
+    private bool IsHeader(CsvLayout layout)
+    {
+        var wanted = layout.Label ?? layout.Features?.FirstOrDefault();
+        var isHeader = wanted is null || _firstColumns.ContainsKey(wanted)
+            || !_names.All(name => double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+        if (!isHeader)
+        {
+            _faults.Add(_path, _line, null, $"Found numbers only, expected a header: the names of the columns, "
+                + $"{FaultText.Quote(wanted!)} among them.");
+        }
+
+        return isHeader;
     }
 
     private void CheckDuplicates()
@@ -81,8 +114,8 @@ internal sealed class CsvHeader
             var first = _firstColumns[_names[column]];
             if (first < column && _names[column].Length > 0)
             {
-                _faults.Add(_path, _line, column + 1,
-                    $"The name {FaultText.Quote(_names[column])} is that of column {first + 1} too: give each column a name of its own.");
+                _faults.Add(_path, _line, column + 1, $"The name {FaultText.Quote(_names[column])} is that of "
+                    + $"column {first + 1} too: give each column a name of its own.");
             }
         }
     }
@@ -126,7 +159,7 @@ internal sealed class CsvHeader
             }
             else if (column == label)
             {
-                _faults.Add(_path, _line, column + 1, $"Column {FaultText.Quote(name)} is the label and cannot be a feature too.");
+                _faults.Add(_path, _line, column + 1, $"Column {FaultText.Quote(name)} is the label, not a feature.");
             }
             else if (!seen.Add(name))
             {
@@ -154,13 +187,12 @@ internal sealed class CsvHeader
 
     private string Hint()
     {
-        if (_names.Length == 1 && _names[0].IndexOfAny([';', '\t', '|']) is >= 0 and var at)
+        if (_names.Length > 1 || _names[0].IndexOfAny([';', '\t', '|']) is not (>= 0 and var at))
         {
-            var separator = _names[0][at] == '\t' ? "tabs" : $"'{_names[0][at]}'";
-            return $" The columns seem to be separated by {separator}: expected commas.";
+            return "";
         }
 
-        var isNumbers = _names.All(n => double.TryParse(n, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
-        return isNumbers ? " The first line holds numbers only: it must name the columns." : "";
+        var separator = _names[0][at] == '\t' ? "tabs" : $"'{_names[0][at]}'";
+        return $" The columns seem to be separated by {separator}: expected commas.";
     }
 }

@@ -20,8 +20,8 @@ internal readonly record struct IdxHeader(int Rows, int RowLength)
         var rank = ReadRank(content, 3, "images");
         return rank >= 2
             ? ReadDimensions(content, rank)
-            : throw new InvalidDataException($"Found the magic number {Magic(rank)} of an IDX file of labels, expected images, "
-                + $"for example {Magic(3)}. Were images and labels swapped?");
+            : throw new InvalidDataException($"Found the magic number {Magic(rank)} of an IDX file of labels, "
+                + $"expected images, for example {Magic(3)}. Were images and labels swapped?");
     }
 
     /// <summary>Reads the header of a file of labels.</summary>
@@ -31,8 +31,8 @@ internal readonly record struct IdxHeader(int Rows, int RowLength)
         var rank = ReadRank(content, 1, "labels");
         return rank == 1
             ? ReadDimensions(content, rank)
-            : throw new InvalidDataException($"Found the magic number {Magic(rank)} of an IDX file of images, expected {Magic(1)} for labels. "
-                + "Were images and labels swapped?");
+            : throw new InvalidDataException($"Found the magic number {Magic(rank)} of an IDX file of images, "
+                + $"expected {Magic(1)} for labels. Were images and labels swapped?");
     }
 
     private static string Magic(int rank) => $"0x{(UnsignedByte << 8) | rank:X8}";
@@ -86,7 +86,8 @@ internal readonly record struct IdxHeader(int Rows, int RowLength)
         {
             // A compressed file that was cut off states a wrong length: reading it to its end says so first.
             content.CopyTo(Stream.Null);
-            throw new InvalidDataException($"The file is {(content.Length < expected ? "shorter" : "longer")} than its header says: "
+            var difference = content.Length < expected ? "shorter" : "longer";
+            throw new InvalidDataException($"The file is {difference} than its header says: "
                 + $"found {content.Length} bytes of content, expected {expected} for {shape}. Get the file again.");
         }
     }
@@ -95,8 +96,8 @@ internal readonly record struct IdxHeader(int Rows, int RowLength)
     {
         if (content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
         {
-            throw new InvalidDataException($"The file ends within the header of an IDX file: found {content.Length} bytes of content. "
-                + "Get the file again.");
+            throw new InvalidDataException(
+                $"The file ends within the header of an IDX file: found {content.Length} bytes of content. Get the file again.");
         }
     }
 }
