@@ -19,8 +19,7 @@ internal sealed class OrleansConnector(TimeSpan patience) : IClusterConnector
     public async Task<IClusterConnection> ConnectAsync(ClusterAddress address, CancellationToken cancellationToken)
     {
         var endpoint = await ResolveAsync(address, cancellationToken);
-        Exception? lastFailure = null;
-        var host = BuildClient(endpoint, failure => lastFailure = failure);
+        var host = BuildClient(endpoint);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(patience);
         try
@@ -33,7 +32,7 @@ internal sealed class OrleansConnector(TimeSpan patience) : IClusterConnector
         {
             host.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
-            throw NoCluster(address, lastFailure ?? e);
+            throw NoCluster(address, e);
         }
     }
 
@@ -44,14 +43,13 @@ internal sealed class OrleansConnector(TimeSpan patience) : IClusterConnector
         return new OrleansConnection(cluster.Client, cluster);
     }
 
-    private static IHost BuildClient(IPEndPoint endpoint, Action<Exception> onFailure) => new HostBuilder()
+    private static IHost BuildClient(IPEndPoint endpoint) => new HostBuilder()
         .ConfigureLogging(logging => logging.ClearProviders())
         .UseOrleansClient(client =>
         {
             client.UseStaticClustering(endpoint);
-            client.UseConnectionRetryFilter(async (failure, token) =>
+            client.UseConnectionRetryFilter(async (_, token) =>
             {
-                onFailure(failure);
                 await Task.Delay(TimeSpan.FromMilliseconds(250), token);
                 return true;
             });
@@ -83,6 +81,6 @@ internal sealed class OrleansConnector(TimeSpan patience) : IClusterConnector
         var port = address.Port == ClusterDefaults.GatewayPort ? "" : $" --gateway-port {address.Port}";
         var start = IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip) ? "start one with" : "start one there with";
         return new NoClusterException(
-            $"no cluster answered at {address} within {patience.TotalSeconds:0.#} s ({e.GetBaseException().Message}); {start}: granary-silo{port}", e);
+            $"no cluster answered at {address} within {patience.TotalSeconds:0.#} s; {start}: granary-silo{port}", e);
     }
 }

@@ -92,7 +92,7 @@ internal static class ConfusionTable
         [
             new Line(new Span(title, Tone.Faint)).Cut(width),
             .. wrong.Take(MostPairs).Select(p =>
-                Line.Fit(width, ": ", [$"  {Numbers.Count(p.Rows)} of '{names[p.True]}'", $" taken for '{names[p.Predicted]}'"])),
+                new Line($"  {Numbers.Count(p.Rows)} of '{names[p.True]}' taken for '{names[p.Predicted]}'").Cut(width)),
         ];
     }
 }
