@@ -8,7 +8,7 @@ internal static class ExitCodes
     /// <summary>What was asked for is done.</summary>
     public const int Done = 0;
 
-    /// <summary>The job failed, or somebody else cancelled it.</summary>
+    /// <summary>The job failed, somebody else cancelled it, or the program itself failed.</summary>
     public const int JobFailed = 1;
 
     /// <summary>The request was wrong: usage, job file or data.</summary>

@@ -31,5 +31,12 @@ internal static class CommandGuard
             ErrorReport.Write(context, json, "interrupted");
             return ExitCodes.Interrupted;
         }
+        catch (Exception e)
+        {
+            // A fault of the program, not of its user: the stack trace is what its authors need.
+            ErrorReport.Write(context, json, $"failed unexpectedly: {e.Message}");
+            await context.Error.WriteLineAsync(e.ToString());
+            return ExitCodes.JobFailed;
+        }
     }
 }

@@ -46,7 +46,7 @@ internal static class RunCommand
     {
         var again = string.Join(' ', ["granary run", ShellWord.Of(path), .. settings.Select(s => $"--set {ShellWord.Of(s)}")]);
         context.WriteNext(last?.State == JobState.Completed
-            ? $"{again} --silos {silos + 1}    # the same weights from {silos + 1} silos"
+            ? $"{again} --silos {silos + 1}  # the same weights"
             : $"{again} --silos {silos}");
     }
 

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Granary.Client.Connections;
+using Granary.Client.JobFiles;
 using Granary.Client.Rendering;
 
 namespace Granary.Client.Commands;
@@ -25,7 +27,7 @@ internal static class SubmitCommand
     {
         var file = Submission.Read(path, settings);
         await using var cluster = await context.ConnectAsync(address);
-        var jobId = await Submission.SubmitAsync(context, cluster, file);
+        var jobId = await SubmitAsync(context, cluster, file, address);
         if (follow)
         {
             return await WatchCommand.WatchAsync(context, cluster, jobId, address, json);
@@ -36,5 +38,19 @@ internal static class SubmitCommand
             CommonOptions.ForSameCluster($"watch {jobId}", address),
             CommonOptions.ForSameCluster($"cancel {jobId}", address));
         return ExitCodes.Done;
+    }
+
+    private static async Task<string> SubmitAsync(ConsoleContext context, IClusterConnection cluster, JobFile file, string? address)
+    {
+        try
+        {
+            return await Submission.SubmitAsync(context, cluster, file);
+        }
+        catch (OperationCanceledException)
+        {
+            context.Error.WriteLine("The cluster may accept the job all the same.");
+            context.WriteNext(CommonOptions.ForSameCluster("jobs", address));
+            throw;
+        }
     }
 }

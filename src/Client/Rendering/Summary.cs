@@ -14,7 +14,7 @@ internal static class Summary
     [
         .. LabelledText.Wrap(Title(status), width).Select(t => new Line(new Span(t, status.State.Tone()))),
         .. Rows(status).SelectMany(r => LabelledText.Lines(r.Label, LabelWidth, r.Text, width, r.Tone)),
-        .. status is { Confusion: { } confusion, Facts: { } facts } ? ConfusionTable.Lines(facts.Classes, confusion, width) : [],
+        .. status is { Confusion: { } confusion, Facts: { } facts } ? ConfusionTable.Lines(facts.Classes, confusion, width).Prepend(Line.Empty) : [],
     ];
 
     private static string Title(JobStatus status)

@@ -28,6 +28,28 @@ public sealed class ClusterCommandsTests : CommandTestBase
         Assert.Equal("digits-1", LastJson.GetProperty("job").GetString());
     }
 
+    [Fact]
+    public async Task Submit_InterruptedWhileTheSilosReadTheData_SaysThatTheJobMayBeAccepted()
+    {
+        Job = new FakeCoordinator { BeforeSubmit = Interrupt, NeverAnswersSubmit = true };
+
+        Assert.Equal(130, await RunAsync($"submit {Digits}"));
+
+        Assert.Contains("may accept the job all the same", Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("next: granary jobs", Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnyCommand_FaultOfTheProgram_IsToldWithItsTraceAndEndsWith1()
+    {
+        Job = new FakeCoordinator(() => throw new InvalidOperationException("odd"));
+
+        Assert.Equal(1, await RunAsync("status digits-1 --json"));
+
+        Assert.Equal("failed unexpectedly: odd", LastJson.GetProperty("error").GetString());
+        Assert.Contains("   at ", Error.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(JobState.Completed, 0)]
     [InlineData(JobState.Failed, 1)]

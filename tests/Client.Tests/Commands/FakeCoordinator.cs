@@ -22,6 +22,10 @@ internal sealed class FakeCoordinator(params Func<JobStatus?>[] answers) : ICoor
 
     public Fault[] Faults { get; init; } = [];
 
+    public Action? BeforeSubmit { get; init; }
+
+    public bool NeverAnswersSubmit { get; init; }
+
     public bool IsCancelled { get; private set; }
 
     /// <summary>Called before each answer, with the number of answers before it.</summary>
@@ -30,6 +34,12 @@ internal sealed class FakeCoordinator(params Func<JobStatus?>[] answers) : ICoor
     public Task<SubmitResult> Submit(JobSpec spec)
     {
         Submitted = spec;
+        BeforeSubmit?.Invoke();
+        if (NeverAnswersSubmit)
+        {
+            return new TaskCompletionSource<SubmitResult>().Task;
+        }
+
         return Task.FromResult(new SubmitResult("digits-1", Faults));
     }
 

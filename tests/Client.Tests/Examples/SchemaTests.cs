@@ -28,6 +28,17 @@ public sealed class SchemaTests
     }
 
     [Fact]
+    public void Schema_Scale_HasTheNamesOfTheReader()
+    {
+        var names = Property("data.scale")["anyOf"]!.AsArray().Select(c => c!["enum"]).OfType<JsonArray>().Single();
+
+        // A factor is written as a number, not by its name.
+        Assert.Equal(
+            JobFileNames.All<ScalingName>().Where(n => n != JobFileNames.Of(ScalingName.Factor)).Order(),
+            names.Select(n => n!.GetValue<string>()).Order());
+    }
+
+    [Fact]
     public void Schema_Defaults_AreThoseOfTheReader()
     {
         var optimizer = new OptimizerSpec { Name = OptimizerName.Adam, LearningRate = 1 };

@@ -13,6 +13,7 @@ public sealed class SummaryTests
             "train   accuracy 98.77 %, loss 0.0123",
             "speed   1,000 steps/s, 16,000 rows/s",
             "weights " + Statuses.Hash,
+            "",
             "confusion: true class by row, predicted by column",
             "   0  1  2  3  4  5  6  7  8  9",
             "0 34  ·  ·  ·  ·  ·  ·  ·  ·  ·",
