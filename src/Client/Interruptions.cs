@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Granary.Client;
 
-/// <summary>Ctrl-C and the system's request to end: the first one is told to the commands, the second one ends the program at once.</summary>
+/// <summary>
+/// Ctrl-C and the system's request to end: the first one is told to the commands, the second one ends the program at once.
+/// </summary>
 internal sealed class Interruptions : IDisposable
 {
     private const string ShowCursor = "\u001b[?25h";
@@ -45,7 +47,7 @@ internal sealed class Interruptions : IDisposable
 
         if (!Console.IsOutputRedirected)
         {
-            Console.Out.Write(ShowCursor);
+            Console.Out.WriteLine(ShowCursor);
         }
 
         Environment.Exit(ExitCodes.Interrupted);

@@ -18,7 +18,10 @@ internal static class CommonOptions
 
     public static Argument<string> JobId() => new("JOB") { Description = "The job's id, as 'granary jobs' lists it." };
 
-    public static Option<bool> Json() => new("--json") { Description = "Write JSON to standard output, one object a line, and nothing else." };
+    public static Option<bool> Json() => new("--json")
+    {
+        Description = "Write JSON to standard output, one object a line, and nothing else.",
+    };
 
     public static Option<string[]> Set() => new("--set")
     {

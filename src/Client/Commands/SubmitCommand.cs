@@ -13,7 +13,10 @@ internal static class SubmitCommand
         var (path, set, cluster, json) =
             (CommonOptions.JobFile(), CommonOptions.Set(), CommonOptions.Cluster(), CommonOptions.Json());
         var follow = new Option<bool>("--follow") { Description = "Watch the job until it has ended." };
-        var command = new Command("submit", "Hands a job to a running cluster, which trains it by itself.") { path, set, follow, cluster, json };
+        var command = new Command("submit", "Hands a job to a running cluster, which trains it by itself.")
+        {
+            path, set, follow, cluster, json,
+        };
         command.SetAction((r, _) => CommandGuard.RunAsync(
             context,
             r.GetValue(json),

@@ -46,5 +46,6 @@ internal static class UsageErrors
 
     private static IEnumerable<string> Names(IEnumerable<Symbol> symbols) => symbols.Select(s => s.Name);
 
-    private static string FullName(Command command) => command is RootCommand ? GranaryConsole.Name : $"{GranaryConsole.Name} {command.Name}";
+    private static string FullName(Command command) =>
+        command is RootCommand ? GranaryConsole.Name : $"{GranaryConsole.Name} {command.Name}";
 }

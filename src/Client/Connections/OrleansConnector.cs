@@ -72,7 +72,8 @@ internal sealed class OrleansConnector(TimeSpan patience) : IClusterConnector
         }
         catch (SocketException e)
         {
-            throw new NoClusterException($"no cluster at {address}: the name '{address.Host}' is unknown ({e.Message}); {ClusterAddress.Expected}", e);
+            throw new NoClusterException(
+                $"no cluster at {address}: the name '{address.Host}' is unknown ({e.Message}); {ClusterAddress.Expected}", e);
         }
     }
 

@@ -45,7 +45,7 @@ internal sealed class JobFile
         return file;
     }
 
-    /// <summary>Finds the place of a fault of the job: its own when it is in a data file, otherwise that of its key in the job file.</summary>
+    /// <summary>Finds the place of a fault of the job: its own in a data file, otherwise that of its key in the job file.</summary>
     public JobFault Locate(Fault fault)
     {
         if (fault.File is not null && (fault.Line is not null || fault.Key is null))

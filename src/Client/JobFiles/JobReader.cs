@@ -5,12 +5,10 @@ namespace Granary.Client.JobFiles;
 /// <summary>Reads the object of a whole job file. What has a fault gets a stand-in that no later check complains about.</summary>
 internal sealed class JobReader(DataReader dataReader)
 {
-    // Read for their faults only: the schema is for editors.
-    private const string Schema = "$schema";
-
     public JobSpec Read(ObjectReader job)
     {
-        job.Text(Schema, "");
+        // For editors only, but a string all the same.
+        job.Text("$schema", "");
         job.Require("name", "data", "network", "loss", "optimizer", "batchSize");
         return new JobSpec
         {
@@ -18,9 +16,7 @@ internal sealed class JobReader(DataReader dataReader)
             Data = job.Object("data") is { } data ? dataReader.Read(data) : DataReader.StandIn,
             Network = job.Object("network") is { } network ? NetworkReader.Read(network) : NetworkReader.StandIn,
             Loss = job.Name("loss", LossName.Mse),
-            Optimizer = job.Object("optimizer") is { } optimizer
-                ? NetworkReader.ReadOptimizer(optimizer)
-                : NetworkReader.OptimizerStandIn,
+            Optimizer = job.Object("optimizer") is { } optimizer ? OptimizerReader.Read(optimizer) : OptimizerReader.StandIn,
             BatchSize = job.Int32("batchSize", 1),
             Epochs = job.Has("epochs") ? job.Int32("epochs", 1) : null,
             Steps = job.Has("steps") ? job.Int64("steps", 1) : null,

@@ -2,7 +2,7 @@ using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Client.JobFiles;
 
-/// <summary>Reads the objects <c>network</c> and <c>optimizer</c> of a job file. What has a fault gets a stand-in that no later check complains about.</summary>
+/// <summary>Reads the object <c>network</c> of a job file. What has a fault gets a stand-in that no later check complains about.</summary>
 internal static class NetworkReader
 {
     // Sigmoid goes with every loss and every number of outputs.
@@ -12,9 +12,6 @@ internal static class NetworkReader
 
     /// <summary>A network without fault, for a job file whose own has not been found.</summary>
     public static NetworkSpec StandIn { get; } = new() { Dimensions = [AnyDimension, AnyDimension], Activations = [AnyActivation] };
-
-    /// <summary>An optimizer without fault, for a job file whose own has not been found.</summary>
-    public static OptimizerSpec OptimizerStandIn { get; } = new() { Name = OptimizerName.Sgd, LearningRate = 1 };
 
     public static NetworkSpec Read(ObjectReader network)
     {
@@ -27,22 +24,6 @@ internal static class NetworkReader
             Dimensions = dimensions ?? [.. Enumerable.Repeat(AnyDimension, Math.Max(layers, 1) + 1)],
             Activations = activations ?? [.. Enumerable.Repeat(AnyActivation, Math.Max(layers, 0))],
             Initializer = network.Name("initializer", InitializerName.Xavier),
-        };
-    }
-
-    public static OptimizerSpec ReadOptimizer(ObjectReader optimizer)
-    {
-        optimizer.Require("name", "learningRate");
-        var standIn = OptimizerStandIn;
-        return new OptimizerSpec
-        {
-            Name = optimizer.Name("name", standIn.Name),
-            LearningRate = optimizer.Single("learningRate", standIn.LearningRate),
-            Momentum = optimizer.Single("momentum", standIn.Momentum),
-            Beta1 = optimizer.Single("beta1", standIn.Beta1),
-            Beta2 = optimizer.Single("beta2", standIn.Beta2),
-            Epsilon = optimizer.Single("epsilon", standIn.Epsilon),
-            WeightDecay = optimizer.Single("weightDecay", standIn.WeightDecay),
         };
     }
 }

@@ -5,7 +5,7 @@ using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Client.JobFiles;
 
-/// <summary>Turns nodes into values. A node of the wrong type is a fault, and gives the caller's stand-in so that reading can go on.</summary>
+/// <summary>Turns nodes into values. A node of the wrong type is a fault, and gives a stand-in so that reading can go on.</summary>
 internal sealed class ValueReader(JobFaults faults)
 {
     public string Text(Node node, string key, string standIn) => node switch

@@ -39,7 +39,9 @@ internal static class Banner
 
     private static string Network(NetworkSpec network) => string.Join(
         " → ",
-        network.Dimensions.Select((d, i) => i == 0 ? Numbers.Count(d) : $"{Numbers.Count(d)} {JobFileNames.Of(network.Activations[i - 1])}"));
+        network.Activations
+            .Select((a, i) => $"{Numbers.Count(network.Dimensions[i + 1])} {JobFileNames.Of(a)}")
+            .Prepend(Numbers.Count(network.Dimensions[0])));
 
     private static string Network(JobFacts facts)
     {
@@ -69,8 +71,9 @@ internal static class Banner
             return $"{Things(status.TotalEpochs() ?? 0, "epoch")}, {Things(facts.TotalSteps, "step")}";
         }
 
-        var limits = new[] { status.Spec.Epochs is { } e ? Things(e, "epoch") : null, status.Spec.Steps is { } s ? Things(s, "step") : null };
-        return string.Join(" or ", limits.OfType<string>());
+        var epochs = status.Spec.Epochs is { } e ? Things(e, "epoch") : null;
+        var steps = status.Spec.Steps is { } s ? Things(s, "step") : null;
+        return string.Join(" or ", new[] { epochs, steps }.OfType<string>());
     }
 
     private static string Optimizer(OptimizerSpec optimizer)

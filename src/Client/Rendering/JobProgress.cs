@@ -14,7 +14,7 @@ internal static class JobProgress
         ? (facts.TotalSteps + facts.StepsPerEpoch - 1) / facts.StepsPerEpoch
         : status.Spec.Epochs;
 
-    /// <summary>Steps done of the epoch at hand, or of the last one when the job is through; null while nothing is known of epochs.</summary>
+    /// <summary>Steps done of the epoch at hand, or of the last one when the job is through; null while that is unknown.</summary>
     public static (long Done, long Total)? StepsOfEpoch(this JobStatus status)
     {
         if (status.Facts is not { StepsPerEpoch: > 0 } facts)

@@ -4,7 +4,9 @@ using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Client.Rendering;
 
-/// <summary>Lines that stay: the banner, a record of <c>key=value</c> now and then, the summary. For files, pipes and plain terminals.</summary>
+/// <summary>
+/// Lines that stay: the banner, a record of <c>key=value</c> now and then, the summary. For files, pipes and plain terminals.
+/// </summary>
 internal sealed class PlainRenderer(TextWriter output, int width) : IRunRenderer
 {
     /// <inheritdoc/>

@@ -4,8 +4,9 @@ using Granary.Grains.Interfaces.Jobs;
 namespace Granary.Client.Rendering;
 
 /// <summary>
-/// The live screen: a pure function of what there is to show and of the screen's size. No line is wider than the screen and there are
-/// never more lines than rows. What does not fit is dropped: on each line from its end, and of the lines the chart first, then from the last.
+/// The live screen: a pure function of what there is to show and of the screen's size. No line is wider than the screen and
+/// there are never more lines than rows. What does not fit is dropped: on each line from its end; of the lines the chart
+/// first, then from the last.
 /// </summary>
 internal static class RunLayout
 {

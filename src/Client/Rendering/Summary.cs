@@ -14,7 +14,7 @@ internal static class Summary
     [
         .. LabelledText.Wrap(Title(status), width).Select(t => new Line(new Span(t, status.State.Tone()))),
         .. Rows(status).SelectMany(r => LabelledText.Lines(r.Label, LabelWidth, r.Text, width, r.Tone)),
-        .. status is { Confusion: { } confusion, Facts: { } facts } ? ConfusionTable.Lines(facts.Classes, confusion, width).Prepend(Line.Empty) : [],
+        .. Confusion(status, width),
     ];
 
     private static string Title(JobStatus status)
@@ -27,7 +27,8 @@ internal static class Summary
 
         if (status.State == JobState.Completed)
         {
-            return $"{start}: {Numbers.Count(status.Epochs)} epochs, {Numbers.Count(status.Steps)} steps in {Numbers.Duration(status.Elapsed)}";
+            var all = $"{Numbers.Count(status.Epochs)} epochs, {Numbers.Count(status.Steps)} steps";
+            return $"{start}: {all} in {Numbers.Duration(status.Elapsed)}";
         }
 
         var done = $"{start}: {Of(status.Epochs, status.TotalEpochs())} epochs, {Of(status.Steps, status.Facts?.TotalSteps)} steps";
@@ -35,6 +36,10 @@ internal static class Summary
             ? $"{done}, {Numbers.Clock(status.Elapsed)} elapsed, {Numbers.Clock(status.Remaining)} left"
             : $"{done} in {Numbers.Duration(status.Elapsed)}";
     }
+
+    private static IEnumerable<Line> Confusion(JobStatus status, int width) => status is { Confusion: { } confusion, Facts: { } facts }
+        ? ConfusionTable.Lines(facts.Classes, confusion, width).Prepend(Line.Empty)
+        : [];
 
     private static string Of(long done, long? total) =>
         total is { } t ? $"{Numbers.Count(done)} of {Numbers.Count(t)}" : Numbers.Count(done);

@@ -3,7 +3,7 @@ namespace Granary.Grains.Interfaces.Jobs;
 /// <summary>The names that a job file gives to activations, losses, optimizers, initializers and scalings.</summary>
 public static class JobFileNames
 {
-    /// <summary>The name of a value, for example <c>leakyRelu</c> or <c>adamw</c>; its number when it is not one of the known values.</summary>
+    /// <summary>The name of a value, for example <c>leakyRelu</c> or <c>adamw</c>; the number of an unknown value.</summary>
     /// <typeparam name="T">One of the enumerations beside this class.</typeparam>
     /// <param name="value">The value.</param>
     public static string Of<T>(T value)

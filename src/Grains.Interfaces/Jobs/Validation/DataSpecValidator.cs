@@ -64,12 +64,15 @@ internal static class DataSpecValidator
             return;
         }
 
-        faults.Unless(features.Length > 0, "data.features", "found no column, expected at least one, or no 'features' for all but the label");
+        faults.Unless(
+            features.Length > 0, "data.features", "found no column, expected at least one, or no 'features' for all but the label");
         for (var i = 0; i < features.Length; i++)
         {
             var key = $"data.features[{i}]";
-            faults.Unless(features[i] != data.Label, key, $"found the label '{features[i]}' among the features, expected other columns only");
-            faults.Unless(Array.IndexOf(features, features[i]) == i, key, $"found the column '{features[i]}' again, expected each column once");
+            faults.Unless(
+                features[i] != data.Label, key, $"found the label '{features[i]}' among the features, expected other columns only");
+            faults.Unless(
+                Array.IndexOf(features, features[i]) == i, key, $"found the column '{features[i]}' again, expected each column once");
         }
     }
 }

@@ -21,7 +21,8 @@ internal static class NetworkSpecValidator
             faults.Unless(
                 output is ActivationName.Softmax or ActivationName.Sigmoid,
                 "loss",
-                $"found \"crossEntropy\" with the output activation \"{JobFileNames.Of(output)}\", expected \"softmax\" or \"sigmoid\" there, or the loss \"mse\"");
+                $"found \"crossEntropy\" with the output activation \"{JobFileNames.Of(output)}\", "
+                + "expected \"softmax\" or \"sigmoid\" there, or the loss \"mse\"");
         }
     }
 
