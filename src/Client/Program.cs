@@ -1,1 +1,25 @@
-return 0;
+using System.Text;
+using Granary.Client;
+using Granary.Client.Commands;
+using Granary.Client.Connections;
+using Spectre.Console;
+
+if (OperatingSystem.IsWindows())
+{
+    Console.OutputEncoding = Encoding.UTF8;
+}
+
+using var interruptions = new Interruptions();
+var isPlain = Console.IsOutputRedirected
+    || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+    || Environment.GetEnvironmentVariable("TERM") == "dumb";
+return await GranaryConsole.RunAsync(args, new ConsoleContext
+{
+    Output = Console.Out,
+    Error = Console.Error,
+    Width = Console.IsOutputRedirected ? int.MaxValue : Math.Max(Console.WindowWidth, 40),
+    Screen = isPlain ? null : AnsiConsole.Console,
+    Connector = new OrleansConnector(TimeSpan.FromSeconds(10)),
+    DefaultCluster = Environment.GetEnvironmentVariable(CommonOptions.ClusterVariable),
+    Interrupted = interruptions.First,
+});

@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Granary.Silo.Hosting;
 
 /// <summary>A cluster of silos inside this process, for development. It listens on loopback only, on free ports.</summary>

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Granary.Client.Following;
+using Granary.Client.Rendering;
+using Granary.Grains.Interfaces.Jobs;
+
+namespace Granary.Client.Commands;
+
+/// <summary><c>granary cancel</c>: ends a job and waits until it has ended.</summary>
+internal static class CancelCommand
+{
+    public static Command Create(ConsoleContext context)
+    {
+        var (job, cluster, json) = (CommonOptions.JobId(), CommonOptions.Cluster(), CommonOptions.Json());
+        var command = new Command("cancel", "Ends a job and waits until it has ended.") { job, cluster, json };
+        command.SetAction((r, _) => CommandGuard.RunAsync(
+            context,
+            r.GetValue(json),
+            () => ExecuteAsync(context, r.GetValue(job)!, r.GetValue(cluster), r.GetValue(json))));
+        return command;
+    }
+
+    private static async Task<int> ExecuteAsync(ConsoleContext context, string jobId, string? address, bool json)
+    {
+        await using var cluster = await context.ConnectAsync(address);
+        var status = await JobLookup.GetStatusAsync(context, cluster, jobId);
+        if (!status.State.HasEnded())
+        {
+            var coordinator = cluster.Coordinator(jobId);
+            await coordinator.Cancel().WaitAsync(context.Interrupted);
+            var follower = new JobFollower(context, coordinator, watchesOnly: true);
+            status = await LastAsync(follower.FollowAsync()) ?? status;
+        }
+
+        context.Output.WriteLine(json ? StatusJson.Line(status) : Sentence(status));
+        context.WriteNext(CommonOptions.ForSameCluster($"status {jobId}", address));
+        return status.State.HasEnded() ? ExitCodes.Done : ExitCodes.Interrupted;
+    }
+
+    private static async Task<JobStatus?> LastAsync(IAsyncEnumerable<RunFrame> frames)
+    {
+        JobStatus? last = null;
+        await foreach (var frame in frames)
+        {
+            last = frame.Status;
+        }
+
+        return last;
+    }
+
+    private static string Sentence(JobStatus status) => status.State switch
+    {
+        JobState.Cancelled => $"{status.JobId} is cancelled.",
+        JobState.Completed or JobState.Failed => $"{status.JobId} had ended before: it is {status.State.Name()}.",
+        _ => $"{status.JobId} is being cancelled.",
+    };
+}

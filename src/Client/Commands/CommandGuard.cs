@@ -1,0 +1,42 @@
+using Granary.Client.Connections;
+
+namespace Granary.Client.Commands;
+
+/// <summary>Runs what a command does, and turns what goes wrong into a message and an exit code.</summary>
+internal static class CommandGuard
+{
+    public static async Task<int> RunAsync(ConsoleContext context, bool json, Func<Task<int>> command)
+    {
+        try
+        {
+            return await command();
+        }
+        catch (RequestException e)
+        {
+            ErrorReport.Write(context, json, e.Message, e.Faults, e.Hint);
+            return ExitCodes.WrongRequest;
+        }
+        catch (NoClusterException e)
+        {
+            ErrorReport.Write(context, json, e.Message);
+            return ExitCodes.NoCluster;
+        }
+        catch (Exception e) when (e is OrleansException or TimeoutException)
+        {
+            ErrorReport.Write(context, json, $"the cluster did not answer: {e.Message}");
+            return ExitCodes.NoCluster;
+        }
+        catch (OperationCanceledException) when (context.Interrupted.IsCancellationRequested)
+        {
+            ErrorReport.Write(context, json, "interrupted");
+            return ExitCodes.Interrupted;
+        }
+        catch (Exception e)
+        {
+            // A fault of the program, not of its user: the stack trace is what its authors need.
+            ErrorReport.Write(context, json, $"failed unexpectedly: {e.Message}");
+            await context.Error.WriteLineAsync(e.ToString());
+            return ExitCodes.JobFailed;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace Granary.Client.Commands;
+
+/// <summary>The whole command line.</summary>
+internal static class GranaryConsole
+{
+    /// <summary>The program's name.</summary>
+    public const string Name = "granary";
+
+    /// <summary>Does what a command line asks for.</summary>
+    /// <returns>The exit code, one of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, ConsoleContext context)
+    {
+        // No response files: '@' may begin a path.
+        var result = CreateRoot(context).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (result.Errors.Count > 0 && result.Action?.ClearsParseErrors != true)
+        {
+            return UsageErrors.Write(context, result, arguments.Contains("--json"));
+        }
+
+        return await result.InvokeAsync(new InvocationConfiguration
+        {
+            Output = context.Output,
+            Error = context.Error,
+            EnableDefaultExceptionHandler = false,
+
+            // Interruptions are the commands' own affair: the first one is polite.
+            ProcessTerminationTimeout = null,
+        });
+    }
+
+    private static RootCommand CreateRoot(ConsoleContext context)
+    {
+        var root = new RootCommand("Trains neural networks on a cluster of silos: the same weights, bit for bit, on any number of them.")
+        {
+            RunCommand.Create(context),
+            SubmitCommand.Create(context),
+            JobsCommand.Create(context),
+            StatusCommand.Create(context),
+            WatchCommand.Create(context),
+            CancelCommand.Create(context),
+            ClusterCommand.Create(context),
+        };
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        return root;
+    }
+}

@@ -1,0 +1,26 @@
+using Granary.Client.Connections;
+using Granary.Client.Text;
+using Granary.Grains.Interfaces.Jobs;
+
+namespace Granary.Client.Commands;
+
+/// <summary>Finds a job by the id that the user gave.</summary>
+internal static class JobLookup
+{
+    /// <summary>The status of a job.</summary>
+    /// <exception cref="RequestException">There is no such job.</exception>
+    public static async Task<JobStatus> GetStatusAsync(ConsoleContext context, IClusterConnection cluster, string jobId)
+    {
+        var status = await cluster.Coordinator(jobId).GetStatus().WaitAsync(context.Interrupted);
+        if (status is not null)
+        {
+            return status;
+        }
+
+        var known = await cluster.Jobs.List().WaitAsync(context.Interrupted);
+        throw new RequestException($"found no job '{jobId}'{NearestName.Guess(jobId, known)}")
+        {
+            Hint = known.Length == 0 ? "the cluster has no jobs" : "'granary jobs' lists all of them",
+        };
+    }
+}

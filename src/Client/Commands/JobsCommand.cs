@@ -1,0 +1,92 @@
+using System.CommandLine;
+using Granary.Client.Connections;
+using Granary.Client.Rendering;
+using Granary.Client.Text;
+using Granary.Grains.Interfaces.Jobs;
+
+namespace Granary.Client.Commands;
+
+/// <summary><c>granary jobs</c>: lists the jobs of a cluster.</summary>
+internal static class JobsCommand
+{
+    public static Command Create(ConsoleContext context)
+    {
+        var (cluster, json) = (CommonOptions.Cluster(), CommonOptions.Json());
+        var command = new Command("jobs", "Lists the jobs of a cluster.") { cluster, json };
+        command.SetAction((r, _) => CommandGuard.RunAsync(
+            context, r.GetValue(json), () => ExecuteAsync(context, r.GetValue(cluster), r.GetValue(json))));
+        return command;
+    }
+
+    private static async Task<int> ExecuteAsync(ConsoleContext context, string? address, bool json)
+    {
+        await using var cluster = await context.ConnectAsync(address);
+        var ids = await cluster.Jobs.List().WaitAsync(context.Interrupted);
+        var jobs = await Task.WhenAll(ids.Select(id => GetStatusAsync(cluster, id))).WaitAsync(context.Interrupted);
+        if (json)
+        {
+            WriteJson(context, jobs);
+        }
+        else if (jobs.Length > 0)
+        {
+            context.Write(Table(jobs).Lines);
+        }
+        else
+        {
+            context.Error.WriteLine("There are no jobs.");
+        }
+
+        var next = jobs.Length > 0 ? $"status {ids[^1]}" : "submit JOB.json";
+        context.WriteNext(CommonOptions.ForSameCluster(next, address));
+        return ExitCodes.Done;
+    }
+
+    /// <summary>One job that does not answer must not hide the others.</summary>
+    private static async Task<(string Id, JobStatus? Status)> GetStatusAsync(IClusterConnection cluster, string id)
+    {
+        try
+        {
+            return (id, await cluster.Coordinator(id).GetStatus());
+        }
+        catch (Exception e) when (e is OrleansException or TimeoutException)
+        {
+            return (id, null);
+        }
+    }
+
+    private static void WriteJson(ConsoleContext context, IEnumerable<(string Id, JobStatus? Status)> jobs)
+    {
+        foreach (var (id, status) in jobs)
+        {
+            context.Output.WriteLine(status is not null ? StatusJson.Line(status) : StatusJson.Write(j =>
+            {
+                j.WriteString("job", id);
+                j.WriteNull("state");
+            }));
+        }
+    }
+
+    private static TextTable Table(IEnumerable<(string Id, JobStatus? Status)> jobs)
+    {
+        var table = new TextTable("JOB", "STATE", "DONE", "EPOCHS", "TEST", "LOSS", "TIME", "SUBMITTED");
+        foreach (var (id, status) in jobs)
+        {
+            Span[] cells = status is null ? [id, "no answer", "", "", "", "", "", ""] : Cells(status);
+            table.Add(cells);
+        }
+
+        return table;
+    }
+
+    private static Span[] Cells(JobStatus status) =>
+    [
+        status.JobId,
+        new Span(status.State.Name(), status.State.Tone()),
+        status.Share() is { } share ? $"{Math.Floor(share * 100)} %" : Numbers.Unknown,
+        Numbers.Count(status.Epochs),
+        Numbers.Percent(status.TestAccuracy),
+        Numbers.Metric(status.TrainLoss),
+        Numbers.Clock(status.Elapsed),
+        status.SubmittedAt.ToString("yyyy-MM-dd HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
+    ];
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Granary.Client.Following;
+using Granary.Client.Text;
+using Granary.Grains.Interfaces.Jobs;
+
+namespace Granary.Client.Commands;
+
+/// <summary><c>granary run</c>: a cluster inside this process, for development.</summary>
+internal static class RunCommand
+{
+    private const int MostSilos = 64;
+
+    public static Command Create(ConsoleContext context)
+    {
+        var (path, set, json) = (CommonOptions.JobFile(), CommonOptions.Set(), CommonOptions.Json());
+        var silos = new Option<int>("--silos")
+        {
+            Description = "Silos to start in this process. The weights are the same with any number.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1,
+            CustomParser = ParseSilos,
+        };
+        var command = new Command("run", "Trains a job on a cluster inside this process and shows the result.") { path, silos, set, json };
+        command.SetAction((r, _) => CommandGuard.RunAsync(
+            context,
+            r.GetValue(json),
+            () => ExecuteAsync(context, r.GetValue(path)!, r.GetValue(silos), r.GetValue(set), r.GetValue(json))));
+        return command;
+    }
+
+    private static async Task<int> ExecuteAsync(ConsoleContext context, string path, int silos, string[]? settings, bool json)
+    {
+        var file = Submission.Read(path, settings);
+        context.Error.WriteLine($"Starting {silos} {(silos == 1 ? "silo" : "silos")} in this process.");
+        await using var cluster = await context.Connector.StartAsync(silos, context.Interrupted);
+        var jobId = await Submission.SubmitAsync(context, cluster, file);
+        var follower = new JobFollower(context, cluster.Coordinator(jobId), watchesOnly: false);
+        var last = await context.ChooseRenderer(json).ShowAsync(follower.FollowAsync());
+        WriteNext(context, last, path, silos, settings ?? []);
+        return ExitCodes.Of(last, context.Interrupted.IsCancellationRequested);
+    }
+
+    private static void WriteNext(ConsoleContext context, JobStatus? last, string path, int silos, string[] settings)
+    {
+        var again = string.Join(' ', ["granary run", ShellWord.Of(path), .. settings.Select(s => $"--set {ShellWord.Of(s)}")]);
+        context.WriteNext(last?.State == JobState.Completed
+            ? $"{again} --silos {silos + 1}  # the same weights"
+            : $"{again} --silos {silos}");
+    }
+
+    private static int ParseSilos(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var silos) && silos is >= 1 and <= MostSilos)
+        {
+            return silos;
+        }
+
+        result.AddError($"--silos: found '{text}', expected a whole number from 1 to {MostSilos}");
+        return 1;
+    }
+}

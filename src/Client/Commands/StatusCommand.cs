@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Granary.Client.Rendering;
+
+namespace Granary.Client.Commands;
+
+/// <summary><c>granary status</c>: what a job is and where it stands.</summary>
+internal static class StatusCommand
+{
+    public static Command Create(ConsoleContext context)
+    {
+        var (job, cluster, json) = (CommonOptions.JobId(), CommonOptions.Cluster(), CommonOptions.Json());
+        var command = new Command("status", "Shows what a job is and where it stands.") { job, cluster, json };
+        command.SetAction((r, _) => CommandGuard.RunAsync(
+            context,
+            r.GetValue(json),
+            () => ExecuteAsync(context, r.GetValue(job)!, r.GetValue(cluster), r.GetValue(json))));
+        return command;
+    }
+
+    private static async Task<int> ExecuteAsync(ConsoleContext context, string jobId, string? address, bool json)
+    {
+        await using var cluster = await context.ConnectAsync(address);
+        var status = await JobLookup.GetStatusAsync(context, cluster, jobId);
+        if (json)
+        {
+            context.Output.WriteLine(StatusJson.Line(status));
+        }
+        else
+        {
+            context.Write(width => [.. Banner.Lines(status, width), Line.Empty, .. Summary.Lines(status, width)]);
+        }
+
+        context.WriteNext(CommonOptions.ForSameCluster(status.State.HasEnded() ? "jobs" : $"watch {jobId}", address));
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,56 @@
+using Granary.Client.Connections;
+using Granary.Client.JobFiles;
+using Granary.Grains.Interfaces.Jobs;
+
+namespace Granary.Client.Commands;
+
+/// <summary>Reads a job file and hands the job to a cluster.</summary>
+internal static class Submission
+{
+    /// <summary>Reads a job file.</summary>
+    /// <exception cref="RequestException">It has faults.</exception>
+    public static JobFile Read(string path, string[]? settings)
+    {
+        var file = JobFile.Read(path, settings ?? []);
+        return file.Faults.Count == 0 ? file : throw Refused(file, file.Faults);
+    }
+
+    /// <summary>Hands a job to a cluster, which reads its data before it answers.</summary>
+    /// <returns>The job's id.</returns>
+    /// <exception cref="RequestException">The cluster refused it.</exception>
+    public static async Task<string> SubmitAsync(ConsoleContext context, IClusterConnection cluster, JobFile file)
+    {
+        var spec = file.Spec!;
+        var jobId = await cluster.Jobs.NewId(spec.Name).WaitAsync(context.Interrupted);
+        context.Error.WriteLine($"Submitting {jobId}: the silos read its data.");
+        var result = await cluster.Coordinator(jobId).Submit(spec).WaitAsync(context.Interrupted);
+        return result.Faults.Length == 0
+            ? result.JobId
+            : throw Refused(file, [.. result.Faults.Select(file.Locate)], MissingFileHint(file));
+    }
+
+    private static RequestException Refused(JobFile file, IReadOnlyList<JobFault> faults, string? hint = null)
+    {
+        var count = faults.Count == 1 ? "1 fault" : $"{faults.Count} faults";
+        return new RequestException($"{file.Path}: {count}, nothing was started", faults) { Hint = hint };
+    }
+
+    /// <summary>Data is often not in a repository: its job file tells in comments where to get it.</summary>
+    private static string? MissingFileHint(JobFile file)
+    {
+        var missing = Sources(file.Spec!.Data).FirstOrDefault(s => s.Path is not null && !File.Exists(s.Path));
+        return missing.Path is null
+            ? null
+            : $"there is no {missing.Path} on this machine. The comments in {file.Path} may say where to get it; "
+                + $"where it is elsewhere, add --set {missing.Key}=PATH";
+    }
+
+    private static IEnumerable<(string Key, string? Path)> Sources(DataSpec data) =>
+    [
+        .. Files("data.train", data.Train),
+        .. data.Test is { } test ? Files("data.test", test) : [],
+    ];
+
+    private static IEnumerable<(string Key, string? Path)> Files(string key, SourceSpec source) =>
+        [(key, source.Csv), ($"{key}.images", source.Images), ($"{key}.labels", source.Labels)];
+}

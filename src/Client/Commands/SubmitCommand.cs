@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Granary.Client.Connections;
+using Granary.Client.JobFiles;
+using Granary.Client.Rendering;
+
+namespace Granary.Client.Commands;
+
+/// <summary><c>granary submit</c>: hands a job to a running cluster.</summary>
+internal static class SubmitCommand
+{
+    public static Command Create(ConsoleContext context)
+    {
+        var (path, set, cluster, json) =
+            (CommonOptions.JobFile(), CommonOptions.Set(), CommonOptions.Cluster(), CommonOptions.Json());
+        var follow = new Option<bool>("--follow") { Description = "Watch the job until it has ended." };
+        var command = new Command("submit", "Hands a job to a running cluster, which trains it by itself.")
+        {
+            path, set, follow, cluster, json,
+        };
+        command.SetAction((r, _) => CommandGuard.RunAsync(
+            context,
+            r.GetValue(json),
+            () => ExecuteAsync(
+                context, r.GetValue(path)!, r.GetValue(set), r.GetValue(follow), r.GetValue(cluster), r.GetValue(json))));
+        return command;
+    }
+
+    private static async Task<int> ExecuteAsync(
+        ConsoleContext context, string path, string[]? settings, bool follow, string? address, bool json)
+    {
+        var file = Submission.Read(path, settings);
+        await using var cluster = await context.ConnectAsync(address);
+        var jobId = await SubmitAsync(context, cluster, file, address);
+        if (follow)
+        {
+            return await WatchCommand.WatchAsync(context, cluster, jobId, address, json);
+        }
+
+        context.Output.WriteLine(json ? StatusJson.Write(j => j.WriteString("job", jobId)) : $"{jobId} is accepted.");
+        context.WriteNext(
+            CommonOptions.ForSameCluster($"watch {jobId}", address),
+            CommonOptions.ForSameCluster($"cancel {jobId}", address));
+        return ExitCodes.Done;
+    }
+
+    private static async Task<string> SubmitAsync(ConsoleContext context, IClusterConnection cluster, JobFile file, string? address)
+    {
+        try
+        {
+            return await Submission.SubmitAsync(context, cluster, file);
+        }
+        catch (OperationCanceledException)
+        {
+            context.Error.WriteLine("The cluster may accept the job all the same.");
+            context.WriteNext(CommonOptions.ForSameCluster("jobs", address));
+            throw;
+        }
+    }
+}

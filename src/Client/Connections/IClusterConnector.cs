@@ -1,0 +1,14 @@
+namespace Granary.Client.Connections;
+
+/// <summary>Makes connections to clusters.</summary>
+internal interface IClusterConnector
+{
+    /// <summary>Connects to a running cluster.</summary>
+    /// <exception cref="NoClusterException">No cluster answered there in time.</exception>
+    Task<IClusterConnection> ConnectAsync(ClusterAddress address, CancellationToken cancellationToken);
+
+    /// <summary>Starts a cluster inside this process; it ends with the connection.</summary>
+    /// <param name="silos">How many silos, at least 1.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    Task<IClusterConnection> StartAsync(int silos, CancellationToken cancellationToken);
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Granary.Grains.Interfaces.Jobs;
+
+namespace Granary.Client.JobFiles;
+
+/// <summary>Reads the object <c>data</c> of a job file. What has a fault gets a stand-in that no later check complains about.</summary>
+internal sealed class DataReader(PathReader paths, JobFaults faults)
+{
+    private const string PathOrFiles = "the path of a CSV file, or an object with 'images' and 'labels'";
+
+    private static readonly string[] ScalingNames =
+        [JobFileNames.Of(ScalingName.Standardize), JobFileNames.Of(ScalingName.MinMax), JobFileNames.Of(ScalingName.None)];
+
+    /// <summary>Data without fault, for a job file whose own has not been found.</summary>
+    public static DataSpec StandIn { get; } = new() { Train = new SourceSpec { Images = "unknown", Labels = "unknown" } };
+
+    public DataSpec Read(ObjectReader data)
+    {
+        data.Require("train");
+        var (scaling, factor) = ReadScale(data);
+        var (fraction, test) = ReadTest(data);
+        return new DataSpec
+        {
+            Train = ReadSource(data, "train", PathOrFiles),
+            Label = data.Has("label") ? data.Text("label", "unknown") : null,
+            Features = data.List("features", (values, node, key) => values.Text(node, key, key)),
+            Scaling = scaling,
+            ScaleFactor = factor,
+            TestFraction = fraction,
+            Test = test,
+        };
+    }
+
+    private SourceSpec ReadSource(ObjectReader data, string key, string expected)
+    {
+        switch (data.Find(key))
+        {
+            case MapNode:
+                var files = data.Object(key)!;
+                return new SourceSpec { Images = ReadPath(files, "images"), Labels = ReadPath(files, "labels") };
+            case ScalarNode { Kind: JsonTokenType.String } path:
+                return new SourceSpec { Csv = paths.Read(path, data.KeyOf(key), expected) };
+            case { } other:
+                faults.Add(other.Place, data.KeyOf(key), $"found {other.Found}, expected {expected}");
+                return StandIn.Train;
+            case null:
+                return StandIn.Train;
+        }
+    }
+
+    private string? ReadPath(ObjectReader files, string key) =>
+        files.Find(key) is { } node ? paths.Read(node, files.KeyOf(key), "the path of an IDX file") : null;
+
+    private (ScalingName Scaling, float Factor) ReadScale(ObjectReader data)
+    {
+        switch (data.Find("scale"))
+        {
+            case null:
+                return (ScalingName.None, 1);
+            case ScalarNode { Kind: JsonTokenType.Number }:
+                return (ScalingName.Factor, data.Single("scale", 1));
+            case ScalarNode { Kind: JsonTokenType.String } s when ScalingNames.Contains(s.Text):
+                return (data.Name("scale", ScalingName.None), 1);
+            case var other:
+                var expected = $"a number above 0, or one of {string.Join(", ", ScalingNames.Select(n => $"\"{n}\""))}";
+                faults.Add(other.Place, data.KeyOf("scale"), $"found {other.Found}, expected {expected}");
+                return (ScalingName.None, 1);
+        }
+    }
+
+    private (double Fraction, SourceSpec? Source) ReadTest(ObjectReader data) => data.Find("test") switch
+    {
+        null => (0, null),
+        ScalarNode { Kind: JsonTokenType.Number } => (data.Double("test", 0), null),
+        _ => (0, ReadSource(data, "test", "a fraction of the rows from 0 to below 1, or " + PathOrFiles)),
+    };
+}

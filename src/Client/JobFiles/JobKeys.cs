@@ -1,0 +1,22 @@
+namespace Granary.Client.JobFiles;
+
+/// <summary>Every key of a job file. The JSON schema beside the examples names the same ones.</summary>
+internal static class JobKeys
+{
+    private static readonly string[] Source = ["images", "labels"];
+
+    /// <summary>The keys of each object, by the object's own key; the file's own object has the empty key.</summary>
+    public static IReadOnlyDictionary<string, string[]> ByObject { get; } = new Dictionary<string, string[]>
+    {
+        [""] =
+        [
+            "$schema", "name", "data", "network", "loss", "optimizer",
+            "batchSize", "epochs", "steps", "seed", "shards", "workersPerSilo",
+        ],
+        ["data"] = ["train", "label", "features", "scale", "test"],
+        ["data.train"] = Source,
+        ["data.test"] = Source,
+        ["network"] = ["dimensions", "activations", "initializer"],
+        ["optimizer"] = ["name", "learningRate", "momentum", "beta1", "beta2", "epsilon", "weightDecay"],
+    };
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using Granary.Client.Text;
+using Granary.Grains.Interfaces.Jobs;
+
+namespace Granary.Client.Rendering;
+
+/// <summary>What a job is: shown once, before its progress.</summary>
+internal static class Banner
+{
+    private const int LabelWidth = 10;
+
+    /// <summary>Lays out the banner.</summary>
+    public static IReadOnlyList<Line> Lines(JobStatus status, int width) =>
+    [
+        new Line(new Span(status.JobId, Tone.Strong)).Cut(width),
+        .. Rows(status).SelectMany(r => LabelledText.Lines(r.Label, LabelWidth, r.Text, width)),
+    ];
+
+    private static IEnumerable<(string Label, string Text)> Rows(JobStatus status)
+    {
+        var (spec, facts) = (status.Spec, status.Facts);
+        yield return ("network", facts is null ? Network(spec.Network) : Network(facts));
+        if (facts is not null)
+        {
+            yield return ("data", Data(facts));
+        }
+
+        yield return ("batch", $"{Rows(spec.BatchSize)} in {Things(spec.Shards, "shard")}{Epoch(facts)}");
+        yield return ("length", Length(status));
+        yield return ("loss", JobFileNames.Of(spec.Loss));
+        yield return ("optimizer", Optimizer(spec.Optimizer));
+        if (facts is not null)
+        {
+            yield return ("cluster", Cluster(facts));
+        }
+
+        yield return ("seed", spec.Seed.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static string Network(NetworkSpec network) => string.Join(
+        " → ",
+        network.Activations
+            .Select((a, i) => $"{Numbers.Count(network.Dimensions[i + 1])} {JobFileNames.Of(a)}")
+            .Prepend(Numbers.Count(network.Dimensions[0])));
+
+    private static string Network(JobFacts facts)
+    {
+        var layers = facts.Layers.Select(l =>
+        {
+            var parameters = ((long)l.Inputs + 1) * l.Outputs;
+            var slices = l.Slices > 1 ? $" in {l.Slices} slices" : "";
+            return $"{Numbers.Count(l.Outputs)} {JobFileNames.Of(l.Activation)} ({Numbers.Count(parameters)}{slices})";
+        });
+        var inputs = Numbers.Count(facts.Layers[0].Inputs);
+        return $"{string.Join(" → ", layers.Prepend(inputs))}, {Things(facts.Parameters, "parameter")}";
+    }
+
+    private static string Data(JobFacts facts)
+    {
+        var test = facts.TestRows > 0 ? $", {Numbers.Count(facts.TestRows)} test rows" : ", no test rows";
+        var classes = facts.Classes.Length > 0 ? $", {Things(facts.Classes.Length, "class")}" : "";
+        return $"{Numbers.Count(facts.TrainRows)} training rows{test}{classes}";
+    }
+
+    private static string Epoch(JobFacts? facts) => facts is null ? "" : $", {Things(facts.StepsPerEpoch, "step")} an epoch";
+
+    private static string Length(JobStatus status)
+    {
+        if (status.Facts is { } facts)
+        {
+            return $"{Things(status.TotalEpochs() ?? 0, "epoch")}, {Things(facts.TotalSteps, "step")}";
+        }
+
+        var epochs = status.Spec.Epochs is { } e ? Things(e, "epoch") : null;
+        var steps = status.Spec.Steps is { } s ? Things(s, "step") : null;
+        return string.Join(" or ", new[] { epochs, steps }.OfType<string>());
+    }
+
+    private static string Optimizer(OptimizerSpec optimizer)
+    {
+        var numbers = optimizer.Name switch
+        {
+            OptimizerName.Momentum or OptimizerName.Nesterov => $", momentum {optimizer.Momentum}",
+            OptimizerName.Adam => $", beta1 {optimizer.Beta1}, beta2 {optimizer.Beta2}, epsilon {optimizer.Epsilon}",
+            OptimizerName.AdamW =>
+                $", beta1 {optimizer.Beta1}, beta2 {optimizer.Beta2}, epsilon {optimizer.Epsilon}, weight decay {optimizer.WeightDecay}",
+            _ => "",
+        };
+        return $"{JobFileNames.Of(optimizer.Name)}, learning rate {optimizer.LearningRate}{numbers}";
+    }
+
+    private static string Cluster(JobFacts facts) =>
+        $"{Things(facts.Silos, "silo")}, {Things(facts.Workers, "worker")}, {Things(facts.ComputeThreads, "compute thread")}, "
+        + $"kernel {string.Join(" and ", facts.Kernels)}";
+
+    private static string Rows(long count) => Things(count, "row");
+
+    private static string Things(long count, string thing)
+    {
+        var ending = thing.EndsWith('s') ? "es" : "s";
+        return $"{Numbers.Count(count)} {thing}{(count == 1 ? "" : ending)}";
+    }
+}

@@ -1,0 +1,48 @@
+using Granary.Grains.Interfaces.Jobs;
+
+namespace Granary.Client.Rendering;
+
+/// <summary>How far a job is.</summary>
+internal static class JobProgress
+{
+    /// <summary>The share of its steps that a job has done; null while their number is unknown.</summary>
+    public static double? Share(this JobStatus status) =>
+        status.Facts is { TotalSteps: > 0 } facts ? Math.Min(1, (double)status.Steps / facts.TotalSteps) : null;
+
+    /// <summary>Epochs that a job begins; null while its steps are unknown and it does not say itself.</summary>
+    public static long? TotalEpochs(this JobStatus status) => status.Facts is { StepsPerEpoch: > 0 } facts
+        ? (facts.TotalSteps + facts.StepsPerEpoch - 1) / facts.StepsPerEpoch
+        : status.Spec.Epochs;
+
+    /// <summary>Steps done of the epoch at hand, or of the last one when the job is through; null while that is unknown.</summary>
+    public static (long Done, long Total)? StepsOfEpoch(this JobStatus status)
+    {
+        if (status.Facts is not { StepsPerEpoch: > 0 } facts)
+        {
+            return null;
+        }
+
+        var done = status.Steps % facts.StepsPerEpoch;
+        var through = status.Steps > 0 && status.Steps >= facts.TotalSteps;
+        return (done == 0 && through ? facts.StepsPerEpoch : done, facts.StepsPerEpoch);
+    }
+
+    /// <summary>How often the job went on after a silo was lost.</summary>
+    public static string RecoveryText(this JobStatus status) =>
+        status.Recoveries == 1 ? "a silo was lost once, the job went on" : $"silos were lost {status.Recoveries} times, the job went on";
+
+    /// <summary>Whether a state is a job's last.</summary>
+    public static bool HasEnded(this JobState state) => state is JobState.Completed or JobState.Failed or JobState.Cancelled;
+
+    /// <summary>A state as the console names it, for example <c>running</c>.</summary>
+    public static string Name(this JobState state) => state.ToString().ToLowerInvariant();
+
+    /// <summary>The tone of a state.</summary>
+    public static Tone Tone(this JobState state) => state switch
+    {
+        JobState.Completed => Rendering.Tone.Good,
+        JobState.Failed => Rendering.Tone.Bad,
+        JobState.Running => Rendering.Tone.Accent,
+        _ => Rendering.Tone.Strong,
+    };
+}

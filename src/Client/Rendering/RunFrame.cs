@@ -1,0 +1,8 @@
+using Granary.Grains.Interfaces.Jobs;
+
+namespace Granary.Client.Rendering;
+
+/// <summary>What there is to show of a job at one moment.</summary>
+/// <param name="Status">Where the job stands.</param>
+/// <param name="Hint">What the keys do now, or what is being waited for.</param>
+internal sealed record RunFrame(JobStatus Status, string Hint);

@@ -1,0 +1,81 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Granary.Grains.Interfaces.Jobs;
+
+namespace Granary.Client.Rendering;
+
+/// <summary>A status as one object of JSON on one line. Scripts depend on its keys: add, never change. What is not known is null.</summary>
+internal static class StatusJson
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The line of a status.</summary>
+    public static string Line(JobStatus status) => Write(json =>
+    {
+        json.WriteString("job", status.JobId);
+        json.WriteString("state", status.State.Name());
+        Number(json, "steps", status.Steps);
+        Number(json, "totalSteps", status.Facts?.TotalSteps);
+        Number(json, "epochs", status.Epochs);
+        Number(json, "totalEpochs", status.TotalEpochs());
+        Number(json, "trainLoss", status.TrainLoss);
+        Number(json, "trainAccuracy", status.TrainAccuracy);
+        Number(json, "testLoss", status.TestLoss);
+        Number(json, "testAccuracy", status.TestAccuracy);
+        Number(json, "stepsPerSecond", status.StepsPerSecond > 0 ? status.StepsPerSecond : null);
+        Number(json, "samplesPerSecond", status.SamplesPerSecond > 0 ? status.SamplesPerSecond : null);
+        Number(json, "elapsedSeconds", status.Elapsed.TotalSeconds);
+        Number(json, "remainingSeconds", status.Remaining?.TotalSeconds);
+        Number(json, "parameters", status.Facts?.Parameters);
+        Number(json, "silos", status.Facts?.Silos);
+        Number(json, "workers", status.Facts?.Workers);
+        Number(json, "recoveries", status.Recoveries);
+        json.WriteString("weightsHash", status.WeightsHash);
+        json.WriteString("submittedAt", status.SubmittedAt);
+        if (status.Error is not null)
+        {
+            json.WriteString("error", status.Error);
+        }
+    });
+
+    /// <summary>An object on one line.</summary>
+    /// <param name="members">Writes what is in it.</param>
+    public static string Write(Action<Utf8JsonWriter> members)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            members(json);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
+    private static void Number(Utf8JsonWriter json, string key, long? value)
+    {
+        if (value is { } number)
+        {
+            json.WriteNumber(key, number);
+        }
+        else
+        {
+            json.WriteNull(key);
+        }
+    }
+
+    /// <summary>JSON has no word for NaN and infinity: they are null too.</summary>
+    private static void Number(Utf8JsonWriter json, string key, double? value)
+    {
+        if (value is { } number && double.IsFinite(number))
+        {
+            json.WriteNumber(key, number);
+        }
+        else
+        {
+            json.WriteNull(key);
+        }
+    }
+}

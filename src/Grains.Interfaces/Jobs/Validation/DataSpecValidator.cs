@@ -1,0 +1,78 @@
+namespace Granary.Grains.Interfaces.Jobs;
+
+/// <summary>Checks what a job says about its data.</summary>
+internal static class DataSpecValidator
+{
+    public static void Check(DataSpec data, SpecFaults faults)
+    {
+        CheckSource(data.Train, "data.train", faults);
+        if (data.Test is { } test)
+        {
+            CheckSource(test, "data.test", faults);
+            faults.Unless(
+                data.TestFraction == 0,
+                "data.test",
+                $"found a second source and the fraction {data.TestFraction}, expected one of them");
+        }
+
+        faults.Unless(
+            data.TestFraction is >= 0 and < 1,
+            "data.test",
+            $"found {data.TestFraction}, expected a fraction of the rows from 0 to below 1, or a second source");
+        CheckScaling(data, faults);
+        CheckColumns(data, faults);
+    }
+
+    private static void CheckSource(SourceSpec source, string key, SpecFaults faults)
+    {
+        var csv = !string.IsNullOrEmpty(source.Csv);
+        var images = !string.IsNullOrEmpty(source.Images);
+        var labels = !string.IsNullOrEmpty(source.Labels);
+        if (csv && (images || labels))
+        {
+            faults.Add(key, "found both a CSV file and IDX files, expected one or the other");
+        }
+        else if (!csv && !images && !labels)
+        {
+            faults.Add(key, "found no file, expected the path of a CSV file, or 'images' and 'labels' with the paths of two IDX files");
+        }
+        else if (!csv && !(images && labels))
+        {
+            var (found, missing) = images ? ("images", "labels") : ("labels", "images");
+            faults.Add(key, $"found '{found}' without '{missing}', expected the paths of both IDX files");
+        }
+    }
+
+    private static void CheckScaling(DataSpec data, SpecFaults faults)
+    {
+        faults.Unless(Enum.IsDefined(data.Scaling), "data.scale", $"found the unknown scaling {(int)data.Scaling}");
+        faults.Unless(
+            data.Scaling != ScalingName.Factor || (data.ScaleFactor > 0 && float.IsFinite(data.ScaleFactor)),
+            "data.scale",
+            $"found {data.ScaleFactor}, expected a finite number above 0, or \"standardize\", \"minmax\" or \"none\"");
+    }
+
+    private static void CheckColumns(DataSpec data, SpecFaults faults)
+    {
+        var csv = data.Train.Csv is not null || data.Test?.Csv is not null;
+        faults.Unless(
+            !csv || !string.IsNullOrEmpty(data.Label),
+            "data.label",
+            "found no label, expected the name of the CSV column to learn");
+        if (data.Features is not { } features)
+        {
+            return;
+        }
+
+        faults.Unless(
+            features.Length > 0, "data.features", "found no column, expected at least one, or no 'features' for all but the label");
+        for (var i = 0; i < features.Length; i++)
+        {
+            var key = $"data.features[{i}]";
+            faults.Unless(
+                features[i] != data.Label, key, $"found the label '{features[i]}' among the features, expected other columns only");
+            faults.Unless(
+                Array.IndexOf(features, features[i]) == i, key, $"found the column '{features[i]}' again, expected each column once");
+        }
+    }
+}

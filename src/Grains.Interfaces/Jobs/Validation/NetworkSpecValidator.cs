@@ -1,0 +1,62 @@
+namespace Granary.Grains.Interfaces.Jobs;
+
+/// <summary>Checks a network, and whether a loss goes with it.</summary>
+internal static class NetworkSpecValidator
+{
+    public static void Check(NetworkSpec network, SpecFaults faults)
+    {
+        CheckDimensions(network.Dimensions, faults);
+        CheckActivations(network, faults);
+        faults.Unless(
+            Enum.IsDefined(network.Initializer),
+            "network.initializer",
+            $"found the unknown initializer {(int)network.Initializer}");
+    }
+
+    public static void CheckLoss(NetworkSpec network, LossName loss, SpecFaults faults)
+    {
+        faults.Unless(Enum.IsDefined(loss), "loss", $"found the unknown loss {(int)loss}");
+        if (loss == LossName.CrossEntropy && network.Activations is [.., var output])
+        {
+            faults.Unless(
+                output is ActivationName.Softmax or ActivationName.Sigmoid,
+                "loss",
+                $"found \"crossEntropy\" with the output activation \"{JobFileNames.Of(output)}\", "
+                + "expected \"softmax\" or \"sigmoid\" there, or the loss \"mse\"");
+        }
+    }
+
+    private static void CheckDimensions(int[] dimensions, SpecFaults faults)
+    {
+        faults.Unless(
+            dimensions.Length >= 2,
+            "network.dimensions",
+            $"found {dimensions.Length} of them, expected at least 2: the length of an input row and the number of outputs");
+        for (var i = 0; i < dimensions.Length; i++)
+        {
+            faults.Unless(dimensions[i] >= 1, $"network.dimensions[{i}]", $"found {dimensions[i]}, expected at least 1");
+        }
+    }
+
+    private static void CheckActivations(NetworkSpec network, SpecFaults faults)
+    {
+        var activations = network.Activations;
+        var layers = network.Dimensions.Length - 1;
+        faults.Unless(
+            layers < 1 || activations.Length == layers,
+            "network.activations",
+            $"found {activations.Length} for {layers + 1} dimensions, expected one for each layer: {layers}");
+        for (var i = 0; i < activations.Length; i++)
+        {
+            faults.Unless(
+                Enum.IsDefined(activations[i]),
+                $"network.activations[{i}]",
+                $"found the unknown activation {(int)activations[i]}");
+        }
+
+        faults.Unless(
+            activations is not [.., ActivationName.Softmax] || network.Dimensions is not [.., 1],
+            $"network.activations[{activations.Length - 1}]",
+            "found \"softmax\" over a single output, which is always 1; expected 2 outputs or more, or \"sigmoid\"");
+    }
+}

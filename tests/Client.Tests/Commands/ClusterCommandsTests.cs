@@ -1,0 +1,226 @@
+using System.Text.Json;
+using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Interfaces.Silos;
+
+namespace Granary.Client.Tests.Commands;
+
+public sealed class ClusterCommandsTests : CommandTestBase
+{
+    [Fact]
+    public async Task Submit_AcceptedJob_SaysItsIdAndWhatNext()
+    {
+        Job = new FakeCoordinator(Statuses.Running(1));
+
+        Assert.Equal(0, await RunAsync($"submit {Digits} --cluster 10.0.0.1:7"));
+
+        Assert.Equal(["digits-1 is accepted."], OutputLines);
+        Assert.Contains("next: granary watch digits-1 --cluster 10.0.0.1:7", Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SubmitJson_AcceptedJob_IsOneObject()
+    {
+        Job = new FakeCoordinator(Statuses.Running(1));
+
+        Assert.Equal(0, await RunAsync($"submit {Digits} --json"));
+
+        Assert.Single(OutputLines);
+        Assert.Equal("digits-1", LastJson.GetProperty("job").GetString());
+    }
+
+    [Fact]
+    public async Task Submit_InterruptedWhileTheSilosReadTheData_SaysThatTheJobMayBeAccepted()
+    {
+        Job = new FakeCoordinator { BeforeSubmit = Interrupt, NeverAnswersSubmit = true };
+
+        Assert.Equal(130, await RunAsync($"submit {Digits}"));
+
+        Assert.Contains("may accept the job all the same", Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("next: granary jobs", Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnyCommand_FaultOfTheProgram_IsToldWithItsTraceAndEndsWith1()
+    {
+        Job = new FakeCoordinator(() => throw new InvalidOperationException("odd"));
+
+        Assert.Equal(1, await RunAsync("status digits-1 --json"));
+
+        Assert.Equal("failed unexpectedly: odd", LastJson.GetProperty("error").GetString());
+        Assert.Contains("   at ", Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(JobState.Completed, 0)]
+    [InlineData(JobState.Failed, 1)]
+    [InlineData(JobState.Cancelled, 1)]
+    public async Task SubmitFollowAndWatch_JobThatEnds_EndWithItsCode(JobState state, int code)
+    {
+        Job = new FakeCoordinator(Statuses.Running(90), Statuses.Completed with { State = state });
+
+        Assert.Equal(code, await RunAsync($"submit {Digits} --follow"));
+        Assert.Equal(code, await RunAsync("watch digits-1"));
+
+        Assert.Equal(2, OutputLines.Count(l => l.StartsWith($"digits-1 {state.ToString().ToLowerInvariant()}: ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Watch_Interrupted_LeavesTheJobAloneAndSaysSo()
+    {
+        Job = new FakeCoordinator(Statuses.Running(90));
+        Job.BeforeAnswer = asked =>
+        {
+            if (asked == 3)
+            {
+                Interrupt();
+            }
+        };
+
+        Assert.Equal(130, await RunAsync("watch digits-1"));
+
+        Assert.False(Job.IsCancelled);
+        Assert.Contains("digits-1 goes on.", Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("next: granary watch digits-1", Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Watch_ClusterSilentForAWhile_GoesOnWhenItAnswersAgain()
+    {
+        Job = new FakeCoordinator(
+            () => Statuses.Running(90),
+            () => throw new TimeoutException("no answer"),
+            () => throw new SiloUnavailableException("gone"),
+            () => Statuses.Completed);
+
+        Assert.Equal(0, await RunAsync("watch digits-1"));
+    }
+
+    [Fact]
+    public async Task Watch_JobForgottenByTheCluster_EndsWith3()
+    {
+        Job = new FakeCoordinator(() => Statuses.Running(90), () => Statuses.Running(90), () => null);
+
+        Assert.Equal(3, await RunAsync("watch digits-1"));
+
+        Assert.Contains("does not know the job any more", Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Status_Job_ShowsWhatItIsAndWhereItStands()
+    {
+        Job = new FakeCoordinator(Statuses.Running(900));
+
+        Assert.Equal(0, await RunAsync("status digits-1"));
+
+        Assert.Contains("network   64 → 15 relu (975) → 10 sigmoid (160), 1,135 parameters", OutputLines);
+        Assert.Contains("digits-1 running: 10 of 30 epochs, 900 of 2,700 steps, 00:00 elapsed, 00:01 left", OutputLines);
+        Assert.Contains("next: granary watch digits-1", Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StatusJson_FailedJob_IsAnAnsweredQuestion()
+    {
+        Job = new FakeCoordinator(Statuses.Running(900) with { State = JobState.Failed, Error = "why" });
+
+        Assert.Equal(0, await RunAsync("status digits-1 --json"));
+
+        Assert.Single(OutputLines);
+        Assert.Equal("failed", LastJson.GetProperty("state").GetString());
+        Assert.Equal("why", LastJson.GetProperty("error").GetString());
+    }
+
+    [Fact]
+    public async Task Cancel_RunningJob_WaitsForItsEnd()
+    {
+        Job = new FakeCoordinator(Statuses.Running(90));
+
+        Assert.Equal(0, await RunAsync("cancel digits-1"));
+
+        Assert.True(Job.IsCancelled);
+        Assert.Equal(["digits-1 is cancelled."], OutputLines);
+    }
+
+    [Fact]
+    public async Task Cancel_EndedJob_DoesNothing()
+    {
+        Job = new FakeCoordinator(Statuses.Completed);
+
+        Assert.Equal(0, await RunAsync("cancel digits-1"));
+
+        Assert.False(Job.IsCancelled);
+        Assert.Equal(["digits-1 had ended before: it is completed."], OutputLines);
+    }
+
+    [Fact]
+    public async Task Jobs_SeveralJobs_ListsThemInOrder()
+    {
+        Cluster.Coordinators["first-1"] = new FakeCoordinator(Statuses.Completed with { JobId = "first-1" });
+        Cluster.Coordinators["mute-1"] = new FakeCoordinator(() => throw new TimeoutException());
+        Job = new FakeCoordinator(Statuses.Running(900));
+
+        Assert.Equal(0, await RunAsync("jobs"));
+        Assert.StartsWith("JOB       STATE      DONE   EPOCHS  TEST     LOSS    TIME", OutputLines[0], StringComparison.Ordinal);
+        Assert.StartsWith("first-1   completed  100 %  30      93.61 %  0.0123  00:02", OutputLines[1], StringComparison.Ordinal);
+        Assert.StartsWith("mute-1    no answer", OutputLines[2], StringComparison.Ordinal);
+        Assert.StartsWith("digits-1  running    33 %   10", OutputLines[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task JobsJson_SeveralJobs_IsOneObjectALine()
+    {
+        Cluster.Coordinators["mute-1"] = new FakeCoordinator(() => throw new TimeoutException());
+        Job = new FakeCoordinator(Statuses.Running(900));
+
+        Assert.Equal(0, await RunAsync("jobs --json"));
+
+        var jobs = OutputLines.Select(l => JsonDocument.Parse(l).RootElement).ToList();
+        Assert.Equal(["mute-1", "digits-1"], jobs.Select(j => j.GetProperty("job").GetString()!));
+        Assert.Equal(JsonValueKind.Null, jobs[0].GetProperty("state").ValueKind);
+        Assert.Equal("running", jobs[1].GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task Jobs_None_SaysHowToSubmitOne()
+    {
+        Assert.Equal(0, await RunAsync("jobs"));
+
+        Assert.Empty(OutputLines);
+        Assert.Contains("next: granary submit JOB.json", Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("cluster")]
+    [InlineData("cluster --json")]
+    public async Task Cluster_Silos_ListsThem(string commandLine)
+    {
+        var cluster = new FakeCluster
+        {
+            Silos =
+            [
+                new SiloFacts
+                {
+                    Address = "127.0.0.1:11111",
+                    Name = "silo-1",
+                    ComputeThreads = 2,
+                    Kernel = "avx512",
+                    Workers = 1,
+                    Slices = 3,
+                    SliceBytes = 4540,
+                    MemoryBytes = 100 << 20,
+                },
+            ],
+        };
+
+        Assert.Equal(0, await RunAsync(commandLine, cluster, null));
+
+        if (commandLine.EndsWith("--json", StringComparison.Ordinal))
+        {
+            Assert.Equal(4540, LastJson.GetProperty("sliceBytes").GetInt64());
+            Assert.Equal("127.0.0.1:11111", LastJson.GetProperty("address").GetString());
+        }
+        else
+        {
+            Assert.Equal("127.0.0.1:11111  silo-1  2        avx512  1        3       4.4 KiB     100.0 MiB", OutputLines[1]);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Granary.Client.Connections;
+using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Interfaces.Silos;
+
+namespace Granary.Client.Tests.Commands;
+
+/// <summary>A cluster that tells what a test has put into it.</summary>
+internal sealed class FakeCluster : IClusterConnector, IClusterConnection, IJobListGrain
+{
+    public Dictionary<string, FakeCoordinator> Coordinators { get; } = [];
+
+    public IReadOnlyList<SiloFacts> Silos { get; init; } = [];
+
+    /// <summary>What makes a connection fail.</summary>
+    public Exception? Failure { get; init; }
+
+    public ClusterAddress? ConnectedTo { get; private set; }
+
+    public int? StartedSilos { get; private set; }
+
+    public bool IsDisposed { get; private set; }
+
+    public IJobListGrain Jobs => this;
+
+    public Task<IClusterConnection> ConnectAsync(ClusterAddress address, CancellationToken cancellationToken)
+    {
+        ConnectedTo = address;
+        return Failure is null ? Task.FromResult<IClusterConnection>(this) : Task.FromException<IClusterConnection>(Failure);
+    }
+
+    public Task<IClusterConnection> StartAsync(int silos, CancellationToken cancellationToken)
+    {
+        StartedSilos = silos;
+        return Task.FromResult<IClusterConnection>(this);
+    }
+
+    public ICoordinatorGrain Coordinator(string jobId) =>
+        Coordinators.TryGetValue(jobId, out var coordinator) ? coordinator : new FakeCoordinator();
+
+    public Task<IReadOnlyList<SiloFacts>> GetSilosAsync() => Task.FromResult(Silos);
+
+    public Task<string> NewId(string name) => Task.FromResult($"{name}-1");
+
+    public Task Add(string jobId) => Task.CompletedTask;
+
+    public Task<string[]> List() => Task.FromResult(Coordinators.Keys.ToArray());
+
+    public ValueTask DisposeAsync()
+    {
+        IsDisposed = true;
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,65 @@
+using Granary.Grains.Interfaces.Jobs;
+
+namespace Granary.Client.Tests.Commands;
+
+/// <summary>Tells one answer after the other; the last one stays. Once cancelled, it is cancelled.</summary>
+internal sealed class FakeCoordinator(params Func<JobStatus?>[] answers) : ICoordinatorGrain
+{
+    private int _asked;
+    private JobStatus? _last;
+
+    public FakeCoordinator()
+        : this(Array.Empty<Func<JobStatus?>>())
+    {
+    }
+
+    public FakeCoordinator(params JobStatus[] statuses)
+        : this([.. statuses.Select<JobStatus, Func<JobStatus?>>(s => () => s)])
+    {
+    }
+
+    public JobSpec? Submitted { get; private set; }
+
+    public Fault[] Faults { get; init; } = [];
+
+    public Action? BeforeSubmit { get; init; }
+
+    public bool NeverAnswersSubmit { get; init; }
+
+    public bool IsCancelled { get; private set; }
+
+    /// <summary>Called before each answer, with the number of answers before it.</summary>
+    public Action<int>? BeforeAnswer { get; set; }
+
+    public Task<SubmitResult> Submit(JobSpec spec)
+    {
+        Submitted = spec;
+        BeforeSubmit?.Invoke();
+        if (NeverAnswersSubmit)
+        {
+            return new TaskCompletionSource<SubmitResult>().Task;
+        }
+
+        return Task.FromResult(new SubmitResult("digits-1", Faults));
+    }
+
+    public Task<JobStatus?> GetStatus()
+    {
+        BeforeAnswer?.Invoke(_asked);
+        if (IsCancelled)
+        {
+            return Task.FromResult<JobStatus?>(_last! with { State = JobState.Cancelled });
+        }
+
+        var next = Math.Min(_asked++, answers.Length - 1);
+        var answer = next < 0 ? null : answers[next]();
+        _last = answer ?? _last;
+        return Task.FromResult(answer);
+    }
+
+    public Task<bool> Cancel()
+    {
+        IsCancelled = true;
+        return Task.FromResult(true);
+    }
+}

@@ -1,0 +1,128 @@
+using System.Text.Json;
+using Granary.Client.Connections;
+
+namespace Granary.Client.Tests.Commands;
+
+public sealed class UsageTests : CommandTestBase
+{
+    [Theory]
+    [InlineData("", "found no command, expected one of run, submit, jobs, status, watch, cancel, cluster")]
+    [InlineData("runn x.json", "found the unknown command 'runn'")]
+    [InlineData("runn x.json", "did you mean 'run'?")]
+    [InlineData("run", "found no JOB.json")]
+    [InlineData("run x.json --silo 2", "found the unknown option '--silo'; did you mean '--silos'?")]
+    [InlineData("run x.json --silos 0", "--silos: found '0', expected a whole number from 1 to 64")]
+    [InlineData("run x.json --silos many", "--silos: found 'many'")]
+    [InlineData("run x.json y.json", "found the argument 'y.json' too many")]
+    [InlineData("run x.json --cluster local", "found the unknown option '--cluster'")]
+    [InlineData("submit x.json --set", "expected --set KEY=VALUE")]
+    [InlineData("watch", "found no JOB")]
+    public async Task WrongUsage_AnyCommand_EndsWith2AndSaysWhy(string commandLine, string expected)
+    {
+        Assert.Equal(2, await RunAsync(commandLine));
+
+        Assert.Contains(expected, Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("--help", Error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Output.ToString());
+    }
+
+    [Fact]
+    public async Task WrongUsage_WithJson_IsAnObjectToo()
+    {
+        Assert.Equal(2, await RunAsync("jobs --josn --json"));
+
+        Assert.Contains("'--josn'", LastJson.GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--help", "granary-silo")]
+    [InlineData("run --help", "granary run examples/digits.json --silos 3")]
+    [InlineData("submit --help", "granary submit examples/digits.json --follow")]
+    [InlineData("jobs --help", "granary jobs --json")]
+    [InlineData("status --help", "granary status digits-1 --json")]
+    [InlineData("watch --help", "granary watch digits-1")]
+    [InlineData("cancel --help", "granary cancel digits-1")]
+    [InlineData("cluster --help", "granary cluster --cluster")]
+    public async Task Help_AnyCommand_HasExamplesAndEndsWith0(string commandLine, string example)
+    {
+        Assert.Equal(0, await RunAsync(commandLine));
+
+        var help = Output.ToString();
+        Assert.Contains(example, help[help.IndexOf("Examples:", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.Empty(Error.ToString());
+    }
+
+    [Theory]
+    [InlineData("jobs", null, "127.0.0.1:30000")]
+    [InlineData("jobs", "10.0.0.1:7", "10.0.0.1:7")]
+    [InlineData("jobs --cluster local", "10.0.0.1:7", "127.0.0.1:30000")]
+    [InlineData("jobs --cluster [::1]:9", null, "[::1]:9")]
+    public async Task Cluster_OptionOrEnvironment_SaysWhereToConnect(string commandLine, string? environment, string expected)
+    {
+        Assert.Equal(0, await RunAsync(commandLine, Cluster, environment));
+
+        Assert.Equal(expected, Cluster.ConnectedTo!.ToString());
+    }
+
+    [Theory]
+    [InlineData("jobs --cluster nonsense", null, "--cluster: found 'nonsense', expected 'local' or HOST:PORT")]
+    [InlineData("jobs --cluster host:0", null, "--cluster: found 'host:0'")]
+    [InlineData("jobs --cluster ::1:30000", null, "--cluster: found '::1:30000'")]
+    [InlineData("jobs", "redis:x", "GRANARY_CLUSTER: found 'redis:x'")]
+    public async Task Cluster_WrongAddress_EndsWith2(string commandLine, string? environment, string expected)
+    {
+        Assert.Equal(2, await RunAsync(commandLine, Cluster, environment));
+
+        Assert.Contains(expected, Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("submit examples/digits.json")]
+    [InlineData("jobs")]
+    [InlineData("status digits-1")]
+    [InlineData("watch digits-1")]
+    [InlineData("cancel digits-1")]
+    [InlineData("cluster")]
+    public async Task NoCluster_AnyCommand_EndsWith3(string commandLine)
+    {
+        var cluster = new FakeCluster { Failure = new NoClusterException("no cluster answered at 127.0.0.1:30000") };
+
+        Assert.Equal(3, await RunAsync(commandLine + " --json", cluster, null));
+
+        Assert.Contains("no cluster answered at 127.0.0.1:30000", Error.ToString(), StringComparison.Ordinal);
+        Assert.Equal("no cluster answered at 127.0.0.1:30000", LastJson.GetProperty("error").GetString());
+    }
+
+    [Fact]
+    public async Task UnknownJob_AnyCommand_EndsWith2AndGuesses()
+    {
+        Job = new FakeCoordinator(Statuses.Completed);
+
+        foreach (var command in new[] { "status", "watch", "cancel" })
+        {
+            Assert.Equal(2, await RunAsync($"{command} digit-1"));
+        }
+
+        Assert.Equal(3, Error.ToString().Split("found no job 'digit-1'; did you mean 'digits-1'?").Length - 1);
+    }
+
+    [Fact]
+    public async Task JobWithFaults_RunAndSubmit_EndWith2AndListThem()
+    {
+        var path = WriteJob("{ \"name\": \"x y\", \"batchsize\": 0 }");
+
+        Assert.Equal(2, await RunAsync($"run {path} --json --set seed=x"));
+
+        Assert.Contains($"{path}:1:11: name: found ' '", Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("--set seed=x: found \"x\"", Error.ToString(), StringComparison.Ordinal);
+        var faults = LastJson.GetProperty("faults").EnumerateArray().ToList();
+        Assert.Contains(faults, f => f.GetProperty("key").GetString() == "batchsize" && f.GetProperty("column").GetInt32() == 18);
+        Assert.Equal("seed=x", faults[^1].GetProperty("setting").GetString());
+        Assert.Equal(JsonValueKind.Null, faults[^1].GetProperty("line").ValueKind);
+        Assert.Single(OutputLines);
+        Assert.Null(Cluster.StartedSilos);
+
+        Assert.Equal(2, await RunAsync($"submit {path}"));
+        Assert.Null(Cluster.ConnectedTo);
+    }
+}

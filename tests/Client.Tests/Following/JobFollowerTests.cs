@@ -1,0 +1,140 @@
+using Granary.Client.Connections;
+using Granary.Client.Following;
+using Granary.Client.Rendering;
+using Granary.Client.Tests.Commands;
+using Granary.Grains.Interfaces.Jobs;
+
+namespace Granary.Client.Tests.Following;
+
+public sealed class JobFollowerTests : IDisposable
+{
+    private readonly CancellationTokenSource _interrupt = new();
+    private readonly ManualTime _time = new();
+
+    public void Dispose() => _interrupt.Dispose();
+
+    [Fact]
+    public async Task FollowAsync_JobThatEnds_GivesEveryStatusOnce()
+    {
+        var job = new FakeCoordinator(Statuses.Preparing, Statuses.Running(1), Statuses.Completed);
+
+        var frames = await FollowAsync(job, watchesOnly: false);
+
+        Assert.Equal([JobState.Preparing, JobState.Running, JobState.Completed], frames.Select(f => f.Status.State));
+        Assert.All(frames, f => Assert.Equal("Ctrl-C cancels the job", f.Hint));
+    }
+
+    [Fact]
+    public async Task FollowAsync_SilentCluster_SaysSoAndGivesUpAfterHalfAMinute()
+    {
+        var silences = 0;
+        var job = new FakeCoordinator(() => Statuses.Running(1), () =>
+        {
+            silences++;
+            _time.Advance(TimeSpan.FromSeconds(7));
+            throw new TimeoutException("no response");
+        });
+        var frames = new List<RunFrame>();
+
+        var e = await Assert.ThrowsAsync<NoClusterException>(async () =>
+        {
+            await foreach (var frame in Follower(job, watchesOnly: true).FollowAsync())
+            {
+                frames.Add(frame);
+            }
+        });
+
+        Assert.Contains("has not answered for 35 s (no response)", e.Message, StringComparison.Ordinal);
+        Assert.Equal(5, silences);
+        Assert.Equal("the cluster has been silent for 28 s", frames[^1].Hint);
+        Assert.Equal(Statuses.Running(1).Steps, frames[^1].Status.Steps);
+    }
+
+    [Fact]
+    public async Task FollowAsync_InterruptedWhileSilent_CancelsAsSoonAsTheClusterAnswers()
+    {
+        var job = new FakeCoordinator(() => Statuses.Running(1), () => throw new TimeoutException(), () => Statuses.Running(2));
+        job.BeforeAnswer = asked =>
+        {
+            if (asked == 1)
+            {
+                _interrupt.Cancel();
+            }
+        };
+
+        var frames = await FollowAsync(job, watchesOnly: false);
+
+        Assert.True(job.IsCancelled);
+        Assert.Equal(JobState.Cancelled, frames[^1].Status.State);
+        Assert.Equal("cancelling; Ctrl-C again ends at once", frames[^1].Hint);
+    }
+
+    [Fact]
+    public async Task FollowAsync_InterruptedBeforeTheFirstAnswer_GivesNothingToAWatcher()
+    {
+        await _interrupt.CancelAsync();
+
+        Assert.Empty(await FollowAsync(new FakeCoordinator(Statuses.Running(1)), watchesOnly: true));
+    }
+
+    [Fact]
+    public async Task FollowAsync_AnswerThatNeverComes_DoesNotHoldAnInterruption()
+    {
+        var never = new TaskCompletionSource<JobStatus?>();
+        var follower = Follower(new MuteCoordinator(never.Task, _interrupt.Cancel), watchesOnly: true);
+
+        await foreach (var _ in follower.FollowAsync())
+        {
+            Assert.Fail("There was nothing to show.");
+        }
+    }
+
+    private async Task<List<RunFrame>> FollowAsync(ICoordinatorGrain job, bool watchesOnly)
+    {
+        var frames = new List<RunFrame>();
+        await foreach (var frame in Follower(job, watchesOnly).FollowAsync())
+        {
+            frames.Add(frame);
+        }
+
+        return frames;
+    }
+
+    private JobFollower Follower(ICoordinatorGrain job, bool watchesOnly) => new(
+        new ConsoleContext
+        {
+            Output = TextWriter.Null,
+            Error = TextWriter.Null,
+            Width = 80,
+            Connector = new FakeCluster(),
+            Interrupted = _interrupt.Token,
+            Time = _time,
+            PollInterval = TimeSpan.Zero,
+        },
+        job,
+        watchesOnly);
+
+    private sealed class ManualTime : TimeProvider
+    {
+        private long _now;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _now;
+
+        public void Advance(TimeSpan time) => _now += time.Ticks;
+    }
+
+    private sealed class MuteCoordinator(Task<JobStatus?> answer, Action whenAsked) : ICoordinatorGrain
+    {
+        public Task<SubmitResult> Submit(JobSpec spec) => throw new NotSupportedException();
+
+        public Task<JobStatus?> GetStatus()
+        {
+            whenAsked();
+            return answer;
+        }
+
+        public Task<bool> Cancel() => throw new NotSupportedException();
+    }
+}

@@ -1,0 +1,101 @@
+using Granary.Grains.Interfaces.Jobs;
+
+namespace Granary.Client.Tests.JobFiles;
+
+public sealed class JobFileTests : JobFileTestBase
+{
+    [Fact]
+    public void Read_ShortJob_TakesDefaults()
+    {
+        var spec = Read(Valid).Spec!;
+
+        Assert.Equal("iris", spec.Name);
+        Assert.Equal(Path.Combine(Folder, "iris.csv"), spec.Data.Train.Csv);
+        Assert.Equal(("species", 0.25, ScalingName.None), (spec.Data.Label, spec.Data.TestFraction, spec.Data.Scaling));
+        Assert.Null(spec.Data.Features);
+        Assert.Equal([4, 8, 3], spec.Network.Dimensions);
+        Assert.Equal([ActivationName.Relu, ActivationName.Softmax], spec.Network.Activations);
+        Assert.Equal(InitializerName.Xavier, spec.Network.Initializer);
+        Assert.Equal(LossName.CrossEntropy, spec.Loss);
+        Assert.Equal(new OptimizerSpec { Name = OptimizerName.Adam, LearningRate = 0.01f }, spec.Optimizer);
+        Assert.Equal((16, 3, null, 1, 8, 1), (spec.BatchSize, spec.Epochs, spec.Steps, spec.Seed, spec.Shards, spec.WorkersPerSilo));
+    }
+
+    [Fact]
+    public void Read_JobWithEveryKey_TakesEveryValue()
+    {
+        var spec = Read("""
+            {
+              "$schema": "granary-job.schema.json",
+              "name": "all",
+              "data": {
+                "train": { "images": "a/images.gz", "labels": "/b/labels.gz" },
+                "label": "x", "features": ["y", "z"], "scale": 0.5,
+                "test": { "images": "c", "labels": "d" }
+              },
+              "network": { "dimensions": [2, 1], "activations": ["leakyRelu"], "initializer": "he" },
+              "loss": "mse",
+              "optimizer": {
+                "name": "adamw", "learningRate": 1e-3, "momentum": 0.1, "beta1": 0.2, "beta2": 0.3, "epsilon": 0.4, "weightDecay": 0.5
+              },
+              "batchSize": 7, "epochs": 8, "steps": 3000000000, "seed": -9, "shards": 16, "workersPerSilo": 3
+            }
+            """).Spec!;
+
+        Assert.Equal(
+            new SourceSpec { Images = Path.Combine(Folder, "a", "images.gz"), Labels = Path.GetFullPath("/b/labels.gz") },
+            spec.Data.Train);
+        Assert.Equal(new SourceSpec { Images = Path.Combine(Folder, "c"), Labels = Path.Combine(Folder, "d") }, spec.Data.Test);
+        Assert.Equal(("x", ScalingName.Factor, 0.5f, 0.0), (spec.Data.Label, spec.Data.Scaling, spec.Data.ScaleFactor, spec.Data.TestFraction));
+        Assert.Equal(["y", "z"], spec.Data.Features!);
+        Assert.Equal([ActivationName.LeakyRelu], spec.Network.Activations);
+        Assert.Equal(InitializerName.He, spec.Network.Initializer);
+        Assert.Equal(
+            new OptimizerSpec
+            {
+                Name = OptimizerName.AdamW,
+                LearningRate = 0.001f,
+                Momentum = 0.1f,
+                Beta1 = 0.2f,
+                Beta2 = 0.3f,
+                Epsilon = 0.4f,
+                WeightDecay = 0.5f,
+            },
+            spec.Optimizer);
+        Assert.Equal((7, 8, 3000000000L, -9, 16, 3), (spec.BatchSize, spec.Epochs, spec.Steps, spec.Seed, spec.Shards, spec.WorkersPerSilo));
+    }
+
+    [Theory]
+    [InlineData("\"standardize\"", ScalingName.Standardize)]
+    [InlineData("\"minmax\"", ScalingName.MinMax)]
+    [InlineData("\"none\"", ScalingName.None)]
+    [InlineData("2", ScalingName.Factor)]
+    public void Read_Scale_TakesNamesAndNumbers(string scale, ScalingName expected) =>
+        Assert.Equal(expected, Read(Valid, $"data.scale={scale}").Spec!.Data.Scaling);
+
+    [Fact]
+    public void Read_SecondCsvForTest_IsASource()
+    {
+        var data = Read(Valid.Replace("0.25", "\"../test.csv\"", StringComparison.Ordinal)).Spec!.Data;
+
+        Assert.Equal(Path.GetFullPath(Path.Combine(Folder, "..", "test.csv")), data.Test!.Csv);
+        Assert.Equal(0, data.TestFraction);
+    }
+
+    [Fact]
+    public void Read_ByteOrderMark_ShiftsNoColumn() =>
+        Assert.Equal(["job.json:1:2: found an array, expected an object: { \"name\": ..., \"data\": ..., ... }"], Faults("\uFEFF []"));
+
+    [Fact]
+    public void Locate_FaultOfTheCluster_IsPlacedByKeyOrByDataFile()
+    {
+        var file = Read(Valid, "batchSize=400");
+
+        Assert.Equal($"{file.Path}:3:22: data.train: no such file", file.Locate(new Fault("no such file", "data.train", "/x.csv")).ToString());
+        Assert.Equal($"{file.Path}:4:31: network.dimensions[0]: wrong", file.Locate(new Fault("wrong", "network.dimensions[0]")).ToString());
+        Assert.Equal("--set batchSize=400: too big", file.Locate(new Fault("too big", "batchSize")).ToString());
+        Assert.Equal("/x.csv:7:3: data.train: wrong", file.Locate(new Fault("wrong", "data.train", "/x.csv", 7, 3)).ToString());
+        Assert.Equal($"{file.Path}: nothing works", file.Locate(new Fault("nothing works")).ToString());
+        Assert.Equal($"{file.Path}:1:1: seed: odd", file.Locate(new Fault("odd", "seed")).ToString());
+    }
+}

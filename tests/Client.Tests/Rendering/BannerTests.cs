@@ -1,0 +1,60 @@
+using Granary.Client.Rendering;
+using Granary.Grains.Interfaces.Jobs;
+
+namespace Granary.Client.Tests.Rendering;
+
+public sealed class BannerTests
+{
+    [Fact]
+    public void Lines_JobWithFacts_ShowsAllOfThem() => Assert.Equal(
+        [
+            "digits-1",
+            "network   64 → 15 relu (975) → 10 sigmoid (160), 1,135 parameters",
+            "data      1,437 training rows, 360 test rows, 10 classes",
+            "batch     16 rows in 8 shards, 90 steps an epoch",
+            "length    30 epochs, 2,700 steps",
+            "loss      mse",
+            "optimizer sgd, learning rate 0.5",
+            "cluster   2 silos, 4 workers, 2 compute threads, kernel avx512",
+            "seed      1",
+        ],
+        Text(Statuses.Running(1), 80));
+
+    [Fact]
+    public void Lines_JobWithoutFacts_ShowsWhatWasSubmitted()
+    {
+        var status = Statuses.Preparing with
+        {
+            Spec = Statuses.Spec with
+            {
+                Steps = 1,
+                Optimizer = new OptimizerSpec { Name = OptimizerName.AdamW, LearningRate = 0.001f },
+            },
+        };
+
+        Assert.Equal(
+            [
+                "digits-1",
+                "network   64 → 15 relu → 10 sigmoid",
+                "batch     16 rows in 8 shards",
+                "length    30 epochs or 1 step",
+                "loss      mse",
+                "optimizer adamw, learning rate 0.001, beta1 0.9, beta2 0.999, epsilon 1E-08,",
+                "          weight decay 0.01",
+                "seed      1",
+            ],
+            Text(status, 80));
+    }
+
+    [Fact]
+    public void Lines_SlicedLayer_SaysSo()
+    {
+        var facts = Statuses.Facts with { Layers = [new LayerFacts(1000, 500, ActivationName.Tanh, 4)], Parameters = 500500 };
+
+        Assert.Contains(
+            "network   1,000 → 500 tanh (500,500 in 4 slices), 500,500 parameters",
+            Text(Statuses.Running(1) with { Facts = facts }, 80));
+    }
+
+    private static string[] Text(JobStatus status, int width) => [.. Banner.Lines(status, width).Select(l => l.ToString())];
+}

@@ -1,0 +1,118 @@
+using Granary.Client.Rendering;
+using Granary.Grains.Interfaces.Jobs;
+
+namespace Granary.Client.Tests.Rendering;
+
+public sealed class RunLayoutTests
+{
+    private const string Hint = "Ctrl-C cancels the job";
+
+    [Fact]
+    public void Lines_RunningJobAt80_ShowsEverything()
+    {
+        var lines = Layout(Statuses.Running(945), 80, 30);
+
+        Assert.Equal("digits-1  running  Ctrl-C cancels the job", lines[0]);
+        Assert.Equal("epoch  " + new string('━', 14) + new string('─', 26) + "  10/30", lines[1]);
+        Assert.Equal("step   " + new string('━', 20) + new string('─', 20) + "  45/90", lines[2]);
+        Assert.Equal("time   00:00  left 00:01  1,000 steps/s  16,000 rows/s", lines[3]);
+        Assert.Equal("train  loss 0.0123  accuracy 98.77 %", lines[4]);
+        Assert.Equal("test   loss 4.560e-4  accuracy 93.61 %", lines[5]);
+        Assert.StartsWith("0.5000 ", lines[6], StringComparison.Ordinal);
+        Assert.StartsWith("0.0125 ", lines[11], StringComparison.Ordinal);
+        Assert.Equal(12, lines.Length);
+    }
+
+    [Fact]
+    public void Lines_RunningJobAt40_DropsFromTheEndsOfTheLines()
+    {
+        var lines = Layout(Statuses.Running(945), 40, 30);
+
+        Assert.Equal("digits-1  running", lines[0]);
+        Assert.Equal("epoch  " + new string('━', 9) + new string('─', 17) + "  10/30", lines[1]);
+        Assert.Equal("time   00:00  left 00:01  1,000 steps/s", lines[3]);
+        Assert.Equal("test   loss 4.560e-4  accuracy 93.61 %", lines[5]);
+    }
+
+    [Fact]
+    public void Lines_NothingKnownYet_ShowsNoNumberThatIsNotKnown()
+    {
+        var lines = Layout(Statuses.Preparing, 80, 30);
+
+        Assert.Equal("epoch  " + new string('─', 40) + "   0/30", lines[1]);
+        Assert.Equal("step   " + new string('─', 40) + "  -/-", lines[2]);
+        Assert.Equal("time   00:00  left --:--  - steps/s  - rows/s", lines[3]);
+        Assert.Equal("train  loss -", lines[4]);
+        Assert.Equal(6, lines.Length);
+    }
+
+    [Fact]
+    public void Lines_LowScreen_DropsTheChartFirst()
+    {
+        Assert.Equal(9, Layout(Statuses.Running(945), 80, 9).Length);
+        Assert.Equal("test   loss 4.560e-4  accuracy 93.61 %", Layout(Statuses.Running(945), 80, 8)[^1]);
+        Assert.Equal("step   ", Layout(Statuses.Running(945), 80, 3)[^1][..7]);
+        Assert.Single(Layout(Statuses.Running(945), 80, 0));
+    }
+
+    [Fact]
+    public void Lines_LostSilos_AreTold() =>
+        Assert.Contains(
+            "lost   silos were lost 2 times, the job went on", Layout(Statuses.Running(945) with { Recoveries = 2 }, 80, 30));
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(41)]
+    [InlineData(57)]
+    [InlineData(80)]
+    [InlineData(120)]
+    public void Lines_AnyStatus_AreNeverWiderOrHigherThanTheScreen(int width)
+    {
+        foreach (var status in OddStatuses())
+        {
+            for (var height = 1; height < 20; height++)
+            {
+                var lines = RunLayout.Lines(new RunFrame(status, Hint), width, height);
+
+                Assert.InRange(lines.Count, 1, height);
+                Assert.All(lines, l => Assert.InRange(l.Width, 0, width));
+            }
+
+            Assert.All(Banner.Lines(status, width), l => Assert.InRange(l.Width, 0, width));
+            Assert.All(Summary.Lines(status, width), l => Assert.InRange(l.Width, 0, width));
+        }
+    }
+
+    internal static IEnumerable<JobStatus> OddStatuses()
+    {
+        yield return Statuses.Preparing;
+        yield return Statuses.Running(0);
+        yield return Statuses.Running(945);
+        yield return Statuses.Completed;
+        yield return Statuses.Running(945) with
+        {
+            JobId = new string('x', 70),
+            State = JobState.Failed,
+            Error = new string('y', 300) + " \u001b[2J and\nmore 漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字",
+            TrainLoss = double.NaN,
+            TestLoss = double.PositiveInfinity,
+            StepsPerSecond = 1e12,
+            SamplesPerSecond = 1e15,
+            Elapsed = TimeSpan.FromDays(400),
+            Remaining = TimeSpan.FromDays(4000),
+            Recoveries = 123456,
+            Facts = Statuses.Facts with
+            {
+                TotalSteps = 123_456_789_012,
+                StepsPerEpoch = 1_000_000_000,
+                Classes = ["漢字漢字漢字", "\u001b[31mred", .. Enumerable.Range(2, 8).Select(i => new string((char)('a' + i), 30))],
+                Layers = [.. Enumerable.Range(0, 20).Select(_ => new LayerFacts(100_000, 100_000, ActivationName.LeakyRelu, 1000))],
+            },
+            Confusion = [.. Enumerable.Range(0, 100).Select(i => i * 1_000_000)],
+            History = [.. Enumerable.Range(0, 200).Select(i => new LossPoint(i, i % 7 == 0 ? double.NaN : 1e30 / (i + 1)))],
+        };
+    }
+
+    private static string[] Layout(JobStatus status, int width, int height) =>
+        [.. RunLayout.Lines(new RunFrame(status, Hint), width, height).Select(l => l.ToString())];
+}
