@@ -14,7 +14,10 @@ internal static class Bits
         {
             var same = BitConverter.SingleToInt32Bits(expected[i]) == BitConverter.SingleToInt32Bits(actual[i])
                 || (float.IsNaN(expected[i]) && float.IsNaN(actual[i]));
-            Assert.True(same, $"{what}, column {i}: expected {expected[i]:R}, found {actual[i]:R}");
+            if (!same)
+            {
+                Assert.Fail($"{what}, column {i}: expected {expected[i]:R}, found {actual[i]:R}");
+            }
         }
     }
 }

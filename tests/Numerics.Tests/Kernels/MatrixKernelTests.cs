@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.Intrinsics;
 using Granary.Numerics.Activations;
 using Granary.Numerics.Kernels;
@@ -14,56 +13,48 @@ public sealed class MatrixKernelTests
     private static readonly PlainKernel Plain = new();
     private static readonly ComputeTeam[] Teams = [new(1), new(2), new(3)];
 
-    // One kernel for all cases, so that it also works in memory that another case has used.
-    private static readonly ConcurrentDictionary<string, MatrixKernel> Kernels = new();
-
-    private static readonly (int Rows, int Inputs, int Outputs)[] Shapes =
+    // One of each for all cases, so that they also work in memory that another case has used.
+    private static readonly MatrixKernel[] Kernels =
     [
-        (1, 1, 1), (0, 20, 10), (2, 3, 2), (3, 5, 7), (16, 64, 15), (16, 15, 10), (13, 33, 31), (14, 32, 32), (15, 16, 17),
-        (28, 64, 64), (29, 48, 65), (19, 37, 29), (27, 101, 67), (1, 130, 70), (70, 1, 40), (70, 40, 1), (6, 8, 16), (12, 24, 96),
-        (128, 100, 64), (64, 200, 128), (211, 50, 100), (256, 97, 45), (300, 450, 20), (20, 4500, 70), (40, 70, 4200),
+        .. MatrixKernels.Available.Where(name => name != Plain.Name).Select(MatrixKernels.Create),
+        new BlockedKernel<Vector128<float>, TwelveRowUnit>(nameof(TwelveRowUnit)),
     ];
 
-    public static TheoryData<string, int, int, int> Cases()
+    public static TheoryData<int, int, int> Shapes() => new()
     {
-        var cases = new TheoryData<string, int, int, int>();
-        foreach (var kernel in MatrixKernels.Available.Where(name => name != Plain.Name).Append(nameof(TwelveRowUnit)))
-        {
-            foreach (var (rows, inputs, outputs) in Shapes)
-            {
-                cases.Add(kernel, rows, inputs, outputs);
-            }
-        }
-
-        return cases;
-    }
+        { 1, 1, 1 }, { 0, 20, 10 }, { 2, 3, 2 }, { 3, 5, 7 }, { 16, 64, 15 }, { 16, 15, 10 }, { 13, 33, 31 }, { 14, 32, 32 },
+        { 15, 16, 17 }, { 28, 64, 64 }, { 29, 48, 65 }, { 19, 37, 29 }, { 27, 101, 67 }, { 1, 130, 70 }, { 70, 1, 40 },
+        { 70, 40, 1 }, { 6, 8, 16 }, { 12, 24, 96 }, { 128, 100, 64 }, { 64, 200, 128 }, { 211, 50, 100 }, { 256, 97, 45 },
+        { 300, 450, 20 }, { 5, 4500, 40 }, { 5, 40, 4200 },
+    };
 
     [Theory]
-    [MemberData(nameof(Cases))]
-    public void Forward_AnyShape_SameBitsAsPlain(string kernel, int rows, int inputs, int outputs)
+    [MemberData(nameof(Shapes))]
+    public void Forward_EveryKernel_SameBitsAsPlain(int rows, int inputs, int outputs)
     {
-        foreach (var (team, values, what) in Variants(rows, inputs, outputs))
+        foreach (var values in new[] { Ordinary(rows + inputs + outputs), Extreme(outputs) })
         {
             var x = new GuardedMatrix(rows, inputs, padding: 3).Fill(values);
             var layer = new TestLayer(inputs, outputs, neuronsPerSlice: 32).Fill(values);
             foreach (var activation in new[] { Activation.Identity, Activation.Relu })
             {
                 var expected = new GuardedMatrix(rows, outputs, padding: 5);
-                var actual = new GuardedMatrix(rows, outputs, padding: 5);
-
-                Plain.Forward(team, x.View, layer.Slices, activation, expected.View);
-                Kernel(kernel).Forward(team, x.View, layer.Slices, activation, actual.View);
-
-                GuardedMatrix.AssertSameBits(expected, actual, $"{what}, {activation}");
+                Plain.Forward(Teams[0], x.View, layer.Slices, activation, expected.View);
+                ForEachKernel(rows, inputs, outputs, (kernel, team, what) =>
+                {
+                    var actual = new GuardedMatrix(rows, outputs, padding: 5);
+                    kernel.Forward(team, x.View, layer.Slices, activation, actual.View);
+                    GuardedMatrix.AssertSameBits(expected, actual, $"{what}, {activation}");
+                });
             }
         }
     }
 
     [Theory]
-    [MemberData(nameof(Cases))]
-    public void InputGradient_AnyShape_SameBitsAsPlain(string kernel, int rows, int inputs, int outputs)
+    [MemberData(nameof(Shapes))]
+    public void InputGradient_EveryKernel_SameBitsAsPlain(int rows, int inputs, int outputs)
     {
-        foreach (var (team, values, what) in Variants(rows, inputs, outputs))
+        foreach (var values in new[] { Ordinary(rows + inputs + outputs), Extreme(inputs) })
         {
             var delta = new GuardedMatrix(rows, outputs, padding: 1).Fill(values);
             var y = new GuardedMatrix(rows, inputs, padding: 2).Fill(values);
@@ -71,42 +62,45 @@ public sealed class MatrixKernelTests
             foreach (var activation in new[] { Activation.Identity, Activation.Relu })
             {
                 var expected = new GuardedMatrix(rows, inputs, padding: 0);
-                var actual = new GuardedMatrix(rows, inputs, padding: 0);
-
-                Plain.InputGradient(team, delta.View, layer.Slices, activation, y.View, expected.View);
-                Kernel(kernel).InputGradient(team, delta.View, layer.Slices, activation, y.View, actual.View);
-
-                GuardedMatrix.AssertSameBits(expected, actual, $"{what}, {activation}");
+                Plain.InputGradient(Teams[0], delta.View, layer.Slices, activation, y.View, expected.View);
+                ForEachKernel(rows, inputs, outputs, (kernel, team, what) =>
+                {
+                    var actual = new GuardedMatrix(rows, inputs, padding: 0);
+                    kernel.InputGradient(team, delta.View, layer.Slices, activation, y.View, actual.View);
+                    GuardedMatrix.AssertSameBits(expected, actual, $"{what}, {activation}");
+                });
             }
         }
     }
 
     [Theory]
-    [MemberData(nameof(Cases))]
-    public void WeightGradient_AnyShape_SameBitsAsPlain(string kernel, int rows, int inputs, int outputs)
+    [MemberData(nameof(Shapes))]
+    public void WeightGradient_EveryKernel_SameBitsAsPlain(int rows, int inputs, int outputs)
     {
-        foreach (var (team, values, what) in Variants(rows, inputs, outputs))
+        foreach (var values in new[] { Ordinary(rows + inputs + outputs), Extreme(rows) })
         {
             var delta = new GuardedMatrix(rows, outputs, padding: 1).Fill(values);
             var x = new GuardedMatrix(rows, inputs, padding: 2).Fill(values);
             foreach (var starts in ShardStarts(rows))
             {
                 var expected = new TestLayer(inputs, outputs, neuronsPerSlice: 32);
-                var actual = new TestLayer(inputs, outputs, neuronsPerSlice: 32);
-
-                Plain.WeightGradient(team, delta.View, x.View, starts, expected.Slices);
-                Kernel(kernel).WeightGradient(team, delta.View, x.View, starts, actual.Slices);
-
-                TestLayer.AssertSameBits(expected, actual, $"{what}, shards [{string.Join(' ', starts)}]");
+                Plain.WeightGradient(Teams[0], delta.View, x.View, starts, expected.Slices);
+                ForEachKernel(rows, inputs, outputs, (kernel, team, what) =>
+                {
+                    var actual = new TestLayer(inputs, outputs, neuronsPerSlice: 32);
+                    kernel.WeightGradient(team, delta.View, x.View, starts, actual.Slices);
+                    TestLayer.AssertSameBits(expected, actual, $"{what}, shards [{string.Join(' ', starts)}]");
+                });
             }
         }
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Products_InSteadyState_AllocateNothing(string kernel)
+    public void Products_InSteadyState_AllocateNothing(string name)
     {
-        var values = Values(7, extremes: false);
+        var kernel = MatrixKernels.Create(name);
+        var values = Ordinary(7);
         var x = new GuardedMatrix(210, 70, padding: 1).Fill(values).View;
         var y = new GuardedMatrix(210, 45, padding: 1).Fill(values).View;
         var layer = new TestLayer(70, 45, neuronsPerSlice: 32).Fill(values).Slices;
@@ -114,9 +108,9 @@ public sealed class MatrixKernelTests
         long Allocated()
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
-            Kernel(kernel).Forward(Teams[0], x, layer, Activation.Relu, y);
-            Kernel(kernel).InputGradient(Teams[0], y, layer, Activation.Relu, x, x);
-            Kernel(kernel).WeightGradient(Teams[0], y, x, starts, layer);
+            kernel.Forward(Teams[0], x, layer, Activation.Relu, y);
+            kernel.InputGradient(Teams[0], y, layer, Activation.Relu, x, x);
+            kernel.WeightGradient(Teams[0], y, x, starts, layer);
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
@@ -128,30 +122,31 @@ public sealed class MatrixKernelTests
 
     public static TheoryData<string> Names() => [.. MatrixKernels.Available];
 
-    private static MatrixKernel Kernel(string name) => Kernels.GetOrAdd(
-        name,
-        static name => name == nameof(TwelveRowUnit)
-            ? new BlockedKernel<Vector128<float>, TwelveRowUnit>(name)
-            : MatrixKernels.Create(name));
-
-    // Threads matter where there is work for several, and they cost the oracle's time again.
-    private static IEnumerable<(ComputeTeam Team, Func<float> Values, string What)> Variants(int rows, int inputs, int outputs)
+    // Several threads only where there is work for them.
+    private static void ForEachKernel(int rows, int inputs, int outputs, Action<MatrixKernel, ComputeTeam, string> check)
     {
-        var seed = HashCode.Combine(rows, inputs, outputs);
-        yield return (Teams[0], Values(1, extremes: true), "extreme values");
-        foreach (var team in (long)rows * inputs * outputs > 1_000_000 ? Teams : Teams[..1])
+        foreach (var kernel in Kernels)
         {
-            yield return (team, Values(seed, extremes: false), $"{team.Threads} threads");
+            foreach (var team in (long)rows * inputs * outputs > 1_000_000 ? Teams : Teams[..1])
+            {
+                check(kernel, team, $"{kernel.Name}, {team.Threads} threads");
+            }
         }
     }
 
-    private static Func<float> Values(int seed, bool extremes)
+    private static Func<float> Ordinary(int seed)
     {
-        float[] special = [0f, -0f, float.Epsilon, -1e-40f, 1e-30f, -1e30f, float.MaxValue, float.PositiveInfinity, float.NegativeInfinity];
         var random = new Random(seed);
-        return () => extremes && random.Next(8) == 0
-            ? special[random.Next(special.Length)]
-            : (float)((random.NextDouble() - 0.5) * Math.Pow(2, random.Next(-3, 3)));
+        return () => (float)((random.NextDouble() - 0.5) * Math.Pow(2, random.Next(-3, 3)));
+    }
+
+    private static Func<float> Extreme(int seed)
+    {
+        float[] extremes =
+            [0f, -0f, float.Epsilon, -1e-40f, 1e-30f, -1e30f, float.MaxValue, float.PositiveInfinity, float.NegativeInfinity];
+        var random = new Random(seed);
+        var ordinary = Ordinary(seed);
+        return () => random.Next(8) == 0 ? extremes[random.Next(extremes.Length)] : ordinary();
     }
 
     // Whole batches in 1 to 16 shards, some of them empty, and nodes that hold the middle of a batch.
