@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Granary.Numerics.Activations;
 
 /// <summary>The activations' values and derivatives.</summary>
@@ -8,7 +11,13 @@ public static class ActivationFunction
     {
         if (activation == Activation.Relu)
         {
-            for (var i = 0; i < row.Length; i++)
+            var vectors = MemoryMarshal.Cast<float, Vector<float>>(row);
+            foreach (ref var v in vectors)
+            {
+                v = Vector.ConditionalSelect(Vector.GreaterThan(v, Vector<float>.Zero), v, Vector<float>.Zero);
+            }
+
+            for (var i = vectors.Length * Vector<float>.Count; i < row.Length; i++)
             {
                 row[i] = row[i] > 0 ? row[i] : 0;
             }
@@ -20,7 +29,14 @@ public static class ActivationFunction
     {
         if (activation == Activation.Relu)
         {
-            for (var i = 0; i < delta.Length; i++)
+            var vectors = MemoryMarshal.Cast<float, Vector<float>>(delta);
+            var ys = MemoryMarshal.Cast<float, Vector<float>>(y);
+            for (var i = 0; i < vectors.Length; i++)
+            {
+                vectors[i] = Vector.ConditionalSelect(Vector.GreaterThan(ys[i], Vector<float>.Zero), vectors[i], Vector<float>.Zero);
+            }
+
+            for (var i = vectors.Length * Vector<float>.Count; i < delta.Length; i++)
             {
                 delta[i] = y[i] > 0 ? delta[i] : 0;
             }
