@@ -11,7 +11,7 @@ public static class Report
 
     public static string Line(Measurement m) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{m.Kernel,-9} {m.Threads} thr  {m.Case,-60} {Measurement.Median(m.Ours),6:F0} / {Measurement.Median(m.Theirs),4:F0} GFLOP/s  {Ratio(m)}");
+        $"{m.Kernel,-9} {m.Threads} thr  {m.Case,-60} {Measurement.Median(m.Ours),6:F0} / {Measurement.Median(m.Theirs),4:F0} GFLOP/s  {Ratio(m)}  best {m.Ours.Max():F0}");
 
     public static void Write(
         string? folder, string machine, List<string> peers, Options options, List<Measurement> measurements, List<(string Kernel, double Microseconds)> tiny)

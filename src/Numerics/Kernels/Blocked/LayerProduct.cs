@@ -113,7 +113,8 @@ internal abstract unsafe class LayerProduct<TVector, TUnit>(WorkspacePool worksp
             {
                 for (var panel = group; panel < groupEnd; panel++)
                 {
-                    Compute(tile, panel, packed + ((nint)(panel - group) * panelLength), workspace);
+                    var next = panel == groupEnd - 1 ? Math.Min(tile + 1, endTile - 1) : -1;
+                    Compute(tile, next, panel, packed + ((nint)(panel - group) * panelLength), workspace);
                 }
             }
         }
@@ -121,7 +122,7 @@ internal abstract unsafe class LayerProduct<TVector, TUnit>(WorkspacePool worksp
 
     private int Width(int panel) => Math.Min(PanelWidth, _result.Columns - (panel * PanelWidth));
 
-    private void Compute(int tile, int panel, float* packed, Workspace workspace)
+    private void Compute(int tile, int next, int panel, float* packed, Workspace workspace)
     {
         var (row, rowEnd) = Partition.Share(_rows.Rows, tile, _tiles);
         var rows = rowEnd - row;
@@ -139,9 +140,16 @@ internal abstract unsafe class LayerProduct<TVector, TUnit>(WorkspacePool worksp
             BKStep = vectors * TUnit.Lanes,
             Length = _rows.Columns,
         };
+        if (next >= 0)
+        {
+            product.Next = _rows.Data + ((nint)Partition.Share(_rows.Rows, next, _tiles).Start * _rows.Stride);
+            product.NextStep = 16;
+        }
+
         SetAddend(column, width, scratch + (2 * tileLength), ref product);
 
         var target = _result.Data + ((nint)row * _result.Stride) + column;
+        TileMemory<TVector, TUnit>.Prefetch(target, _result.Stride, rows, width);
         if (Activation == Activation.Identity && width == vectors * TUnit.Lanes)
         {
             product.Result = target;

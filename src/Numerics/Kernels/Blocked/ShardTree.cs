@@ -33,15 +33,18 @@ internal static unsafe class ShardTree<TVector, TUnit>
         var vectors = Packing<TVector, TUnit>.Vectors(width);
         var a = product.A;
         var b = product.B;
+        var next = product.Next;
         var last = shardStarts.Length - 2;
         product.Addend = scratch;
         product.AddendRowStep = vectors * TUnit.Lanes;
         product.AddendStep = TileLength;
         product.ResultRowStep = vectors * TUnit.Lanes;
+        TileMemory<TVector, TUnit>.Prefetch(target, stride, rows, width);
         for (var shard = 0; shard <= last; shard++)
         {
             product.A = a + ((shardStarts[shard] - shardStarts[0]) * product.AKStep);
             product.B = b + ((shardStarts[shard] - shardStarts[0]) * product.BKStep);
+            product.Next = next + ((shardStarts[shard] - shardStarts[0]) * product.NextStep);
             product.Length = shardStarts[shard + 1] - shardStarts[shard];
             product.Addends = BitOperations.TrailingZeroCount(~shard);
             product.Result = scratch + (product.Addends * TileLength);

@@ -106,13 +106,14 @@ internal sealed unsafe class WeightGradientProduct<TVector, TUnit> : IParallelWo
             {
                 for (var panel = group; panel < groupEnd; panel++)
                 {
-                    ComputeTile(tile, panel, packed + ((nint)(panel - group) * panelLength), workspace);
+                    var next = panel == groupEnd - 1 ? Math.Min(tile + 1, endTile - 1) : -1;
+                    ComputeTile(tile, next, panel, packed + ((nint)(panel - group) * panelLength), workspace);
                 }
             }
         }
     }
 
-    private void ComputeTile(int index, int panel, float* packed, Workspace workspace)
+    private void ComputeTile(int index, int next, int panel, float* packed, Workspace workspace)
     {
         var tile = _tiles[index];
         ref readonly var slice = ref _gradient[tile.Slice];
@@ -122,6 +123,12 @@ internal sealed unsafe class WeightGradientProduct<TVector, TUnit> : IParallelWo
         product.A = IsPacked ? _packedDelta.Tile(index) : _delta.Data + tile.FirstNeuron;
         product.AKStep = IsPacked ? DeltaPacking<TVector, TUnit>.RowLength : _delta.Stride;
         product.ARowStep = 1;
+        if (IsPacked && next >= 0)
+        {
+            product.Next = _packedDelta.Tile(next);
+            product.NextStep = DeltaPacking<TVector, TUnit>.RowLength;
+        }
+
         Multiply(ref product, _x, panel, packed, tile.Rows, target, slice.Inputs, workspace);
     }
 

@@ -52,6 +52,8 @@ internal static unsafe class RegisterTile<TVector, TUnit, TRows, TWidth>
         var a12 = a9 + (3 * rowStep);
         var b = p->B;
         var bStep = p->BKStep;
+        var next = p->Next;
+        var nextStep = p->NextStep;
         for (var k = p->Length; k > 0; k--)
         {
             var b0 = TUnit.Load(b);
@@ -105,6 +107,8 @@ internal static unsafe class RegisterTile<TVector, TUnit, TRows, TWidth>
             a9 += kStep;
             a12 += kStep;
             b += bStep;
+            TUnit.Prefetch(next);
+            next += nextStep;
         }
 
         var addend = p->Addend;

@@ -10,6 +10,27 @@ internal static unsafe class TileMemory<TVector, TUnit>
     where TVector : struct
     where TUnit : struct, IVectorUnit<TVector>
 {
+    private const int FloatsPerLine = 16;
+
+    /// <summary>Asks for the cache lines of a tile in a matrix that is going to be read or written soon.</summary>
+    /// <param name="target">The first row.</param>
+    /// <param name="stride">Floats from one row to the next.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="width">Floats of a row.</param>
+    public static void Prefetch(float* target, nint stride, int rows, int width)
+    {
+        for (var i = 0; i < rows; i++)
+        {
+            for (var at = 0; at < width; at += FloatsPerLine)
+            {
+                TUnit.Prefetch(target + at);
+            }
+
+            TUnit.Prefetch(target + width - 1);
+            target += stride;
+        }
+    }
+
     /// <summary>Copies a matrix's rows into scratch memory.</summary>
     /// <param name="source">The first row.</param>
     /// <param name="stride">Floats from one of its rows to the next.</param>

@@ -20,6 +20,12 @@ internal unsafe struct TileProduct
     /// <summary>From one k of it to the next.</summary>
     public nint BKStep;
 
+    /// <summary>What a later tile is going to read: with each k one cache line is asked for.</summary>
+    public float* Next;
+
+    /// <summary>From one such line to the next; 0 when nothing is to be asked for, with any readable address.</summary>
+    public nint NextStep;
+
     /// <summary>Length of the chains; 0 gives 0.</summary>
     public nint Length;
 

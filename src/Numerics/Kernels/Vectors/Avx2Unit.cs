@@ -46,7 +46,7 @@ internal readonly unsafe struct Avx2Unit : IVectorUnit<Vector256<float>>
     public static Vector256<float> ZipHigh(Vector256<float> a, Vector256<float> b) => Avx.UnpackHigh(a, b);
 
     /// <inheritdoc/>
-    public static void Prefetch(float* address) => Sse.Prefetch0(address);
+    public static void Prefetch(float* address) => Sse.Prefetch1(address);
 
     private static Vector256<float> First(int count) =>
         Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle();

@@ -52,7 +52,7 @@ internal readonly unsafe struct Avx512Unit : IVectorUnit<Vector512<float>>
     public static Vector512<float> ZipHigh(Vector512<float> a, Vector512<float> b) => Avx512F.UnpackHigh(a, b);
 
     /// <inheritdoc/>
-    public static void Prefetch(float* address) => Sse.Prefetch0(address);
+    public static void Prefetch(float* address) => Sse.Prefetch1(address);
 
     private static Vector512<float> First(int count) =>
         Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();

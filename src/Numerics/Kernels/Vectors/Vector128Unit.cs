@@ -66,7 +66,7 @@ internal readonly unsafe struct Vector128Unit : IVectorUnit<Vector128<float>>
     {
         if (Sse.IsSupported)
         {
-            Sse.Prefetch0(address);
+            Sse.Prefetch1(address);
         }
     }
 }
