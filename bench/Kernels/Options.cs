@@ -17,6 +17,9 @@ public sealed class Options
 
     public IReadOnlyList<Case> Cases { get; private set; } = [.. Case.All()];
 
+    /// <summary>Whether the tiny network belongs to what is measured.</summary>
+    public bool WithTiny { get; private set; } = true;
+
     /// <summary>The interpreter with NumPy, or null to leave OpenBLAS out.</summary>
     public string? Python { get; private set; } = "/usr/bin/python3";
 
@@ -44,6 +47,7 @@ public sealed class Options
                     options.Threads = [.. value.Split(',').Select(t => int.Parse(t, CultureInfo.InvariantCulture))];
                     break;
                 case "--only":
+                    options.WithTiny = "64-15-10".Contains(value, StringComparison.Ordinal);
                     options.Cases = [.. Case.All().Where(c => c.ToString().Contains(value, StringComparison.Ordinal))];
                     break;
                 case "--python":

@@ -20,7 +20,7 @@ foreach (var kernel in options.Kernels)
     }
 }
 
-var tiny = options.Kernels.Select(kernel => (kernel, TinyNetwork.Microseconds(kernel, options.Rounds))).ToList();
+var tiny = (options.WithTiny ? options.Kernels : []).Select(kernel => (kernel, TinyNetwork.Microseconds(kernel, options.Rounds))).ToList();
 Report.Write(options.Out, Machine.Describe(), peers, options, measurements, tiny);
 
 IEnumerable<Measurement> Rounds(string name, int threads, OpenBlas? peer)

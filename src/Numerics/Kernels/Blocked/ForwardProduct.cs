@@ -16,25 +16,30 @@ internal sealed unsafe class ForwardProduct<TVector, TUnit>(WorkspacePool worksp
         Run(team, x, layer, activation, y);
 
     /// <inheritdoc/>
-    protected override void Pack(int column, int width, float* panel)
+    protected override void Pack(int column, int columns, float* panels, int panelLength)
     {
-        var slice = SliceOf(column);
-        var weights = slice.Weights + ((nint)(column - slice.FirstNeuron) * slice.Inputs);
-        Packing<TVector, TUnit>.Transpose(weights, slice.Inputs, width, slice.Inputs, panel);
+        for (var at = 0; at < columns; at += PanelWidth)
+        {
+            var slice = SliceOf(column + at);
+            var weights = slice.Weights + ((nint)(column + at - slice.FirstNeuron) * slice.Inputs);
+            Packing<TVector, TUnit>.Transpose(
+                weights, slice.Inputs, Math.Min(PanelWidth, columns - at), slice.Inputs, panels);
+            panels += panelLength;
+        }
     }
 
     /// <inheritdoc/>
-    protected override void SetAddend(int column, int width, float* scratch, ref TileProduct product)
+    protected override void Prepare(Area area, float* scratch, ref TileProduct product)
     {
-        var slice = SliceOf(column);
+        var slice = SliceOf(area.Column);
         TileMemory<TVector, TUnit>.ReadRow(
-            slice.Biases + (column - slice.FirstNeuron), width, scratch, Packing<TVector, TUnit>.Vectors(width));
+            slice.Biases + (area.Column - slice.FirstNeuron), area.Width, scratch, Packing<TVector, TUnit>.Vectors(area.Width));
         product.Addend = scratch;
         product.Addends = 1;
     }
 
     /// <inheritdoc/>
-    protected override void Activate(int row, int rows, int column, int width, Span<float> tile, float* scratch) =>
+    protected override void Activate(Area area, Span<float> tile, float* scratch) =>
         ActivationFunction.Apply(Activation, tile);
 
     // Slices start at multiples of 32 neurons and panels are 8, 16 or 32 wide, so a panel lies in one slice.

@@ -21,26 +21,31 @@ internal sealed unsafe class InputGradientProduct<TVector, TUnit>(WorkspacePool 
     }
 
     /// <inheritdoc/>
-    protected override void Pack(int column, int width, float* panel)
+    protected override void Pack(int column, int columns, float* panels, int panelLength)
     {
         foreach (ref readonly var slice in Layer.AsSpan())
         {
-            Packing<TVector, TUnit>.Copy(slice.Weights + column, slice.Inputs, width, slice.Neurons, panel);
-            panel += slice.Neurons * Packing<TVector, TUnit>.Vectors(width) * TUnit.Lanes;
+            Packing<TVector, TUnit>.Copy(
+                slice.Weights + column, slice.Inputs, columns, slice.Neurons, slice.FirstNeuron, panels, panelLength);
         }
     }
 
     /// <inheritdoc/>
-    protected override void SetAddend(int column, int width, float* scratch, ref TileProduct product)
+    protected override void Prepare(Area area, float* scratch, ref TileProduct product)
     {
+        if (Activation != Activation.Identity)
+        {
+            TileMemory<TVector, TUnit>.Prefetch(Outputs(area), _y.Stride, area.Rows, area.Width);
+        }
     }
 
     /// <inheritdoc/>
-    protected override void Activate(int row, int rows, int column, int width, Span<float> tile, float* scratch)
+    protected override void Activate(Area area, Span<float> tile, float* scratch)
     {
-        var vectors = Packing<TVector, TUnit>.Vectors(width);
-        TileMemory<TVector, TUnit>.Read(
-            _y.Data + ((nint)row * _y.Stride) + column, _y.Stride, rows, width, scratch, vectors);
+        var vectors = Packing<TVector, TUnit>.Vectors(area.Width);
+        TileMemory<TVector, TUnit>.Read(Outputs(area), _y.Stride, area.Rows, area.Width, scratch, vectors);
         ActivationFunction.MultiplyByDerivative(Activation, new ReadOnlySpan<float>(scratch, tile.Length), tile);
     }
+
+    private float* Outputs(Area area) => _y.Data + ((nint)area.Row * _y.Stride) + area.Column;
 }

@@ -24,7 +24,7 @@ internal abstract unsafe class LayerProduct<TVector, TUnit>(WorkspacePool worksp
     private int _tiles;
 
     /// <summary>Columns of a full panel.</summary>
-    protected static int PanelWidth => 2 * TUnit.Lanes;
+    protected static int PanelWidth => Packing<TVector, TUnit>.PanelWidth;
 
     /// <summary>All slices of the layer.</summary>
     protected Slice[] Layer { get; private set; } = [];
@@ -48,7 +48,7 @@ internal abstract unsafe class LayerProduct<TVector, TUnit>(WorkspacePool worksp
 
     /// <summary>Computes the product.</summary>
     /// <param name="team">The threads.</param>
-    /// <param name="rows">The rows, one chain element a column.</param>
+    /// <param name="rows">The rows, one element of the chains a column.</param>
     /// <param name="layer">All slices of the layer.</param>
     /// <param name="activation">What is done to the elements of the result.</param>
     /// <param name="result">Receives a row for each row.</param>
@@ -64,34 +64,31 @@ internal abstract unsafe class LayerProduct<TVector, TUnit>(WorkspacePool worksp
         Layer = layer;
         Activation = activation;
         _tiles = (rows.Rows + TUnit.MaxRows - 1) / TUnit.MaxRows;
-        var panels = (result.Columns + PanelWidth - 1) / PanelWidth;
-        _partition = Partition.Choose(
-            team.Threads, _tiles, panels, packing: 1, (long)rows.Rows * rows.Columns * result.Columns);
+        var panels = Packing<TVector, TUnit>.Panels(result.Columns);
+        var multiplyAdds = (long)rows.Rows * rows.Columns * result.Columns;
+        _partition = Partition.Choose(team.Threads, _tiles, panels, packing: 1, multiplyAdds);
         workspaces.Reserve(team.Threads);
         team.Run(this, _partition.Parts);
     }
 
-    /// <summary>Packs the weights that lead from all chain elements to some columns of the result.</summary>
+    /// <summary>Packs the weights that lead from all elements of the chains to some columns of the result.</summary>
     /// <param name="column">The first column.</param>
-    /// <param name="width">Number of columns.</param>
-    /// <param name="panel">Receives the panel.</param>
-    protected abstract void Pack(int column, int width, float* panel);
+    /// <param name="columns">Number of columns.</param>
+    /// <param name="panels">Receives the panels.</param>
+    /// <param name="panelLength">Floats from one panel to the next.</param>
+    protected abstract void Pack(int column, int columns, float* panels, int panelLength);
 
-    /// <summary>Sets what is added to the finished chains, if anything is.</summary>
-    /// <param name="column">The tile's first column.</param>
-    /// <param name="width">Number of columns.</param>
-    /// <param name="scratch">Room for a row of the tile.</param>
+    /// <summary>Prepares a tile: sets what is added to its chains and asks for what <see cref="Activate"/> will read.</summary>
+    /// <param name="area">Where the tile lies in the result.</param>
+    /// <param name="scratch">Room for one row of the tile.</param>
     /// <param name="product">The tile.</param>
-    protected abstract void SetAddend(int column, int width, float* scratch, ref TileProduct product);
+    protected abstract void Prepare(Area area, float* scratch, ref TileProduct product);
 
     /// <summary>Applies the activation to a tile in scratch memory.</summary>
-    /// <param name="row">The tile's first row.</param>
-    /// <param name="rows">Number of rows.</param>
-    /// <param name="column">The tile's first column.</param>
-    /// <param name="width">Number of columns.</param>
+    /// <param name="area">Where the tile lies in the result.</param>
     /// <param name="tile">The tile, in rows of whole vectors.</param>
     /// <param name="scratch">Room for another tile.</param>
-    protected abstract void Activate(int row, int rows, int column, int width, Span<float> tile, float* scratch);
+    protected abstract void Activate(Area area, Span<float> tile, float* scratch);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Execute(int part, Workspace workspace)
@@ -104,68 +101,60 @@ internal abstract unsafe class LayerProduct<TVector, TUnit>(WorkspacePool worksp
         for (var group = firstPanel; group < endPanel; group += groupSize)
         {
             var groupEnd = Math.Min(group + groupSize, endPanel);
-            for (var panel = group; panel < groupEnd; panel++)
-            {
-                Pack(panel * PanelWidth, Width(panel), packed + ((nint)(panel - group) * panelLength));
-            }
-
+            var column = group * PanelWidth;
+            Pack(column, Math.Min(groupEnd * PanelWidth, _result.Columns) - column, packed, panelLength);
             for (var tile = firstTile; tile < endTile; tile++)
             {
                 for (var panel = group; panel < groupEnd; panel++)
                 {
-                    var next = panel == groupEnd - 1 ? Math.Min(tile + 1, endTile - 1) : -1;
-                    Compute(tile, next, panel, packed + ((nint)(panel - group) * panelLength), workspace);
+                    var product = default(TileProduct);
+                    product.B = packed + ((nint)(panel - group) * panelLength);
+                    if (panel == groupEnd - 1 && tile + 1 < endTile)
+                    {
+                        product.Next = _rows.Data + ((nint)FirstRow(tile + 1) * _rows.Stride);
+                        product.NextStep = TileProduct.FloatsPerLine;
+                    }
+
+                    Compute(tile, panel, ref product, workspace);
                 }
             }
         }
     }
 
-    private int Width(int panel) => Math.Min(PanelWidth, _result.Columns - (panel * PanelWidth));
+    private int FirstRow(int tile) => Partition.Share(_rows.Rows, tile, _tiles).Start;
 
-    private void Compute(int tile, int next, int panel, float* packed, Workspace workspace)
+    private void Compute(int tile, int panel, ref TileProduct product, Workspace workspace)
     {
-        var (row, rowEnd) = Partition.Share(_rows.Rows, tile, _tiles);
-        var rows = rowEnd - row;
+        var row = FirstRow(tile);
         var column = panel * PanelWidth;
-        var width = Width(panel);
-        var vectors = Packing<TVector, TUnit>.Vectors(width);
+        var area = new Area(row, FirstRow(tile + 1) - row, column, Math.Min(PanelWidth, _result.Columns - column));
+        var vectors = Packing<TVector, TUnit>.Vectors(area.Width);
+        var rowLength = vectors * TUnit.Lanes;
         var tileLength = TUnit.MaxRows * PanelWidth;
         var scratch = workspace.Tiles(3 * tileLength);
-        var product = new TileProduct
-        {
-            A = _rows.Data + ((nint)row * _rows.Stride),
-            ARowStep = _rows.Stride,
-            AKStep = 1,
-            B = packed,
-            BKStep = vectors * TUnit.Lanes,
-            Length = _rows.Columns,
-        };
-        if (next >= 0)
-        {
-            product.Next = _rows.Data + ((nint)Partition.Share(_rows.Rows, next, _tiles).Start * _rows.Stride);
-            product.NextStep = 16;
-        }
-
-        SetAddend(column, width, scratch + (2 * tileLength), ref product);
+        product.A = _rows.Data + ((nint)row * _rows.Stride);
+        product.ARowStep = _rows.Stride;
+        product.AKStep = 1;
+        product.BKStep = rowLength;
+        product.Length = _rows.Columns;
+        Prepare(area, scratch + (2 * tileLength), ref product);
 
         var target = _result.Data + ((nint)row * _result.Stride) + column;
-        TileMemory<TVector, TUnit>.Prefetch(target, _result.Stride, rows, width);
-        if (Activation == Activation.Identity && width == vectors * TUnit.Lanes)
+        TileMemory<TVector, TUnit>.Prefetch(target, _result.Stride, area.Rows, area.Width);
+        var direct = Activation == Activation.Identity && area.Width == rowLength;
+        product.Result = direct ? target : scratch;
+        product.ResultRowStep = direct ? _result.Stride : rowLength;
+        TileCode<TVector, TUnit>.Multiply(in product, area.Rows, vectors);
+        if (direct)
         {
-            product.Result = target;
-            product.ResultRowStep = _result.Stride;
-            TileCode<TVector, TUnit>.Multiply(&product, rows, vectors);
             return;
         }
 
-        product.Result = scratch;
-        product.ResultRowStep = vectors * TUnit.Lanes;
-        TileCode<TVector, TUnit>.Multiply(&product, rows, vectors);
         if (Activation != Activation.Identity)
         {
-            Activate(row, rows, column, width, new Span<float>(scratch, rows * vectors * TUnit.Lanes), scratch + tileLength);
+            Activate(area, new Span<float>(scratch, area.Rows * rowLength), scratch + tileLength);
         }
 
-        TileMemory<TVector, TUnit>.Write(scratch, vectors, rows, width, target, _result.Stride);
+        TileMemory<TVector, TUnit>.Write(scratch, vectors, area.Rows, area.Width, target, _result.Stride);
     }
 }

@@ -12,8 +12,20 @@ internal static unsafe class Packing<TVector, TUnit>
     where TVector : struct
     where TUnit : struct, IVectorUnit<TVector>
 {
+    /// <summary>
+    /// Panels that are written side by side: enough to read whole lines of the source, and few enough for the ways of the
+    /// first-level cache, where equal places of the panels often share a set.
+    /// </summary>
+    public const int PanelsAtOnce = 4;
+
     /// <summary>Columns of a full panel.</summary>
     public static int PanelWidth => 2 * TUnit.Lanes;
+
+    /// <summary>Floats from one row of a packed tile of neurons to the next.</summary>
+    public static int TileRowLength => (TUnit.MaxRows + TUnit.Lanes - 1) / TUnit.Lanes * TUnit.Lanes;
+
+    /// <summary>Panels that <paramref name="columns"/> columns fill.</summary>
+    public static int Panels(int columns) => (columns + PanelWidth - 1) / PanelWidth;
 
     /// <summary>Vectors that a panel of <paramref name="width"/> columns has.</summary>
     public static int Vectors(int width) => width > TUnit.Lanes ? 2 : 1;
@@ -42,15 +54,88 @@ internal static unsafe class Packing<TVector, TUnit>
         }
     }
 
-    /// <summary>Packs a panel whose columns are a matrix's: <c>panel[k,j] = rows[k,j]</c>.</summary>
+    /// <summary>Packs neighbouring panels whose columns are a matrix's: <c>panel[k,j] = rows[k,j]</c>.</summary>
     /// <param name="rows">The first column of row 0.</param>
     /// <param name="stride">Floats from one row to the next.</param>
-    /// <param name="width">Number of columns, at most <see cref="PanelWidth"/>.</param>
+    /// <param name="columns">Number of columns; the last panel may be narrower than the others.</param>
     /// <param name="length">Number of rows.</param>
-    /// <param name="panel">Receives the panel.</param>
+    /// <param name="firstK">The k of row 0.</param>
+    /// <param name="panels">Receives the panels.</param>
+    /// <param name="panelLength">Floats from one panel to the next.</param>
+    public static void Copy(float* rows, nint stride, int columns, int length, int firstK, float* panels, nint panelLength)
+    {
+        var full = columns / PanelWidth;
+        for (var panel = 0; panel < full; panel += PanelsAtOnce)
+        {
+            var target = panels + (panel * panelLength) + (firstK * PanelWidth);
+            CopyFull(rows + (panel * PanelWidth), stride, Math.Min(PanelsAtOnce, full - panel), length, target, panelLength);
+        }
+
+        if (columns > full * PanelWidth)
+        {
+            CopyNarrow(
+                rows + (full * PanelWidth), stride, columns - (full * PanelWidth), length, firstK, panels + (full * panelLength));
+        }
+    }
+
+    /// <summary>Packs tiles of neurons: <c>tile[r,i] = delta[r, its neuron i]</c>, with rows of <see cref="TileRowLength"/> floats.</summary>
+    /// <param name="delta">The matrix.</param>
+    /// <param name="tiles">The tiles; what follows a tile in <paramref name="delta"/> fills its rows up.</param>
+    /// <param name="target">Receives the tiles, one after the other.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Copy(float* rows, nint stride, int width, int length, float* panel) =>
-        TileMemory<TVector, TUnit>.Read(rows, stride, length, width, panel, Vectors(width));
+    public static void CopyTiles(Matrix delta, ReadOnlySpan<RowTile> tiles, float* target)
+    {
+        nint tileLength = delta.Rows * TileRowLength;
+        for (var r = 0; r < delta.Rows; r++)
+        {
+            var row = delta.Data + ((nint)r * delta.Stride);
+            var to = target + (r * TileRowLength);
+            foreach (var tile in tiles)
+            {
+                for (var at = 0; at < TileRowLength; at += TUnit.Lanes)
+                {
+                    var left = delta.Columns - tile.FirstNeuron - at;
+                    var from = row + tile.FirstNeuron + at;
+                    TUnit.Store(to + at, left >= TUnit.Lanes ? TUnit.Load(from) : TUnit.LoadFirst(from, left));
+                }
+
+                to += tileLength;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyNarrow(float* rows, nint stride, int width, int length, int firstK, float* panel)
+    {
+        var vectors = Vectors(width);
+        var target = panel + (firstK * vectors * TUnit.Lanes);
+        for (var k = 0; k < length; k++)
+        {
+            TileMemory<TVector, TUnit>.ReadRow(rows, width, target, vectors);
+            rows += stride;
+            target += vectors * TUnit.Lanes;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyFull(float* rows, nint stride, int panels, int length, float* target, nint panelLength)
+    {
+        for (var k = 0; k < length; k++)
+        {
+            var from = rows;
+            var to = target;
+            for (var panel = 0; panel < panels; panel++)
+            {
+                TUnit.Store(to, TUnit.Load(from));
+                TUnit.Store(to + TUnit.Lanes, TUnit.Load(from + TUnit.Lanes));
+                from += PanelWidth;
+                to += panelLength;
+            }
+
+            rows += stride;
+            target += PanelWidth;
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void TransposeVector(float** rows, int length, float* panel, nint panelStride)

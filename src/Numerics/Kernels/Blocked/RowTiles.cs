@@ -8,8 +8,8 @@ internal sealed class RowTiles
     /// <summary>Number of tiles.</summary>
     public int Count { get; private set; }
 
-    /// <summary>A tile.</summary>
-    public RowTile this[int index] => _tiles[index];
+    /// <summary>The tiles <c>[start, end)</c>.</summary>
+    public ReadOnlySpan<RowTile> Range(int start, int end) => _tiles.AsSpan(start, end - start);
 
     /// <summary>Cuts the slices of a layer into tiles.</summary>
     /// <param name="layer">All slices of the layer.</param>

@@ -54,7 +54,7 @@ internal static unsafe class ShardTree<TVector, TUnit>
                 product.ResultRowStep = stride;
             }
 
-            TileCode<TVector, TUnit>.Multiply(&product, rows, vectors);
+            TileCode<TVector, TUnit>.Multiply(in product, rows, vectors);
         }
 
         if (width < vectors * TUnit.Lanes)

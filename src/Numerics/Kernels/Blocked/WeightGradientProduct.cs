@@ -12,19 +12,18 @@ namespace Granary.Numerics.Kernels.Blocked;
 /// mini-batch.
 /// </summary>
 /// <remarks>
-/// With few rows both are read where they are, but for the last columns of <c>x</c> when they do not fill whole vectors. With
-/// many, neighbours in a column are pages apart and both are packed: <c>delta</c> once for all threads, <c>x</c> by each thread, a
-/// group of panels at a time.
+/// Neighbours in a column are a row apart, pages when rows are long, so the columns of <c>delta</c> are packed. Those of <c>x</c> are
+/// packed when there are many rows, a group of panels at a time, and otherwise read where they are, but for the last when
+/// they do not fill whole vectors.
 /// </remarks>
 internal sealed unsafe class WeightGradientProduct<TVector, TUnit> : IParallelWork
     where TVector : struct
     where TUnit : struct, IVectorUnit<TVector>
 {
-    /// <summary>From so many rows on packing pays.</summary>
+    /// <summary>From so many rows on it pays to pack <c>x</c>.</summary>
     private const int PackedRows = 200;
 
     private readonly WorkspacePool _workspaces;
-    private readonly DeltaPacking<TVector, TUnit> _packedDelta = new();
     private readonly RowTiles _tiles = new();
     private readonly AlignedBuffer _one = new(1);
     private Matrix _delta;
@@ -43,7 +42,13 @@ internal sealed unsafe class WeightGradientProduct<TVector, TUnit> : IParallelWo
 
     private static int PanelWidth => Packing<TVector, TUnit>.PanelWidth;
 
-    private bool IsPacked => _delta.Rows >= PackedRows;
+    private static int TileRowLength => Packing<TVector, TUnit>.TileRowLength;
+
+    private int TileLength => _delta.Rows * TileRowLength;
+
+    private int PanelLength => _x.Rows * PanelWidth;
+
+    private bool IsPacked => _x.Rows >= PackedRows;
 
     /// <summary>Computes it; see <see cref="MatrixKernel.WeightGradient"/>.</summary>
     public void Compute(ComputeTeam team, Matrix delta, Matrix x, int[] shardStarts, Slice[] gradient)
@@ -54,17 +59,9 @@ internal sealed unsafe class WeightGradientProduct<TVector, TUnit> : IParallelWo
         _shardStarts = shardStarts;
         _gradient = gradient;
         _tiles.Cut(gradient, TUnit.MaxRows);
-        if (IsPacked)
-        {
-            _packedDelta.Run(team, _delta, _tiles);
-        }
-
-        _partition = Partition.Choose(
-            team.Threads,
-            _tiles.Count,
-            Panels(x.Columns),
-            packing: IsPacked ? 1 : 0,
-            (long)rows * x.Columns * delta.Columns);
+        var panels = Packing<TVector, TUnit>.Panels(x.Columns);
+        var multiplyAdds = (long)rows * x.Columns * delta.Columns;
+        _partition = Partition.Choose(team.Threads, _tiles.Count, panels, packing: IsPacked ? 1 : 0, multiplyAdds);
         _workspaces.Reserve(team.Threads);
         team.Run(this, _partition.Parts);
     }
@@ -75,8 +72,7 @@ internal sealed unsafe class WeightGradientProduct<TVector, TUnit> : IParallelWo
         var workspace = _workspaces.Rent();
         try
         {
-            ComputeWeights(part, workspace);
-            ComputeBiases(part, workspace);
+            Execute(part, workspace);
         }
         finally
         {
@@ -84,100 +80,106 @@ internal sealed unsafe class WeightGradientProduct<TVector, TUnit> : IParallelWo
         }
     }
 
-    private static int Panels(int columns) => (columns + PanelWidth - 1) / PanelWidth;
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ComputeWeights(int part, Workspace workspace)
+    private void Execute(int part, Workspace workspace)
     {
         var (firstTile, endTile) = _partition.Rows(part);
         var (firstPanel, endPanel) = _partition.Panels(part);
-        var panelLength = _x.Rows * PanelWidth;
-        var groupSize = PanelGroups.Size(panelLength);
-        var packed = workspace.Panels(Math.Min(groupSize, endPanel - firstPanel) * panelLength);
+        var tiles = _tiles.Range(firstTile, endTile);
+        var rows = PackTiles(tiles, withBiases: firstPanel == 0, workspace);
+        var groupSize = PanelGroups.Size(PanelLength);
+        var packed = workspace.Panels(Math.Min(groupSize, endPanel - firstPanel) * PanelLength);
         for (var group = firstPanel; group < endPanel; group += groupSize)
         {
             var groupEnd = Math.Min(group + groupSize, endPanel);
-            for (var panel = group; panel < groupEnd; panel++)
-            {
-                PackIfNeeded(_x, panel, packed + ((nint)(panel - group) * panelLength));
-            }
-
-            for (var tile = firstTile; tile < endTile; tile++)
+            PackPanels(group, groupEnd, packed);
+            for (var t = 0; t < tiles.Length; t++)
             {
                 for (var panel = group; panel < groupEnd; panel++)
                 {
-                    var next = panel == groupEnd - 1 ? Math.Min(tile + 1, endTile - 1) : -1;
-                    ComputeTile(tile, next, panel, packed + ((nint)(panel - group) * panelLength), workspace);
+                    var product = default(TileProduct);
+                    product.A = rows + ((nint)t * TileLength);
+                    product.B = packed + ((nint)(panel - group) * PanelLength);
+                    if (panel == groupEnd - 1 && t + 1 < tiles.Length)
+                    {
+                        product.Next = product.A + TileLength;
+                        product.NextStep = TileRowLength;
+                    }
+
+                    ComputeTile(tiles[t], panel, ref product, workspace);
                 }
             }
         }
     }
 
-    private void ComputeTile(int index, int next, int panel, float* packed, Workspace workspace)
+    private float* PackTiles(ReadOnlySpan<RowTile> tiles, bool withBiases, Workspace workspace)
     {
-        var tile = _tiles[index];
+        var rows = workspace.Rows(tiles.Length * TileLength);
+        for (var first = 0; first < tiles.Length; first += Packing<TVector, TUnit>.PanelsAtOnce)
+        {
+            var end = Math.Min(first + Packing<TVector, TUnit>.PanelsAtOnce, tiles.Length);
+            Packing<TVector, TUnit>.CopyTiles(_delta, tiles[first..end], rows + ((nint)first * TileLength));
+            for (var t = first; withBiases && t < end; t++)
+            {
+                ComputeBiases(tiles[t], rows + ((nint)t * TileLength), workspace);
+            }
+        }
+
+        return rows;
+    }
+
+    // One row of ones times delta, of which a packed tile is a panel, or two where registers are narrow.
+    private void ComputeBiases(RowTile tile, float* packedTile, Workspace workspace)
+    {
         ref readonly var slice = ref _gradient[tile.Slice];
-        var neuron = tile.FirstNeuron - slice.FirstNeuron;
-        var target = slice.Weights + ((nint)neuron * slice.Inputs) + (panel * PanelWidth);
         var product = default(TileProduct);
-        product.A = IsPacked ? _packedDelta.Tile(index) : _delta.Data + tile.FirstNeuron;
-        product.AKStep = IsPacked ? DeltaPacking<TVector, TUnit>.RowLength : _delta.Stride;
+        product.A = _one.Pointer;
+        product.BKStep = TileRowLength;
+        for (var at = 0; at < tile.Rows; at += PanelWidth)
+        {
+            product.B = packedTile + at;
+            var target = slice.Biases + (tile.FirstNeuron - slice.FirstNeuron + at);
+            Multiply(ref product, 1, Math.Min(PanelWidth, tile.Rows - at), target, 0, workspace);
+        }
+    }
+
+    private void PackPanels(int first, int end, float* packed)
+    {
+        var column = first * PanelWidth;
+        var columns = Math.Min(end * PanelWidth, _x.Columns) - column;
+        if (!IsPacked)
+        {
+            // Only the last one, which is narrow.
+            var inPlace = columns / PanelWidth;
+            column += inPlace * PanelWidth;
+            columns -= inPlace * PanelWidth;
+            packed += (nint)inPlace * PanelLength;
+        }
+
+        Packing<TVector, TUnit>.Copy(_x.Data + column, _x.Stride, columns, _x.Rows, 0, packed, PanelLength);
+    }
+
+    private void ComputeTile(RowTile tile, int panel, ref TileProduct product, Workspace workspace)
+    {
+        ref readonly var slice = ref _gradient[tile.Slice];
+        var column = panel * PanelWidth;
+        var width = Math.Min(PanelWidth, _x.Columns - column);
         product.ARowStep = 1;
-        if (IsPacked && next >= 0)
+        product.AKStep = TileRowLength;
+        product.BKStep = Packing<TVector, TUnit>.Vectors(width) * TUnit.Lanes;
+        if (!IsPacked && width == PanelWidth)
         {
-            product.Next = _packedDelta.Tile(next);
-            product.NextStep = DeltaPacking<TVector, TUnit>.RowLength;
+            product.B = _x.Data + column;
+            product.BKStep = _x.Stride;
         }
 
-        Multiply(ref product, _x, panel, packed, tile.Rows, target, slice.Inputs, workspace);
+        var target = slice.Weights + ((nint)(tile.FirstNeuron - slice.FirstNeuron) * slice.Inputs) + column;
+        Multiply(ref product, tile.Rows, width, target, slice.Inputs, workspace);
     }
 
-    private void ComputeBiases(int part, Workspace workspace)
+    private void Multiply(ref TileProduct product, int rows, int width, float* target, nint stride, Workspace workspace)
     {
-        var (first, end) = Partition.Share(Panels(_delta.Columns), part, _partition.Parts);
-        var packed = workspace.Panels(_delta.Rows * PanelWidth);
-        for (var panel = first; panel < end; panel++)
-        {
-            PackIfNeeded(_delta, panel, packed);
-            var product = default(TileProduct);
-            product.A = _one.Pointer;
-            Multiply(ref product, _delta, panel, packed, 1, BiasOf(panel * PanelWidth), 0, workspace);
-        }
-    }
-
-    // The bias gradients of the neurons of one panel lie in one slice, because slices start at multiples of 32 neurons.
-    private float* BiasOf(int neuron)
-    {
-        var s = 0;
-        while (neuron >= _gradient[s].FirstNeuron + _gradient[s].Neurons)
-        {
-            s++;
-        }
-
-        return _gradient[s].Biases + (neuron - _gradient[s].FirstNeuron);
-    }
-
-    private void Multiply(
-        ref TileProduct product, Matrix b, int panel, float* packed, int rows, float* target, nint stride, Workspace workspace)
-    {
-        var width = Width(b, panel);
-        var inPlace = IsReadInPlace(width);
-        product.B = inPlace ? b.Data + (panel * PanelWidth) : packed;
-        product.BKStep = inPlace ? b.Stride : Packing<TVector, TUnit>.Vectors(width) * TUnit.Lanes;
         var scratch = workspace.Tiles(ShardTree<TVector, TUnit>.ScratchLength(_shardStarts.Length - 1));
         ShardTree<TVector, TUnit>.Multiply(product, _shardStarts, rows, width, target, stride, scratch);
     }
-
-    private void PackIfNeeded(Matrix b, int panel, float* packed)
-    {
-        var width = Width(b, panel);
-        if (!IsReadInPlace(width))
-        {
-            Packing<TVector, TUnit>.Copy(b.Data + (panel * PanelWidth), b.Stride, width, b.Rows, packed);
-        }
-    }
-
-    private static int Width(Matrix b, int panel) => Math.Min(PanelWidth, b.Columns - (panel * PanelWidth));
-
-    private bool IsReadInPlace(int width) => !IsPacked && width % TUnit.Lanes == 0;
 }

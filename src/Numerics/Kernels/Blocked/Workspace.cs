@@ -6,18 +6,23 @@ namespace Granary.Numerics.Kernels.Blocked;
 internal sealed unsafe class Workspace
 {
     private AlignedBuffer _panels = new(0);
+    private AlignedBuffer _rows = new(0);
     private AlignedBuffer _tiles = new(0);
 
     /// <summary>Memory for packed panels.</summary>
     /// <param name="length">Floats needed.</param>
     public float* Panels(int length) => Reserve(ref _panels, length);
 
+    /// <summary>Memory for packed rows, the operand that is read float by float.</summary>
+    /// <param name="length">Floats needed.</param>
+    public float* Rows(int length) => Reserve(ref _rows, length);
+
     /// <summary>Memory for tiles that are not finished.</summary>
     /// <param name="length">Floats needed.</param>
     public float* Tiles(int length) => Reserve(ref _tiles, length);
 
-    /// <summary>Makes sure that a buffer has <paramref name="length"/> floats; its contents are lost when it grows.</summary>
-    public static float* Reserve(ref AlignedBuffer buffer, int length)
+    // What a buffer held is lost when it grows.
+    private static float* Reserve(ref AlignedBuffer buffer, int length)
     {
         if (buffer.Length < length)
         {

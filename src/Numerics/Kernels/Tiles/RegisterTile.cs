@@ -26,7 +26,7 @@ internal static unsafe class RegisterTile<TVector, TUnit, TRows, TWidth>
     /// <summary>Computes a tile.</summary>
     // Compiled for speed before the first call: the unoptimized code would be twelve times slower.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(TileProduct* p)
+    public static void Multiply(in TileProduct p)
     {
         TVector c0 = default, d0 = default;
         TVector c1 = default, d1 = default;
@@ -43,18 +43,18 @@ internal static unsafe class RegisterTile<TVector, TUnit, TRows, TWidth>
         TVector c12 = default, d12 = default;
         TVector c13 = default, d13 = default;
 
-        var rowStep = p->ARowStep;
-        var kStep = p->AKStep;
-        var a0 = p->A;
+        var rowStep = p.ARowStep;
+        var kStep = p.AKStep;
+        var a0 = p.A;
         var a3 = a0 + (3 * rowStep);
         var a6 = a3 + (3 * rowStep);
         var a9 = a6 + (3 * rowStep);
         var a12 = a9 + (3 * rowStep);
-        var b = p->B;
-        var bStep = p->BKStep;
-        var next = p->Next;
-        var nextStep = p->NextStep;
-        for (var k = p->Length; k > 0; k--)
+        var b = p.B;
+        var bStep = p.BKStep;
+        var next = p.Next;
+        var nextStep = p.NextStep;
+        for (var k = p.Length; k > 0; k--)
         {
             var b0 = TUnit.Load(b);
             var b1 = sizeof(TWidth) > 1 ? TUnit.Load(b + TUnit.Lanes) : default;
@@ -111,9 +111,9 @@ internal static unsafe class RegisterTile<TVector, TUnit, TRows, TWidth>
             next += nextStep;
         }
 
-        var addend = p->Addend;
-        var addendRowStep = p->AddendRowStep;
-        for (var i = p->Addends; i > 0; i--)
+        var addend = p.Addend;
+        var addendRowStep = p.AddendRowStep;
+        for (var i = p.Addends; i > 0; i--)
         {
             c0 = Plus(0, 1, addend + (0 * addendRowStep), c0);
             d0 = Plus(0, 2, addend + (0 * addendRowStep), d0);
@@ -143,11 +143,11 @@ internal static unsafe class RegisterTile<TVector, TUnit, TRows, TWidth>
             d12 = Plus(12, 2, addend + (12 * addendRowStep), d12);
             c13 = Plus(13, 1, addend + (13 * addendRowStep), c13);
             d13 = Plus(13, 2, addend + (13 * addendRowStep), d13);
-            addend += p->AddendStep;
+            addend += p.AddendStep;
         }
 
-        var result = p->Result;
-        var resultRowStep = p->ResultRowStep;
+        var result = p.Result;
+        var resultRowStep = p.ResultRowStep;
         Store(0, 1, result + (0 * resultRowStep), c0);
         Store(0, 2, result + (0 * resultRowStep), d0);
         Store(1, 1, result + (1 * resultRowStep), c1);

@@ -10,8 +10,6 @@ internal static unsafe class TileMemory<TVector, TUnit>
     where TVector : struct
     where TUnit : struct, IVectorUnit<TVector>
 {
-    private const int FloatsPerLine = 16;
-
     /// <summary>Asks for the cache lines of a tile in a matrix that is going to be read or written soon.</summary>
     /// <param name="target">The first row.</param>
     /// <param name="stride">Floats from one row to the next.</param>
@@ -21,7 +19,7 @@ internal static unsafe class TileMemory<TVector, TUnit>
     {
         for (var i = 0; i < rows; i++)
         {
-            for (var at = 0; at < width; at += FloatsPerLine)
+            for (var at = 0; at < width; at += TileProduct.FloatsPerLine)
             {
                 TUnit.Prefetch(target + at);
             }

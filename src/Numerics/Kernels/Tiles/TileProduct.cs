@@ -5,6 +5,9 @@ namespace Granary.Numerics.Kernels.Tiles;
 /// </summary>
 internal unsafe struct TileProduct
 {
+    /// <summary>Floats of a cache line.</summary>
+    public const int FloatsPerLine = 16;
+
     /// <summary>The element of row 0, k 0 of the operand that is read float by float.</summary>
     public float* A;
 
@@ -23,7 +26,7 @@ internal unsafe struct TileProduct
     /// <summary>What a later tile is going to read: with each k one cache line is asked for.</summary>
     public float* Next;
 
-    /// <summary>From one such line to the next; 0 when nothing is to be asked for, with any readable address.</summary>
+    /// <summary>From one such line to the next; 0 when nothing is to be asked for.</summary>
     public nint NextStep;
 
     /// <summary>Length of the chains; 0 gives 0.</summary>
