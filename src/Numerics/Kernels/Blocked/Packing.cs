@@ -12,17 +12,12 @@ internal static unsafe class Packing<TVector, TUnit>
     where TVector : struct
     where TUnit : struct, IVectorUnit<TVector>
 {
-    /// <summary>
-    /// Panels that are written side by side: enough to read whole lines of the source, and few enough for the ways of the
-    /// first-level cache, where equal places of the panels often share a set.
-    /// </summary>
-    public const int PanelsAtOnce = 4;
+    // Panels that are written side by side: enough to read several lines of a row at a time, and few enough for the ways of the
+    // first-level cache, where equal places of the panels often share a set.
+    private const int PanelsAtOnce = 4;
 
     /// <summary>Columns of a full panel.</summary>
     public static int PanelWidth => 2 * TUnit.Lanes;
-
-    /// <summary>Floats from one row of a packed tile of neurons to the next.</summary>
-    public static int TileRowLength => (TUnit.MaxRows + TUnit.Lanes - 1) / TUnit.Lanes * TUnit.Lanes;
 
     /// <summary>Panels that <paramref name="columns"/> columns fill.</summary>
     public static int Panels(int columns) => (columns + PanelWidth - 1) / PanelWidth;
@@ -75,32 +70,6 @@ internal static unsafe class Packing<TVector, TUnit>
         {
             CopyNarrow(
                 rows + (full * PanelWidth), stride, columns - (full * PanelWidth), length, firstK, panels + (full * panelLength));
-        }
-    }
-
-    /// <summary>Packs tiles of neurons: <c>tile[r,i] = delta[r, its neuron i]</c>, with rows of <see cref="TileRowLength"/> floats.</summary>
-    /// <param name="delta">The matrix.</param>
-    /// <param name="tiles">The tiles; what follows a tile in <paramref name="delta"/> fills its rows up.</param>
-    /// <param name="target">Receives the tiles, one after the other.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void CopyTiles(Matrix delta, ReadOnlySpan<RowTile> tiles, float* target)
-    {
-        nint tileLength = delta.Rows * TileRowLength;
-        for (var r = 0; r < delta.Rows; r++)
-        {
-            var row = delta.Data + ((nint)r * delta.Stride);
-            var to = target + (r * TileRowLength);
-            foreach (var tile in tiles)
-            {
-                for (var at = 0; at < TileRowLength; at += TUnit.Lanes)
-                {
-                    var left = delta.Columns - tile.FirstNeuron - at;
-                    var from = row + tile.FirstNeuron + at;
-                    TUnit.Store(to + at, left >= TUnit.Lanes ? TUnit.Load(from) : TUnit.LoadFirst(from, left));
-                }
-
-                to += tileLength;
-            }
         }
     }
 

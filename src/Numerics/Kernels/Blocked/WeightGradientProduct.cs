@@ -12,16 +12,16 @@ namespace Granary.Numerics.Kernels.Blocked;
 /// mini-batch.
 /// </summary>
 /// <remarks>
-/// Neighbours in a column are a row apart, pages when rows are long, so the columns of <c>delta</c> are packed. Those of <c>x</c> are
-/// packed when there are many rows, a group of panels at a time, and otherwise read where they are, but for the last when
-/// they do not fill whole vectors.
+/// <c>delta</c> is read where it is. A step down a column is a step over pages when rows are long, which no prefetcher follows, so
+/// each tile asks for the lines of the next. <c>x</c> is read where it is too, but for columns that do not fill a panel, until
+/// there are so many rows and tiles that packing it, a group of panels at a time, pays.
 /// </remarks>
 internal sealed unsafe class WeightGradientProduct<TVector, TUnit> : IParallelWork
     where TVector : struct
     where TUnit : struct, IVectorUnit<TVector>
 {
-    /// <summary>From so many rows on it pays to pack <c>x</c>.</summary>
-    private const int PackedRows = 200;
+    private const int PackedRows = 1024;
+    private const int PackedTiles = 8;
 
     private readonly WorkspacePool _workspaces;
     private readonly RowTiles _tiles = new();
@@ -31,6 +31,7 @@ internal sealed unsafe class WeightGradientProduct<TVector, TUnit> : IParallelWo
     private int[] _shardStarts = [];
     private Slice[] _gradient = [];
     private Partition _partition;
+    private bool _isPacked;
 
     /// <summary>Makes the product.</summary>
     /// <param name="workspaces">Scratch memory of the threads.</param>
@@ -42,13 +43,7 @@ internal sealed unsafe class WeightGradientProduct<TVector, TUnit> : IParallelWo
 
     private static int PanelWidth => Packing<TVector, TUnit>.PanelWidth;
 
-    private static int TileRowLength => Packing<TVector, TUnit>.TileRowLength;
-
-    private int TileLength => _delta.Rows * TileRowLength;
-
     private int PanelLength => _x.Rows * PanelWidth;
-
-    private bool IsPacked => _x.Rows >= PackedRows;
 
     /// <summary>Computes it; see <see cref="MatrixKernel.WeightGradient"/>.</summary>
     public void Compute(ComputeTeam team, Matrix delta, Matrix x, int[] shardStarts, Slice[] gradient)
@@ -59,9 +54,10 @@ internal sealed unsafe class WeightGradientProduct<TVector, TUnit> : IParallelWo
         _shardStarts = shardStarts;
         _gradient = gradient;
         _tiles.Cut(gradient, TUnit.MaxRows);
+        _isPacked = rows >= PackedRows && _tiles.Count >= PackedTiles;
         var panels = Packing<TVector, TUnit>.Panels(x.Columns);
         var multiplyAdds = (long)rows * x.Columns * delta.Columns;
-        _partition = Partition.Choose(team.Threads, _tiles.Count, panels, packing: IsPacked ? 1 : 0, multiplyAdds);
+        _partition = Partition.Choose(team.Threads, _tiles.Count, panels, packing: _isPacked ? 1 : 0, multiplyAdds);
         _workspaces.Reserve(team.Threads);
         team.Run(this, _partition.Parts);
     }
@@ -72,7 +68,8 @@ internal sealed unsafe class WeightGradientProduct<TVector, TUnit> : IParallelWo
         var workspace = _workspaces.Rent();
         try
         {
-            Execute(part, workspace);
+            ComputeWeights(part, workspace);
+            ComputeBiases(part, workspace);
         }
         finally
         {
@@ -81,29 +78,28 @@ internal sealed unsafe class WeightGradientProduct<TVector, TUnit> : IParallelWo
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Execute(int part, Workspace workspace)
+    private void ComputeWeights(int part, Workspace workspace)
     {
         var (firstTile, endTile) = _partition.Rows(part);
         var (firstPanel, endPanel) = _partition.Panels(part);
         var tiles = _tiles.Range(firstTile, endTile);
-        var rows = PackTiles(tiles, withBiases: firstPanel == 0, workspace);
         var groupSize = PanelGroups.Size(PanelLength);
         var packed = workspace.Panels(Math.Min(groupSize, endPanel - firstPanel) * PanelLength);
         for (var group = firstPanel; group < endPanel; group += groupSize)
         {
             var groupEnd = Math.Min(group + groupSize, endPanel);
-            PackPanels(group, groupEnd, packed);
+            Pack(group, groupEnd, packed);
             for (var t = 0; t < tiles.Length; t++)
             {
                 for (var panel = group; panel < groupEnd; panel++)
                 {
                     var product = default(TileProduct);
-                    product.A = rows + ((nint)t * TileLength);
                     product.B = packed + ((nint)(panel - group) * PanelLength);
                     if (panel == groupEnd - 1 && t + 1 < tiles.Length)
                     {
-                        product.Next = product.A + TileLength;
-                        product.NextStep = TileRowLength;
+                        // The line in which the next tile starts is the one in which this tile ends.
+                        product.Next = _delta.Data + tiles[t + 1].FirstNeuron + tiles[t + 1].Rows - 1;
+                        product.NextStep = _delta.Stride;
                     }
 
                     ComputeTile(tiles[t], panel, ref product, workspace);
@@ -112,50 +108,14 @@ internal sealed unsafe class WeightGradientProduct<TVector, TUnit> : IParallelWo
         }
     }
 
-    private float* PackTiles(ReadOnlySpan<RowTile> tiles, bool withBiases, Workspace workspace)
+    private void Pack(int firstPanel, int endPanel, float* packed)
     {
-        var rows = workspace.Rows(tiles.Length * TileLength);
-        for (var first = 0; first < tiles.Length; first += Packing<TVector, TUnit>.PanelsAtOnce)
-        {
-            var end = Math.Min(first + Packing<TVector, TUnit>.PanelsAtOnce, tiles.Length);
-            Packing<TVector, TUnit>.CopyTiles(_delta, tiles[first..end], rows + ((nint)first * TileLength));
-            for (var t = first; withBiases && t < end; t++)
-            {
-                ComputeBiases(tiles[t], rows + ((nint)t * TileLength), workspace);
-            }
-        }
-
-        return rows;
-    }
-
-    // One row of ones times delta, of which a packed tile is a panel, or two where registers are narrow.
-    private void ComputeBiases(RowTile tile, float* packedTile, Workspace workspace)
-    {
-        ref readonly var slice = ref _gradient[tile.Slice];
-        var product = default(TileProduct);
-        product.A = _one.Pointer;
-        product.BKStep = TileRowLength;
-        for (var at = 0; at < tile.Rows; at += PanelWidth)
-        {
-            product.B = packedTile + at;
-            var target = slice.Biases + (tile.FirstNeuron - slice.FirstNeuron + at);
-            Multiply(ref product, 1, Math.Min(PanelWidth, tile.Rows - at), target, 0, workspace);
-        }
-    }
-
-    private void PackPanels(int first, int end, float* packed)
-    {
-        var column = first * PanelWidth;
-        var columns = Math.Min(end * PanelWidth, _x.Columns) - column;
-        if (!IsPacked)
-        {
-            // Only the last one, which is narrow.
-            var inPlace = columns / PanelWidth;
-            column += inPlace * PanelWidth;
-            columns -= inPlace * PanelWidth;
-            packed += (nint)inPlace * PanelLength;
-        }
-
+        var column = firstPanel * PanelWidth;
+        var columns = Math.Min(endPanel * PanelWidth, _x.Columns) - column;
+        var inPlace = _isPacked ? 0 : columns / PanelWidth;
+        column += inPlace * PanelWidth;
+        columns -= inPlace * PanelWidth;
+        packed += (nint)inPlace * PanelLength;
         Packing<TVector, TUnit>.Copy(_x.Data + column, _x.Stride, columns, _x.Rows, 0, packed, PanelLength);
     }
 
@@ -164,10 +124,11 @@ internal sealed unsafe class WeightGradientProduct<TVector, TUnit> : IParallelWo
         ref readonly var slice = ref _gradient[tile.Slice];
         var column = panel * PanelWidth;
         var width = Math.Min(PanelWidth, _x.Columns - column);
+        product.A = _delta.Data + tile.FirstNeuron;
         product.ARowStep = 1;
-        product.AKStep = TileRowLength;
+        product.AKStep = _delta.Stride;
         product.BKStep = Packing<TVector, TUnit>.Vectors(width) * TUnit.Lanes;
-        if (!IsPacked && width == PanelWidth)
+        if (!_isPacked && width == PanelWidth)
         {
             product.B = _x.Data + column;
             product.BKStep = _x.Stride;
@@ -175,6 +136,42 @@ internal sealed unsafe class WeightGradientProduct<TVector, TUnit> : IParallelWo
 
         var target = slice.Weights + ((nint)(tile.FirstNeuron - slice.FirstNeuron) * slice.Inputs) + column;
         Multiply(ref product, tile.Rows, width, target, slice.Inputs, workspace);
+    }
+
+    // One row of ones times the columns of delta.
+    private void ComputeBiases(int part, Workspace workspace)
+    {
+        var (first, end) = Partition.Share(Packing<TVector, TUnit>.Panels(_delta.Columns), part, _partition.Parts);
+        for (var panel = first; panel < end; panel++)
+        {
+            var column = panel * PanelWidth;
+            var width = Math.Min(PanelWidth, _delta.Columns - column);
+            var product = default(TileProduct);
+            product.A = _one.Pointer;
+            product.B = _delta.Data + column;
+            product.BKStep = _delta.Stride;
+            if (width < PanelWidth)
+            {
+                var packed = workspace.Panels(PanelLength);
+                Packing<TVector, TUnit>.Copy(product.B, _delta.Stride, width, _delta.Rows, 0, packed, PanelLength);
+                product.B = packed;
+                product.BKStep = Packing<TVector, TUnit>.Vectors(width) * TUnit.Lanes;
+            }
+
+            Multiply(ref product, 1, width, BiasOf(column), 0, workspace);
+        }
+    }
+
+    // Slices start at multiples of 32 neurons, so a panel's neurons lie in one slice.
+    private float* BiasOf(int neuron)
+    {
+        var s = 0;
+        while (neuron >= _gradient[s].FirstNeuron + _gradient[s].Neurons)
+        {
+            s++;
+        }
+
+        return _gradient[s].Biases + (neuron - _gradient[s].FirstNeuron);
     }
 
     private void Multiply(ref TileProduct product, int rows, int width, float* target, nint stride, Workspace workspace)

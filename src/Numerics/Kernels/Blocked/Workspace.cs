@@ -6,16 +6,11 @@ namespace Granary.Numerics.Kernels.Blocked;
 internal sealed unsafe class Workspace
 {
     private AlignedBuffer _panels = new(0);
-    private AlignedBuffer _rows = new(0);
     private AlignedBuffer _tiles = new(0);
 
     /// <summary>Memory for packed panels.</summary>
     /// <param name="length">Floats needed.</param>
     public float* Panels(int length) => Reserve(ref _panels, length);
-
-    /// <summary>Memory for packed rows, the operand that is read float by float.</summary>
-    /// <param name="length">Floats needed.</param>
-    public float* Rows(int length) => Reserve(ref _rows, length);
 
     /// <summary>Memory for tiles that are not finished.</summary>
     /// <param name="length">Floats needed.</param>
