@@ -23,6 +23,16 @@ public readonly unsafe struct Matrix(float* data, int rows, int columns, int str
     /// <param name="row">The row, from 0.</param>
     public Span<float> Row(int row) => new(Data + ((nint)row * Stride), Columns);
 
+    /// <summary>
+    /// The stride at which rows of <paramref name="columns"/> floats are read fastest: whole cache lines, and an odd number of
+    /// them, so that the rows that a kernel reads side by side do not compete for the same few places in the cache.
+    /// </summary>
+    public static int PaddedStride(int columns)
+    {
+        const int FloatsPerLine = 16;
+        return (((columns + FloatsPerLine - 1) / FloatsPerLine) | 1) * FloatsPerLine;
+    }
+
     /// <summary>The rows <c>[start, start + count)</c>.</summary>
     public Matrix RowRange(int start, int count) => new(Data + ((nint)start * Stride), count, Columns, Stride);
 }

@@ -1,0 +1,18 @@
+namespace Granary.Benchmarks.Kernels;
+
+/// <summary>GFLOP/s of one case, round by round.</summary>
+/// <param name="Kernel">The kernel.</param>
+/// <param name="Threads">Threads of both sides.</param>
+/// <param name="Case">The case.</param>
+/// <param name="Ours">The kernel's, one a round.</param>
+/// <param name="Theirs">OpenBLAS's, in the same rounds; empty where it is not there.</param>
+public sealed record Measurement(string Kernel, int Threads, Case Case, List<double> Ours, List<double> Theirs)
+{
+    public IReadOnlyList<double> Ratios => [.. Ours.Zip(Theirs, (ours, theirs) => ours / theirs)];
+
+    public static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return sorted.Length == 0 ? double.NaN : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+}

@@ -1,0 +1,8 @@
+namespace Granary.Benchmarks.Kernels;
+
+public enum Product
+{
+    Forward,
+    InputGradient,
+    WeightGradient,
+}

@@ -1,0 +1,88 @@
+using Granary.Numerics.Kernels.Vectors;
+
+namespace Granary.Numerics.Kernels.Tiles;
+
+/// <summary>
+/// Moves tiles between matrices, whose rows may end inside a vector, and scratch memory, where a tile's rows follow each other
+/// in whole vectors. What stands in the lanes behind a row's end is of no importance.
+/// </summary>
+internal static unsafe class TileMemory<TVector, TUnit>
+    where TVector : struct
+    where TUnit : struct, IVectorUnit<TVector>
+{
+    /// <summary>Asks for the cache lines of a tile in a matrix that is going to be read or written soon.</summary>
+    /// <param name="target">The first row.</param>
+    /// <param name="stride">Floats from one row to the next.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="width">Floats of a row.</param>
+    public static void Prefetch(float* target, nint stride, int rows, int width)
+    {
+        for (var i = 0; i < rows; i++)
+        {
+            for (var at = 0; at < width; at += TileProduct.FloatsPerLine)
+            {
+                TUnit.Prefetch(target + at);
+            }
+
+            TUnit.Prefetch(target + width - 1);
+            target += stride;
+        }
+    }
+
+    /// <summary>Copies a matrix's rows into scratch memory.</summary>
+    /// <param name="source">The first row.</param>
+    /// <param name="stride">Floats from one of its rows to the next.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="width">Floats of a row.</param>
+    /// <param name="tile">Receives the rows.</param>
+    /// <param name="vectors">Vectors of a row there.</param>
+    public static void Read(float* source, nint stride, int rows, int width, float* tile, int vectors)
+    {
+        for (var i = 0; i < rows; i++)
+        {
+            ReadRow(source, width, tile, vectors);
+            source += stride;
+            tile += vectors * TUnit.Lanes;
+        }
+    }
+
+    /// <summary>Copies one row into scratch memory.</summary>
+    public static void ReadRow(float* source, int width, float* tile, int vectors)
+    {
+        for (var v = 0; v < vectors; v++)
+        {
+            var at = v * TUnit.Lanes;
+            var vector = width - at >= TUnit.Lanes ? TUnit.Load(source + at) : TUnit.LoadFirst(source + at, width - at);
+            TUnit.Store(tile + at, vector);
+        }
+    }
+
+    /// <summary>Copies rows from scratch memory into a matrix.</summary>
+    /// <param name="tile">The rows.</param>
+    /// <param name="vectors">Vectors of a row.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="width">Floats of a row in the matrix.</param>
+    /// <param name="target">Receives the first row.</param>
+    /// <param name="stride">Floats from one of its rows to the next.</param>
+    public static void Write(float* tile, int vectors, int rows, int width, float* target, nint stride)
+    {
+        for (var i = 0; i < rows; i++)
+        {
+            for (var v = 0; v < vectors; v++)
+            {
+                var at = v * TUnit.Lanes;
+                if (width - at >= TUnit.Lanes)
+                {
+                    TUnit.Store(target + at, TUnit.Load(tile + at));
+                }
+                else
+                {
+                    TUnit.StoreFirst(target + at, TUnit.Load(tile + at), width - at);
+                }
+            }
+
+            target += stride;
+            tile += vectors * TUnit.Lanes;
+        }
+    }
+}
