@@ -1,4 +1,6 @@
-using System.Runtime.InteropServices;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Granary.Numerics.Lanes;
 using Granary.Numerics.Memory;
 
 namespace Granary.Numerics.Sharding;
@@ -8,20 +10,25 @@ namespace Granary.Numerics.Sharding;
 /// <c>node(h, i) = node(h - 1, 2i) + node(h - 1, 2i + 1)</c>. Whatever complete subtrees were added up elsewhere, the additions
 /// and their order are the same, and so are the bits.
 /// </summary>
-/// <param name="shards">Shards of a mini-batch, a power of two.</param>
+/// <param name="shards">Shards of a mini-batch, a power of two up to <see cref="MaxShards"/>.</param>
 public sealed unsafe class GradientTree(int shards)
 {
-    private const int ChunkLength = 2048;
+    /// <summary>The most shards a mini-batch may have.</summary>
+    public const int MaxShards = 1024;
 
-    private readonly TreeNode _root = new(System.Numerics.BitOperations.Log2((uint)shards), 0);
+    /// <summary>The most elements <see cref="Sum"/> adds up in one call: what a few levels of it find in the L1 cache.</summary>
+    public const int MaxSumLength = 2048;
+
+    private const int Levels = 11;
+
+    [ThreadStatic]
+    private static AlignedBuffer? _scratch;
+
+    private readonly TreeNode _root = new(BitOperations.Log2((uint)shards), 0);
 
     // Node (level, index) is kept at 2^(levels - level) + index, the usual numbering of a binary heap, the root at 1.
     private readonly nint[] _gradients = new nint[2 * shards];
-    private readonly AlignedBuffer _scratch = new(ChunkLength * (System.Numerics.BitOperations.Log2((uint)shards) + 1));
     private int _covered;
-
-    /// <summary>The most elements <see cref="Sum"/> adds up in one call.</summary>
-    public static int MaxSumLength => ChunkLength;
 
     /// <summary>Whether all shards are covered.</summary>
     public bool IsComplete => _covered == shards;
@@ -50,49 +57,39 @@ public sealed unsafe class GradientTree(int shards)
         _covered = 0;
     }
 
-    /// <summary>The sums of a run of elements. Requires <see cref="IsComplete"/>. One caller at a time.</summary>
+    /// <summary>The sums of a run of elements. Requires <see cref="IsComplete"/>; threads may call it for runs of their own.</summary>
     /// <param name="start">The first element.</param>
     /// <param name="length">How many, at most <see cref="MaxSumLength"/>.</param>
-    /// <returns>The sums, valid until the next call; they may be a gradient that was added.</returns>
-    public ReadOnlySpan<float> Sum(int start, int length) => new(Sum(_root, start, length), length);
-
-    private float* Sum(TreeNode node, int start, int length)
+    /// <returns>The sums, valid until the thread's next call; they may be a gradient that was added.</returns>
+    public ReadOnlySpan<float> Sum(int start, int length)
     {
-        var gradient = _gradients[Place(node)];
-        if (gradient != 0)
+        _scratch ??= new AlignedBuffer(MaxSumLength * Levels);
+        return new ReadOnlySpan<float>(SumOf(_root, start, length, _scratch.Pointer), length);
+    }
+
+    private float* SumOf(TreeNode node, int start, int length, float* scratch)
+    {
+        var gradient = (float*)_gradients[Place(node)];
+        if (gradient != null)
         {
-            return (float*)gradient + start;
+            return gradient + start;
         }
 
-        var left = Sum(node.Left, start, length);
-        if (left != Scratch(node.Level - 1))
-        {
-            // The right half may not find its partner overwritten by its own sums, so both halves need a place of their own.
-            left = Copy(left, Scratch(node.Level - 1), length);
-        }
-
-        var sum = Scratch(node.Level);
+        // The right half is added up in the scratch of lower levels, so it does not disturb the left half's sums here.
+        var sum = scratch + (node.Level * MaxSumLength);
+        var left = SumOf(node.Left, start, length, scratch);
         new ReadOnlySpan<float>(left, length).CopyTo(new Span<float>(sum, length));
-        Add(sum, Sum(node.Right, start, length), length);
+        LaneLoop.Run(new AddKernel(sum, SumOf(node.Right, start, length, scratch)), length);
         return sum;
     }
 
-    private static float* Copy(float* from, float* to, int length)
-    {
-        new ReadOnlySpan<float>(from, length).CopyTo(new Span<float>(to, length));
-        return to;
-    }
-
-    private static void Add(float* sum, float* addend, int length)
-    {
-        var target = MemoryMarshal.CreateSpan(ref *sum, length);
-        for (var i = 0; i < target.Length; i++)
-        {
-            target[i] += addend[i];
-        }
-    }
-
-    private float* Scratch(int level) => _scratch.Pointer + (level * ChunkLength);
-
     private int Place(TreeNode node) => (1 << (_root.Level - node.Level)) + node.Index;
+
+    private readonly struct AddKernel(float* sum, float* addend) : ILaneKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLanes>(nint start, int count)
+            where TLanes : struct, ILanes<TLanes> =>
+            (TLanes.Load(sum + start, count) + TLanes.Load(addend + start, count)).Store(sum + start, count);
+    }
 }

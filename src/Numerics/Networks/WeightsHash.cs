@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Granary.Numerics.Kernels;
+
+namespace Granary.Numerics.Networks;
+
+/// <summary>The fingerprint by which two runs are compared.</summary>
+public static unsafe class WeightsHash
+{
+    /// <summary>
+    /// <c>sha256:</c> and, in lower-case hexadecimal digits, the SHA-256 of all layers in order: <c>W</c> as float32
+    /// little-endian, output neuron by output neuron, then <c>b</c>.
+    /// </summary>
+    /// <param name="layers">For each layer its slices, in order.</param>
+    public static string Compute(IEnumerable<Slice[]> layers)
+    {
+        if (!BitConverter.IsLittleEndian)
+        {
+            throw new PlatformNotSupportedException("Weights are hashed as little-endian float32: this machine is big-endian.");
+        }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var layer in layers)
+        {
+            foreach (var slice in layer)
+            {
+                hash.AppendData(MemoryMarshal.AsBytes(new ReadOnlySpan<float>(slice.Weights, slice.Neurons * slice.Inputs)));
+            }
+
+            foreach (var slice in layer)
+            {
+                hash.AppendData(MemoryMarshal.AsBytes(new ReadOnlySpan<float>(slice.Biases, slice.Neurons)));
+            }
+        }
+
+        return "sha256:" + Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,171 @@
+using Granary.Numerics.Activations;
+using Granary.Numerics.Data;
+using Granary.Numerics.Kernels;
+using Granary.Numerics.Losses;
+using Granary.Numerics.Memory;
+using Granary.Numerics.Networks;
+using Granary.Numerics.Threads;
+
+namespace Granary.Numerics.Training;
+
+/// <summary>
+/// Feed-forward and backpropagation of some rows through a network, layer by layer, so that a caller can send a layer's gradient
+/// away while the next one is computed. It holds the rows' activations and derivatives; weights and gradients are the caller's.
+/// </summary>
+/// <remarks>
+/// For each batch of rows: <see cref="Load"/>, then <see cref="Forward"/> for the layers 0, 1, ... L - 1, then
+/// <see cref="EvaluateLoss"/>; to train, then <see cref="Gradient"/> and <see cref="Backward"/> for the layers L - 1, ... 0.
+/// The chain rule: with <c>z = x W + b</c>, <c>y = f(z)</c> and <c>delta = dJ/dz</c>, the layer's gradient is <c>x^T delta</c> and
+/// the layer before has <c>delta' = (delta W^T) * f'(z')</c>.
+/// </remarks>
+public sealed unsafe class Backpropagation
+{
+    private readonly NetworkShape _network;
+    private readonly MatrixKernel _kernel;
+    private readonly ComputeTeam _team;
+
+    // _values[0] are the input rows, _values[l + 1] what layer l gives; _deltas[l] are derivatives by layer l's z.
+    private readonly AlignedBuffer[] _values;
+    private readonly AlignedBuffer[] _deltas;
+    private readonly RowGathering _gathering;
+    private readonly OutputLoss _loss;
+    private int _rows;
+
+    /// <summary>Makes the memory for a network's rows.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="loss">The loss.</param>
+    /// <param name="kernel">The kernel, used by this object alone.</param>
+    /// <param name="team">The threads.</param>
+    /// <param name="maxRows">The most rows that are loaded at once.</param>
+    public Backpropagation(NetworkShape network, Loss loss, MatrixKernel kernel, ComputeTeam team, int maxRows)
+    {
+        _network = network;
+        _kernel = kernel;
+        _team = team;
+        MaxRows = maxRows;
+        _values = new AlignedBuffer[network.Layers.Count + 1];
+        _deltas = new AlignedBuffer[network.Layers.Count];
+        _values[0] = new AlignedBuffer(maxRows * Stride(network.Inputs));
+        for (var l = 0; l < _deltas.Length; l++)
+        {
+            _values[l + 1] = new AlignedBuffer(maxRows * OutputStride(l));
+            _deltas[l] = new AlignedBuffer(maxRows * OutputStride(l));
+        }
+
+        _gathering = new RowGathering(team);
+        _loss = new OutputLoss(team, loss, network.Layers[^1].Activation, network.Outputs, maxRows);
+    }
+
+    /// <summary>The most rows that can be loaded at once.</summary>
+    public int MaxRows { get; }
+
+    /// <summary>The loss of each loaded row, after <see cref="EvaluateLoss"/>.</summary>
+    public ReadOnlySpan<float> RowLosses => _loss.RowLosses[.._rows];
+
+    /// <summary>Takes rows of a data set, and their targets, as the next ones.</summary>
+    /// <param name="data">The data set.</param>
+    /// <param name="rows">Which rows of it, in order; at most <see cref="MaxRows"/>.</param>
+    public void Load(Dataset data, ReadOnlySpan<int> rows)
+    {
+        _rows = rows.Length;
+        _gathering.Gather(data, rows, Values(0));
+        _loss.SetTargets(data, rows);
+    }
+
+    /// <summary>Feeds the rows through a layer.</summary>
+    /// <param name="layer">The layer, from 0.</param>
+    /// <param name="weights">Its slices, in order.</param>
+    public void Forward(int layer, Slice[] weights)
+    {
+        var output = Values(layer + 1);
+        var activation = _network.Layers[layer].Activation;
+        if (layer == _deltas.Length - 1)
+        {
+            // The loss needs z.
+            _kernel.Forward(_team, Values(layer), weights, Activation.Identity, output);
+        }
+        else
+        {
+            _kernel.Forward(_team, Values(layer), weights, WithoutSoftmax(activation), output);
+            if (activation == Activation.Softmax)
+            {
+                for (var r = 0; r < _rows; r++)
+                {
+                    ActivationFunction.Apply(activation, output.Row(r));
+                }
+            }
+        }
+    }
+
+    /// <summary>Turns the last layer's <c>z</c> into its outputs and finds the rows' losses and the last layer's delta.</summary>
+    public void EvaluateLoss() => _loss.Evaluate(Values(_deltas.Length), Delta(_deltas.Length - 1));
+
+    /// <summary>The output of a row, after <see cref="EvaluateLoss"/>.</summary>
+    /// <param name="row">The row, from 0.</param>
+    public ReadOnlySpan<float> Output(int row) => Values(_deltas.Length).Row(row);
+
+    /// <summary>The gradient of one node of the shard tree.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="shardStarts">Where the node's shards start within the loaded rows, and the end of the last.</param>
+    /// <param name="gradient">One place for each of the layer's slices.</param>
+    public void Gradient(int layer, int[] shardStarts, Slice[] gradient) =>
+        _kernel.WeightGradient(_team, Delta(layer), Values(layer), shardStarts, gradient);
+
+    /// <summary>Finds the delta of the layer before <paramref name="layer"/>, which is not the first.</summary>
+    /// <param name="layer">The layer, from 1.</param>
+    /// <param name="weights">Its slices, in order, as in <see cref="Forward"/>.</param>
+    public void Backward(int layer, Slice[] weights)
+    {
+        var activation = _network.Layers[layer - 1].Activation;
+        var (values, delta) = (Values(layer), Delta(layer - 1));
+        _kernel.InputGradient(_team, Delta(layer), weights, WithoutSoftmax(activation), values, delta);
+        if (activation == Activation.Softmax)
+        {
+            for (var r = 0; r < _rows; r++)
+            {
+                ActivationFunction.MultiplyByDerivative(activation, values.Row(r), delta.Row(r));
+            }
+        }
+    }
+
+    /// <summary>The first layer that gave a NaN or an infinity for the loaded rows; null when none did.</summary>
+    public int? FirstNonFiniteLayer()
+    {
+        for (var l = 0; l < _deltas.Length; l++)
+        {
+            for (var r = 0; r < _rows; r++)
+            {
+                foreach (var value in Values(l + 1).Row(r))
+                {
+                    if (!float.IsFinite(value))
+                    {
+                        return l;
+                    }
+                }
+            }
+        }
+
+        return null;
+    }
+
+    // Rows a power of two apart would share few sets of the cache: an odd number of lines keeps them apart.
+    private static int Stride(int columns)
+    {
+        var lines = (columns + 15) / 16;
+        return 16 * (lines > 1 && lines % 2 == 0 ? lines + 1 : lines);
+    }
+
+    private static Activation WithoutSoftmax(Activation activation) =>
+        activation == Activation.Softmax ? Activation.Identity : activation;
+
+    // The output's rows lie one behind the other, so that its activation is one run over memory.
+    private int OutputStride(int layer) =>
+        layer == _network.Layers.Count - 1 ? _network.Outputs : Stride(_network.Layers[layer].Outputs);
+
+    private Matrix Values(int index) => index == 0
+        ? new Matrix(_values[0].Pointer, _rows, _network.Inputs, Stride(_network.Inputs))
+        : new Matrix(_values[index].Pointer, _rows, _network.Layers[index - 1].Outputs, OutputStride(index - 1));
+
+    private Matrix Delta(int layer) =>
+        new(_deltas[layer].Pointer, _rows, _network.Layers[layer].Outputs, OutputStride(layer));
+}

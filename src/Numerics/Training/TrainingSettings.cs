@@ -1,0 +1,29 @@
+using Granary.Numerics.Initializers;
+using Granary.Numerics.Losses;
+using Granary.Numerics.Networks;
+using Granary.Numerics.Optimizers;
+
+namespace Granary.Numerics.Training;
+
+/// <summary>Everything besides the data that decides what weights training ends with.</summary>
+/// <param name="Network">The network.</param>
+/// <param name="Loss">The loss.</param>
+/// <param name="Optimizer">The optimizer.</param>
+/// <param name="BatchSize">Rows of a mini-batch.</param>
+public sealed record TrainingSettings(NetworkShape Network, Loss Loss, OptimizerSettings Optimizer, int BatchSize)
+{
+    /// <summary>How the first weights are drawn.</summary>
+    public Initializer Initializer { get; init; } = Initializer.Xavier;
+
+    /// <summary>Decides first weights and order of rows.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Shards of a mini-batch, a power of two.</summary>
+    public int Shards { get; init; } = 8;
+
+    /// <summary>Passes over the rows, or null when only <see cref="Steps"/> ends training.</summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>Steps, or null when only <see cref="Epochs"/> ends training.</summary>
+    public long? Steps { get; init; }
+}
