@@ -76,8 +76,8 @@ internal sealed unsafe class PlainTraining : IDisposable
         for (var l = 0; l < _layers.Count; l++)
         {
             var last = l == _layers.Count - 1;
-            _kernel.Forward(
-                _team, Rows(Outputs, l), Weights(Parameters, l), last ? Activation.Identity : _layers[l].Activation, Rows(Outputs, l + 1));
+            var activation = last ? Activation.Identity : _layers[l].Activation;
+            _kernel.Forward(_team, Rows(Outputs, l), Weights(Parameters, l), activation, Rows(Outputs, l + 1));
         }
 
         var loss = 0.0;
@@ -98,8 +98,8 @@ internal sealed unsafe class PlainTraining : IDisposable
             _kernel.WeightGradient(_team, Rows(Deltas, l + 1), Rows(Outputs, l), [0, _rows], Weights(_gradients, l));
             if (l > 0)
             {
-                _kernel.InputGradient(
-                    _team, Rows(Deltas, l + 1), Weights(Parameters, l), _layers[l - 1].Activation, Rows(Outputs, l), Rows(Deltas, l));
+                var (activation, weights) = (_layers[l - 1].Activation, Weights(Parameters, l));
+                _kernel.InputGradient(_team, Rows(Deltas, l + 1), weights, activation, Rows(Outputs, l), Rows(Deltas, l));
             }
         }
     }
