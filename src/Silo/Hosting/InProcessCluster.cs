@@ -1,16 +1,60 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
 namespace Granary.Silo.Hosting;
 
 /// <summary>A cluster of silos inside this process, for development. It listens on loopback only, on free ports.</summary>
 public sealed class InProcessCluster : IAsyncDisposable
 {
+    private readonly List<IHost> _hosts = [];
+
+    private InProcessCluster()
+    {
+    }
+
     /// <summary>A client of the cluster, connected without a socket to its first silo.</summary>
-    public IClusterClient Client => throw new NotImplementedException();
+    public IClusterClient Client => _hosts[0].Services.GetRequiredService<IClusterClient>();
 
     /// <summary>Starts the silos and returns when they have found each other.</summary>
     /// <param name="silos">How many, at least 1. The machine's cores are shared out evenly.</param>
     /// <param name="cancellationToken">Ends the start.</param>
-    public static Task<InProcessCluster> StartAsync(int silos, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public static async Task<InProcessCluster> StartAsync(int silos, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(silos, 1);
+        var cluster = new InProcessCluster();
+        try
+        {
+            var ports = FreePorts.Find(2 * silos);
+            for (var i = 0; i < silos; i++)
+            {
+                var host = SiloHost.Build(new SiloSettings
+                {
+                    Port = ports[2 * i],
+                    GatewayPort = ports[(2 * i) + 1],
+                    Primary = new IPEndPoint(IPAddress.Loopback, ports[0]),
+                    Cores = Math.Max(1, Environment.ProcessorCount / silos),
+                });
+                cluster._hosts.Add(host);
+                await host.StartAsync(cancellationToken);
+            }
 
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Stops the silos, the first one last because it keeps the table of members.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        for (var i = _hosts.Count - 1; i >= 0; i--)
+        {
+            await _hosts[i].StopAsync();
+            _hosts[i].Dispose();
+        }
+    }
 }

@@ -1,0 +1,73 @@
+using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Interfaces.Tensors;
+
+namespace Granary.Grains.Interfaces.Layers;
+
+/// <summary>What a layer grain is told to hold.</summary>
+[GenerateSerializer, Immutable, Alias("granary.SliceAssignment")]
+public sealed record SliceAssignment
+{
+    /// <summary>The job's id.</summary>
+    [Id(0)]
+    public required string JobId { get; init; }
+
+    /// <summary>The generation it was dealt in.</summary>
+    [Id(1)]
+    public required long Generation { get; init; }
+
+    /// <summary>The job.</summary>
+    [Id(2)]
+    public required JobSpec Spec { get; init; }
+
+    /// <summary>Rows of the training set, which decide how many rows a mini-batch has.</summary>
+    [Id(3)]
+    public required int TrainRows { get; init; }
+
+    /// <summary>The layer, from 0.</summary>
+    [Id(4)]
+    public required int Layer { get; init; }
+
+    /// <summary>The slice within the layer, from 0.</summary>
+    [Id(5)]
+    public required int Slice { get; init; }
+
+    /// <summary>Whether all workers are on the slice's own silo, so that no message ever holds its weights.</summary>
+    [Id(6)]
+    public required bool ReadersAreLocal { get; init; }
+}
+
+/// <summary>A worker's gradient of one slice for one step.</summary>
+[GenerateSerializer, Immutable, Alias("granary.SliceGradient")]
+public sealed class SliceGradient
+{
+    /// <summary>The worker's generation.</summary>
+    [Id(0)]
+    public required long Generation { get; init; }
+
+    /// <summary>The step, from 0.</summary>
+    [Id(1)]
+    public required long Step { get; init; }
+
+    /// <summary>The nodes of the shard tree, two numbers each: level and index.</summary>
+    [Id(2)]
+    public required int[] Nodes { get; init; }
+
+    /// <summary>The gradients of these nodes, one behind the other, each as long as the slice.</summary>
+    [Id(3)]
+    public required TensorBlock Gradients { get; init; }
+}
+
+/// <summary>The parameters of one slice at one version.</summary>
+/// <param name="version">How many updates they have seen.</param>
+/// <param name="parameters">The weights, neuron by neuron, then the biases.</param>
+[GenerateSerializer, Immutable, Alias("granary.SliceWeights")]
+public sealed class SliceWeights(long version, TensorBlock parameters)
+{
+    /// <summary>How many updates they have seen.</summary>
+    [Id(0)]
+    public long Version { get; } = version;
+
+    /// <summary>The weights, neuron by neuron, then the biases.</summary>
+    [Id(1)]
+    public TensorBlock Parameters { get; } = parameters;
+}

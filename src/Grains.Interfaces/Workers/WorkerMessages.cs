@@ -1,0 +1,98 @@
+using Granary.Grains.Interfaces.Jobs;
+
+namespace Granary.Grains.Interfaces.Workers;
+
+/// <summary>What a worker grain is told to do.</summary>
+[GenerateSerializer, Immutable, Alias("granary.WorkerAssignment")]
+public sealed record WorkerAssignment
+{
+    /// <summary>The job's id.</summary>
+    [Id(0)]
+    public required string JobId { get; init; }
+
+    /// <summary>The generation it was dealt in.</summary>
+    [Id(1)]
+    public required long Generation { get; init; }
+
+    /// <summary>The job.</summary>
+    [Id(2)]
+    public required JobSpec Spec { get; init; }
+
+    /// <summary>The first shard.</summary>
+    [Id(3)]
+    public required int FirstShard { get; init; }
+
+    /// <summary>One past the last shard; above the first.</summary>
+    [Id(4)]
+    public required int EndShard { get; init; }
+
+    /// <summary>For each layer, the keys of the grains that hold its slices, in order.</summary>
+    [Id(5)]
+    public required string[][] SliceKeys { get; init; }
+}
+
+/// <summary>A worker that is ready, or what keeps it from it.</summary>
+[GenerateSerializer, Immutable, Alias("granary.WorkerFacts")]
+public sealed record WorkerFacts
+{
+    /// <summary>The address of its silo.</summary>
+    [Id(0)]
+    public required string Silo { get; init; }
+
+    /// <summary>The matrix kernel.</summary>
+    [Id(1)]
+    public required string Kernel { get; init; }
+
+    /// <summary>Threads that compute on its silo.</summary>
+    [Id(2)]
+    public required int ComputeThreads { get; init; }
+
+    /// <summary>What is wrong with the data as this silo sees it; when there is anything, it is not ready.</summary>
+    [Id(3)]
+    public required Fault[] Faults { get; init; }
+}
+
+/// <summary>What a worker saw in a span.</summary>
+[GenerateSerializer, Immutable, Alias("granary.SpanReport")]
+public sealed record SpanReport
+{
+    /// <summary>Steps done; fewer than asked for when it was told to stop.</summary>
+    [Id(0)]
+    public required int Steps { get; init; }
+
+    /// <summary>For each step of the span, the sum of losses below each of the worker's tree nodes, in the order of their shards.</summary>
+    [Id(1)]
+    public required double[] Losses { get; init; }
+
+    /// <summary>For each step, how many of the worker's rows were classified correctly; empty for regression.</summary>
+    [Id(2)]
+    public required int[] Correct { get; init; }
+
+    /// <summary>The first step at which a NaN or an infinity came out; null when none did.</summary>
+    [Id(3)]
+    public long? NonFiniteStep { get; init; }
+
+    /// <summary>The first layer, from 0, that gave it.</summary>
+    [Id(4)]
+    public int? NonFiniteLayer { get; init; }
+
+    /// <summary>How many tree nodes the worker computes: losses of a step.</summary>
+    [Id(5)]
+    public required int Nodes { get; init; }
+}
+
+/// <summary>What a worker saw of the test rows.</summary>
+[GenerateSerializer, Immutable, Alias("granary.EvaluationReport")]
+public sealed record EvaluationReport
+{
+    /// <summary>Rows of a block, the last one's excepted. Losses are summed block by block, whoever computes them.</summary>
+    public const int BlockRows = 256;
+
+    /// <summary>The sum of losses of each block, in order.</summary>
+    [Id(0)]
+    public required double[] BlockLosses { get; init; }
+
+    /// <summary>Rows by true class and predicted class, row by row; empty for regression.</summary>
+    [Id(1)]
+    public required int[] Confusion { get; init; }
+}

@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using Granary.Numerics.Threads;
+
+namespace Granary.Grains.Compute;
+
+/// <summary>
+/// The silo's compute threads: one that leads and its team. All arithmetic of a silo runs here and never on the thread pool,
+/// so that Orleans' pings and sockets are always served.
+/// </summary>
+/// <remarks>
+/// The leading thread runs one thing at a time, with the whole team at its hand. What it runs may be asynchronous: while it
+/// awaits, the next one in the queue runs, and it goes on here, on this thread, when it can. So several workers of a silo
+/// share the cores without ever competing for them, and what completes at once costs no change of threads.
+/// </remarks>
+public sealed class ComputeLane : SynchronizationContext, IDisposable
+{
+    private readonly ConcurrentQueue<(SendOrPostCallback Callback, object? State)> _queue = new();
+    private readonly SemaphoreSlim _queued = new(0);
+    private readonly Thread _leader;
+    private volatile bool _stopped;
+
+    /// <summary>Starts the threads.</summary>
+    /// <param name="threads">How many, at least 1.</param>
+    public ComputeLane(int threads)
+    {
+        Team = new ComputeTeam(threads);
+        _leader = new Thread(Lead) { IsBackground = true, Name = "granary-compute-0" };
+        _leader.Start();
+    }
+
+    /// <summary>The threads. Only for what runs on the leading thread.</summary>
+    public ComputeTeam Team { get; }
+
+    /// <summary>Whether the caller is on the leading thread.</summary>
+    public bool IsCurrent => Thread.CurrentThread == _leader;
+
+    /// <summary>Runs something on the leading thread, which it comes back to after each of its awaits.</summary>
+    /// <param name="work">What to run.</param>
+    public Task<T> Run<T>(Func<Task<T>> work)
+    {
+        var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(_ => Complete(work, completion), null);
+        return completion.Task;
+    }
+
+    /// <inheritdoc/>
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        _queue.Enqueue((d, state));
+        _queued.Release();
+    }
+
+    /// <inheritdoc/>
+    public override SynchronizationContext CreateCopy() => this;
+
+    /// <summary>Stops the threads after what runs now. What is still queued never runs.</summary>
+    public void Dispose()
+    {
+        _stopped = true;
+        _queued.Release();
+        if (!IsCurrent)
+        {
+            _leader.Join();
+        }
+    }
+
+    private static async void Complete<T>(Func<Task<T>> work, TaskCompletionSource<T> completion)
+    {
+        try
+        {
+            completion.SetResult(await work());
+        }
+        catch (Exception e)
+        {
+            completion.SetException(e);
+        }
+    }
+
+    private void Lead()
+    {
+        SetSynchronizationContext(this);
+        while (true)
+        {
+            _queued.Wait();
+            if (_stopped)
+            {
+                Team.Dispose();
+                return;
+            }
+
+            if (_queue.TryDequeue(out var item))
+            {
+                item.Callback(item.State);
+            }
+        }
+    }
+}

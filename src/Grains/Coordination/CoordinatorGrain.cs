@@ -1,0 +1,106 @@
+using Granary.Grains.Data;
+using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Mapping;
+using Granary.Numerics.Data;
+using Granary.Numerics.Slicing;
+
+namespace Granary.Grains.Coordination;
+
+/// <summary>The shell around a <see cref="TrainingRun"/>: checks a job, starts its run and tells about it.</summary>
+[CollectionAgeLimit(AlwaysActive = true)]
+internal sealed class CoordinatorGrain(DatasetStore store, TimeProvider time) : Grain, ICoordinatorGrain
+{
+    private const long FirstGeneration = 1;
+
+    private JobProgress? _progress;
+    private TrainingRun? _run;
+
+    public async Task<SubmitResult> Submit(JobSpec spec)
+    {
+        var jobId = this.GetPrimaryKeyString();
+        if (_progress is not null)
+        {
+            return new SubmitResult(jobId, []);
+        }
+
+        var submittedAt = time.GetUtcNow();
+        var faults = JobSpecValidator.Validate(spec).ToArray();
+        if (faults.Length > 0)
+        {
+            return new SubmitResult(jobId, faults);
+        }
+
+        try
+        {
+            var data = await store.Get(spec);
+            faults = [.. DataChecks.Check(spec, data.Train)];
+            if (faults.Length == 0)
+            {
+                await Start(jobId, spec, data, submittedAt);
+            }
+        }
+        catch (DataException e)
+        {
+            faults = e.ToFaults(spec.Data);
+        }
+
+        return new SubmitResult(jobId, faults);
+    }
+
+    public Task<JobStatus?> GetStatus() => Task.FromResult(_progress?.ToStatus());
+
+    public async Task<bool> Cancel()
+    {
+        if (_progress is { HasEnded: false } && _run is not null)
+        {
+            await _run.Cancel();
+        }
+
+        return _progress is not null;
+    }
+
+    private async Task Start(string jobId, JobSpec spec, TrainingData data, DateTimeOffset submittedAt)
+    {
+        var schedule = spec.ToSchedule(data.Train.Rows);
+        var silos = await ActiveSilos();
+        var deal = Deal.Make(jobId, spec, data.Train.Rows, FirstGeneration, silos);
+        var isClassification = data.Train.Targets == TargetKind.Classes;
+        _progress = new JobProgress(jobId, spec, schedule, isClassification, submittedAt, time)
+        {
+            Facts = Facts(spec, data, deal, silos.Length),
+        };
+        _run = new TrainingRun(
+            spec, data, deal, new SpanPlanner(schedule, data.Test is not null), _progress, schedule.TotalSteps, GrainFactory);
+        await GrainFactory.GetGrain<IJobListGrain>(0).Add(jobId);
+
+        // Not awaited: it goes on in turns of this grain while status and cancel are answered. It lets no exception out.
+        _ = _run.Run();
+    }
+
+    private async Task<string[]> ActiveSilos()
+    {
+        var hosts = await GrainFactory.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true);
+        return [.. hosts.Keys.Order().Select(s => s.ToParsableString())];
+    }
+
+    private static JobFacts Facts(JobSpec spec, TrainingData data, Deal deal, int silos)
+    {
+        var network = spec.Network.ToShape();
+        var slices = SlicePlan.Cut(network);
+        var schedule = spec.ToSchedule(data.Train.Rows);
+        return new JobFacts
+        {
+            Layers = [.. network.Layers.Select((l, i) => new LayerFacts(l.Inputs, l.Outputs, spec.Network.Activations[i], slices[i].Length))],
+            Parameters = network.Parameters,
+            TrainRows = data.Train.Rows,
+            TestRows = data.Test?.Rows ?? 0,
+            Classes = [.. data.Train.ClassNames],
+            StepsPerEpoch = schedule.StepsPerEpoch,
+            TotalSteps = schedule.TotalSteps,
+            Silos = silos,
+            Workers = deal.Workers.Length,
+            Kernels = [],
+            ComputeThreads = 0,
+        };
+    }
+}

@@ -1,0 +1,53 @@
+using Granary.Numerics.Sharding;
+
+namespace Granary.Grains.Coordination;
+
+/// <summary>
+/// How many steps are dealt in one go. Long enough that control costs nothing a step, short enough that progress is fresh and
+/// a cancelled job ends soon.
+/// </summary>
+/// <param name="schedule">The job's schedule.</param>
+/// <param name="evaluates">Whether the job has test rows.</param>
+internal sealed class SpanPlanner(BatchSchedule schedule, bool evaluates)
+{
+    /// <summary>The most steps of a span: what its report holds of losses must stay small.</summary>
+    public const int MaxSteps = 16 * 1024;
+
+    private const int MaxGrowth = 8;
+    private static readonly TimeSpan Target = TimeSpan.FromSeconds(0.4);
+    private static readonly TimeSpan EvaluationInterval = TimeSpan.FromSeconds(2);
+
+    private long _steps = 1;
+    private TimeSpan _sinceEvaluation;
+
+    /// <summary>The end of the span that starts at <paramref name="from"/>.</summary>
+    public long End(long from)
+    {
+        var end = Math.Min(from + _steps, schedule.TotalSteps);
+        var epochEnd = ((long)schedule.Epoch(from) + 1) * schedule.StepsPerEpoch;
+        return evaluates && _sinceEvaluation >= EvaluationInterval ? Math.Min(end, epochEnd) : end;
+    }
+
+    /// <summary>Whether the test rows are to be evaluated after a span: once in a while at the end of an epoch, and at the end.</summary>
+    /// <param name="end">The end of the span.</param>
+    public bool IsEvaluationDue(long end)
+    {
+        if (!evaluates || (end < schedule.TotalSteps && (end % schedule.StepsPerEpoch != 0 || _sinceEvaluation < EvaluationInterval)))
+        {
+            return false;
+        }
+
+        _sinceEvaluation = TimeSpan.Zero;
+        return true;
+    }
+
+    /// <summary>Learns from a span how long the next should be.</summary>
+    /// <param name="steps">Its steps.</param>
+    /// <param name="duration">How long it took.</param>
+    public void Learn(long steps, TimeSpan duration)
+    {
+        _sinceEvaluation += duration;
+        var fitting = (long)(steps * (Target / TimeSpan.FromTicks(Math.Max(1, duration.Ticks))));
+        _steps = Math.Clamp(fitting, 1, Math.Min(MaxSteps, steps * MaxGrowth));
+    }
+}

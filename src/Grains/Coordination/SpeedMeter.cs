@@ -1,0 +1,24 @@
+namespace Granary.Grains.Coordination;
+
+/// <summary>Steps and rows a second of training time. The first second is left out: code is compiled in it and caches are cold.</summary>
+internal sealed class SpeedMeter
+{
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
+
+    private (long Steps, long Rows, TimeSpan Time) _warmUp;
+    private (long Steps, long Rows, TimeSpan Time) _measured;
+
+    public double StepsPerSecond => PerSecond(Current.Steps);
+
+    public double RowsPerSecond => PerSecond(Current.Rows);
+
+    private (long Steps, long Rows, TimeSpan Time) Current => _measured.Steps > 0 ? _measured : _warmUp;
+
+    public void Add(long steps, long rows, TimeSpan time)
+    {
+        ref var sum = ref _warmUp.Time < WarmUp ? ref _warmUp : ref _measured;
+        sum = (sum.Steps + steps, sum.Rows + rows, sum.Time + time);
+    }
+
+    private double PerSecond(long count) => Current.Time > TimeSpan.Zero ? count / Current.Time.TotalSeconds : 0;
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Mapping;
+using Granary.Numerics.Data;
+
+namespace Granary.Grains.Data;
+
+/// <summary>
+/// The data sets that a silo has read. Workers of one silo share them, and the next job on the same files finds them ready,
+/// unless a file was changed meanwhile.
+/// </summary>
+internal sealed class DatasetStore
+{
+    private const int Kept = 2;
+
+    private readonly Lock _gate = new();
+    private readonly List<(string Key, Task<TrainingData> Data)> _entries = [];
+
+    /// <summary>The data of a job, read on the thread pool unless it is there.</summary>
+    /// <param name="spec">The job.</param>
+    /// <exception cref="DataException">The data is faulty.</exception>
+    public Task<TrainingData> Get(JobSpec spec)
+    {
+        var key = KeyOf(spec);
+        lock (_gate)
+        {
+            var found = _entries.FindIndex(e => e.Key == key && !e.Data.IsFaulted);
+            var entry = found >= 0 ? _entries[found] : (key, Task.Run(() => TrainingData.Load(spec.ToRequest())));
+            _entries.RemoveAll(e => e.Key == key);
+            _entries.Add(entry);
+            if (_entries.Count > Kept)
+            {
+                _entries.RemoveAt(0);
+            }
+
+            return entry.Item2;
+        }
+    }
+
+    private static string KeyOf(JobSpec spec)
+    {
+        var request = spec.ToRequest();
+        var files = new[] { spec.Data.Train, spec.Data.Test }
+            .SelectMany(s => new[] { s?.Csv, s?.Images, s?.Labels })
+            .OfType<string>()
+            .Select(path => new FileInfo(path))
+            .Select(file => file.Exists ? $"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}" : file.FullName);
+        return JsonSerializer.Serialize(spec.Data) + spec.Seed + request.OneOutputSquaredError + string.Join('\n', files);
+    }
+}

@@ -1,0 +1,95 @@
+using Granary.Grains.Compute;
+using Granary.Grains.Interfaces;
+using Granary.Grains.Interfaces.Layers;
+using Granary.Grains.Mapping;
+using Granary.Grains.Placement;
+using Granary.Numerics.Initializers;
+using Granary.Numerics.Memory;
+using Granary.Numerics.Optimizers;
+using Granary.Numerics.Sharding;
+using Granary.Numerics.Slicing;
+using Orleans.Concurrency;
+
+namespace Granary.Grains.Layers;
+
+/// <summary>The shell around a <see cref="LayerSlice"/>.</summary>
+[OnNamedSilo, Reentrant, CollectionAgeLimit(AlwaysActive = true)]
+internal sealed class LayerGrain(SliceRegistry registry, ComputeLane lane) : Grain, ILayerGrain
+{
+    private LayerSlice? _slice;
+    private TreeNode[] _nodes = [];
+
+    public async Task Prepare(SliceAssignment assignment)
+    {
+        _slice ??= await Task.Run(() => Make(assignment));
+        registry.Add(this.GetPrimaryKeyString(), _slice);
+    }
+
+    public async ValueTask<SliceWeights> Exchange(SliceGradient gradient)
+    {
+        var slice = Slice();
+        var nodes = Nodes(gradient.Nodes);
+        var parameters = await slice.Exchange(gradient.Generation, gradient.Step, nodes, gradient.Gradients);
+        return new SliceWeights(gradient.Step + 1, parameters);
+    }
+
+    public ValueTask<SliceWeights> Read(long generation)
+    {
+        var (version, parameters) = Slice().Read(generation);
+        return ValueTask.FromResult(new SliceWeights(version, parameters));
+    }
+
+    public Task Release()
+    {
+        Forget();
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        Forget();
+        return Task.CompletedTask;
+    }
+
+    private LayerSlice Make(SliceAssignment assignment)
+    {
+        var settings = assignment.Spec.ToSettings();
+        var shape = SlicePlan.Cut(settings.Network)[assignment.Layer][assignment.Slice];
+        var parameters = new AlignedBuffer(shape.Length);
+        WeightInitializer.Fill(
+            settings.Initializer, settings.Network.Layers[shape.Layer], shape, settings.Seed, parameters.Span);
+        return new LayerSlice(
+            assignment.Generation,
+            parameters,
+            new SliceState(shape, Optimizer.Create(settings.Optimizer)),
+            assignment.Spec.ToSchedule(assignment.TrainRows),
+            lane,
+            assignment.ReadersAreLocal);
+    }
+
+    private LayerSlice Slice() => _slice ?? throw new RefusedException(
+        $"The slice {this.GetPrimaryKeyString()} is not held here: its job has ended or was dealt anew.");
+
+    // Each pair of numbers is a level and an index.
+    private TreeNode[] Nodes(int[] numbers)
+    {
+        if (_nodes.Length != numbers.Length / 2)
+        {
+            _nodes = new TreeNode[numbers.Length / 2];
+        }
+
+        for (var i = 0; i < _nodes.Length; i++)
+        {
+            _nodes[i] = new TreeNode(numbers[2 * i], numbers[(2 * i) + 1]);
+        }
+
+        return _nodes;
+    }
+
+    private void Forget()
+    {
+        registry.Remove(this.GetPrimaryKeyString());
+        _slice?.Release($"The job of {this.GetPrimaryKeyString()} has ended or was dealt anew.");
+    }
+}

@@ -1,0 +1,199 @@
+using Granary.Grains.Compute;
+using Granary.Grains.Interfaces;
+using Granary.Grains.Interfaces.Tensors;
+using Granary.Numerics.Memory;
+using Granary.Numerics.Sharding;
+using Granary.Numerics.Slicing;
+
+namespace Granary.Grains.Layers;
+
+/// <summary>
+/// What a layer grain holds: one slice's weights, and the barrier at which the gradients of a step meet.
+/// </summary>
+/// <remarks>
+/// Workers on the same silo call it directly, from the compute lane; others come through the grain. A gradient is kept under
+/// its tree node until all shards of the step are covered. Then, on the compute lane, the gradients are added up in the tree's
+/// order, averaged and applied, the new weights are published, and everybody who waits is answered with them.
+/// <para>
+/// Published weights are read without a lock, and by messages that Orleans serializes at a moment nobody sees. So a version is
+/// written into the place of the version three before: its readers have all sent gradients made from later versions. Where
+/// all readers are local, each has finished with the weights when it hands in its gradient, and one place is enough.
+/// </para>
+/// </remarks>
+internal sealed unsafe class LayerSlice
+{
+    private const int PlacesWithRemoteReaders = 3;
+
+    private readonly Lock _gate = new();
+    private readonly ComputeLane _lane;
+    private readonly BatchSchedule _schedule;
+    private readonly SliceState _state;
+    private readonly GradientTree _tree;
+    private readonly AlignedBuffer[] _places;
+    private readonly TensorBlock[] _blocks;
+    private readonly List<TensorBlock> _received = [];
+    private readonly SendOrPostCallback _update;
+    private TaskCompletionSource<TensorBlock>? _updated;
+    private string? _refusal;
+
+    // The step whose update is under way or done, so that a repeated message cannot start it again.
+    private long _updating = -1;
+
+    /// <summary>Makes a slice at version 0.</summary>
+    /// <param name="generation">The generation it belongs to.</param>
+    /// <param name="parameters">Its first weights and biases.</param>
+    /// <param name="state">Its update.</param>
+    /// <param name="schedule">The job's schedule.</param>
+    /// <param name="lane">The silo's compute threads.</param>
+    /// <param name="readersAreLocal">Whether all workers are on this silo.</param>
+    public LayerSlice(
+        long generation, AlignedBuffer parameters, SliceState state, BatchSchedule schedule, ComputeLane lane, bool readersAreLocal)
+    {
+        Generation = generation;
+        _state = state;
+        _schedule = schedule;
+        _lane = lane;
+        _tree = new GradientTree(schedule.Shards);
+        _places = new AlignedBuffer[readersAreLocal ? 1 : PlacesWithRemoteReaders];
+        _blocks = new TensorBlock[_places.Length];
+        for (var i = 0; i < _places.Length; i++)
+        {
+            _places[i] = i == 0 ? parameters : new AlignedBuffer(parameters.Length);
+            _blocks[i] = new TensorBlock(_places[i].Array, _places[i].Offset, _places[i].Length);
+        }
+
+        _update = _ => Update();
+    }
+
+    /// <summary>The generation it belongs to.</summary>
+    public long Generation { get; }
+
+    /// <summary>How many updates the published weights have seen.</summary>
+    public long Version { get; private set; }
+
+    /// <summary>Bytes of its parameters.</summary>
+    public long Bytes => (long)_state.Shape.Length * sizeof(float);
+
+    /// <summary>The published weights.</summary>
+    /// <param name="generation">The caller's generation.</param>
+    /// <exception cref="RefusedException">The caller's generation is not this slice's.</exception>
+    public (long Version, TensorBlock Parameters) Read(long generation)
+    {
+        lock (_gate)
+        {
+            Check(generation);
+            return (Version, Published);
+        }
+    }
+
+    /// <summary>Takes the gradient of some nodes and gives the weights after the update that it is part of.</summary>
+    /// <param name="generation">The caller's generation.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="nodes">The nodes.</param>
+    /// <param name="gradients">Their gradients, one behind the other. Not changed by the caller until it is answered.</param>
+    /// <exception cref="RefusedException">The generation is not this slice's, or the step is ahead of it.</exception>
+    public ValueTask<TensorBlock> Exchange(long generation, long step, ReadOnlySpan<TreeNode> nodes, TensorBlock gradients)
+    {
+        lock (_gate)
+        {
+            Check(generation);
+            if (step < Version)
+            {
+                TensorPool.Return(gradients);
+                return ValueTask.FromResult(Published);
+            }
+
+            Add(step, nodes, gradients);
+            var isLast = _tree.IsComplete && _updating != step;
+            _updating = isLast ? step : _updating;
+            if (!isLast || !_lane.IsCurrent)
+            {
+                _updated ??= new TaskCompletionSource<TensorBlock>(TaskCreationOptions.RunContinuationsAsynchronously);
+                if (isLast)
+                {
+                    _lane.Post(_update, null);
+                }
+
+                return new ValueTask<TensorBlock>(_updated.Task);
+            }
+        }
+
+        Update();
+        return ValueTask.FromResult(Published);
+    }
+
+    /// <summary>Refuses everybody who waits and everybody who comes.</summary>
+    /// <param name="reason">Why.</param>
+    public void Release(string reason)
+    {
+        lock (_gate)
+        {
+            _refusal = reason;
+            _updated?.TrySetException(new RefusedException(reason));
+        }
+    }
+
+    private TensorBlock Published => _blocks[Version % _blocks.Length];
+
+    private void Check(long generation)
+    {
+        if (_refusal is not null)
+        {
+            throw new RefusedException(_refusal);
+        }
+
+        if (generation != Generation)
+        {
+            throw new RefusedException(
+                $"Layer {_state.Shape.Layer}, slice {_state.Shape.Index}: a message of generation {generation} was refused, "
+                + $"the job is at generation {Generation}.");
+        }
+    }
+
+    private void Add(long step, ReadOnlySpan<TreeNode> nodes, TensorBlock gradients)
+    {
+        if (step > Version || gradients.Length != nodes.Length * _state.Shape.Length)
+        {
+            throw new RefusedException(
+                $"Layer {_state.Shape.Layer}, slice {_state.Shape.Index}: a gradient for step {step} with {gradients.Length} floats "
+                + $"was refused, expected step {Version} and {nodes.Length} x {_state.Shape.Length} floats.");
+        }
+
+        var added = false;
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            added |= _tree.TryAdd(nodes[i], gradients.Pointer + ((nint)i * _state.Shape.Length));
+        }
+
+        if (added)
+        {
+            _received.Add(gradients);
+        }
+        else if (!_received.Contains(gradients))
+        {
+            TensorPool.Return(gradients);
+        }
+    }
+
+    private void Update()
+    {
+        var next = (int)((Version + 1) % _places.Length);
+        _state.Update(
+            _lane.Team, Version, _schedule.RowsIn(Version), _tree, _places[Version % _places.Length], _places[next]);
+        TaskCompletionSource<TensorBlock>? updated;
+        lock (_gate)
+        {
+            Version++;
+            _tree.Clear();
+            foreach (var block in _received)
+            {
+                TensorPool.Return(block);
+            }
+
+            _received.Clear();
+            (updated, _updated) = (_updated, null);
+        }
+
+        updated?.TrySetResult(_blocks[next]);
+    }
+}

@@ -1,0 +1,33 @@
+using Granary.Grains.Interfaces.Jobs;
+using Granary.Numerics.Data;
+
+namespace Granary.Grains.Mapping;
+
+/// <summary>Turns faults of data into faults of the job that names it.</summary>
+internal static class FaultMapping
+{
+    public static Fault[] ToFaults(this DataException exception, DataSpec data)
+    {
+        var faults = exception.Faults
+            .Select(f => new Fault(f.Message, KeyOf(f.File, data), f.File, f.Line, f.Column))
+            .ToList();
+        if (exception.More > 0)
+        {
+            faults.Add(new Fault($"and {exception.More} more faults in the data."));
+        }
+
+        return [.. faults];
+    }
+
+    private static string KeyOf(string file, DataSpec data) =>
+        KeyOf(file, "data.train", data.Train) ?? KeyOf(file, "data.test", data.Test) ?? "data";
+
+    private static string? KeyOf(string file, string key, SourceSpec? source) => source switch
+    {
+        null => null,
+        { Csv: { } csv } => csv == file ? key : null,
+        _ when source.Images == file => key + ".images",
+        _ when source.Labels == file => key + ".labels",
+        _ => null,
+    };
+}

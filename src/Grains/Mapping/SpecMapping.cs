@@ -1,0 +1,77 @@
+using Granary.Grains.Interfaces.Jobs;
+using Granary.Numerics.Activations;
+using Granary.Numerics.Data;
+using Granary.Numerics.Initializers;
+using Granary.Numerics.Losses;
+using Granary.Numerics.Networks;
+using Granary.Numerics.Optimizers;
+using Granary.Numerics.Sharding;
+using Granary.Numerics.Training;
+
+namespace Granary.Grains.Mapping;
+
+/// <summary>Turns what jobs say into what the numeric core understands. Nothing else knows both vocabularies.</summary>
+internal static class SpecMapping
+{
+    public static TrainingSettings ToSettings(this JobSpec spec) =>
+        new(spec.Network.ToShape(), spec.Loss.ToLoss(), spec.Optimizer.ToSettings(), spec.BatchSize)
+        {
+            Initializer = Enum.Parse<Initializer>(spec.Network.Initializer.ToString()),
+            Seed = spec.Seed,
+            Shards = spec.Shards,
+            Epochs = spec.Epochs,
+            Steps = spec.Steps,
+        };
+
+    public static BatchSchedule ToSchedule(this JobSpec spec, int trainRows) =>
+        new(trainRows, spec.BatchSize, spec.Shards, spec.Epochs, spec.Steps);
+
+    public static NetworkShape ToShape(this NetworkSpec network) =>
+        new(network.Dimensions, [.. network.Activations.Select(a => Enum.Parse<Activation>(a.ToString()))]);
+
+    public static DataRequest ToRequest(this JobSpec spec) => new(spec.Data.Train.ToSource())
+    {
+        Label = spec.Data.Label,
+        Features = spec.Data.Features,
+        Scaling = spec.Data.ToScaling(),
+        Test = spec.Data.ToTest(),
+        Seed = spec.Seed,
+        OneOutputSquaredError = spec.Loss == LossName.Mse && spec.Network.Dimensions[^1] == 1,
+    };
+
+    private static Loss ToLoss(this LossName loss) => loss switch
+    {
+        LossName.Mse => Loss.MeanSquaredError,
+        LossName.CrossEntropy => Loss.CrossEntropy,
+        _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, "There is no such loss."),
+    };
+
+    private static OptimizerSettings ToSettings(this OptimizerSpec spec) =>
+        new(Enum.Parse<OptimizerKind>(spec.Name.ToString()), spec.LearningRate)
+        {
+            Momentum = spec.Momentum,
+            Beta1 = spec.Beta1,
+            Beta2 = spec.Beta2,
+            Epsilon = spec.Epsilon,
+            WeightDecay = spec.WeightDecay,
+        };
+
+    private static DataSource ToSource(this SourceSpec source) =>
+        source.Csv is { } csv ? new CsvSource(csv) : new IdxSource(source.Images!, source.Labels!);
+
+    private static FeatureScaling ToScaling(this DataSpec data) => data.Scaling switch
+    {
+        ScalingName.None => FeatureScaling.None,
+        ScalingName.Factor => FeatureScaling.By(data.ScaleFactor),
+        ScalingName.Standardize => FeatureScaling.Standardize,
+        ScalingName.MinMax => FeatureScaling.MinMax,
+        _ => throw new ArgumentOutOfRangeException(nameof(data), data.Scaling, "There is no such scaling."),
+    };
+
+    private static TestRequest? ToTest(this DataSpec data) => data switch
+    {
+        { Test: { } test } => new TestSource(test.ToSource()),
+        { TestFraction: > 0 } => new HeldOutRows(data.TestFraction),
+        _ => null,
+    };
+}

@@ -1,0 +1,26 @@
+using Granary.Grains.Interfaces;
+using Orleans.Placement;
+using Orleans.Runtime.Placement;
+
+namespace Granary.Grains.Placement;
+
+/// <summary>Places a grain on the silo that its key names (see <see cref="GrainKeys"/>).</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class OnNamedSiloAttribute() : PlacementAttribute(new OnNamedSilo());
+
+/// <summary>The strategy of <see cref="OnNamedSiloAttribute"/>.</summary>
+[GenerateSerializer, Immutable, Alias("granary.OnNamedSilo")]
+internal sealed class OnNamedSilo : PlacementStrategy;
+
+/// <summary>Carries out <see cref="OnNamedSilo"/>: the same answer on every silo, whatever it believes about the others' load.</summary>
+internal sealed class OnNamedSiloDirector : IPlacementDirector
+{
+    public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
+    {
+        var key = target.GrainIdentity.Key.ToString()!;
+        var silo = SiloAddress.FromParsableString(GrainKeys.SiloOf(key));
+        return context.GetCompatibleSilos(target).Contains(silo)
+            ? Task.FromResult(silo)
+            : throw new SiloUnavailableException($"The silo of the grain '{key}' has left the cluster.");
+    }
+}

@@ -1,0 +1,97 @@
+using Granary.Grains.Compute;
+using Granary.Grains.Data;
+using Granary.Grains.Hosting;
+using Granary.Grains.Interfaces;
+using Granary.Grains.Interfaces.Workers;
+using Granary.Grains.Layers;
+using Granary.Grains.Mapping;
+using Granary.Grains.Placement;
+using Granary.Numerics.Data;
+using Granary.Numerics.Kernels;
+using Granary.Numerics.Sharding;
+using Granary.Numerics.Slicing;
+
+namespace Granary.Grains.Workers;
+
+/// <summary>The shell around a <see cref="Worker"/>.</summary>
+[OnNamedSilo, CollectionAgeLimit(AlwaysActive = true)]
+internal sealed class WorkerGrain(
+    ComputeLane lane,
+    DatasetStore store,
+    SliceRegistry registry,
+    WorkerCount count,
+    ComputeOptions options,
+    ILocalSiloDetails silo) : Grain, IWorkerGrain
+{
+    private Worker? _worker;
+
+    public async Task<WorkerFacts> Prepare(WorkerAssignment assignment)
+    {
+        var kernel = MatrixKernels.Create(options.Kernel);
+        var facts = new WorkerFacts
+        {
+            Silo = silo.SiloAddress.Endpoint.ToString(),
+            Kernel = kernel.Name,
+            ComputeThreads = lane.Team.Threads,
+            Faults = [],
+        };
+        try
+        {
+            var data = await store.Get(assignment.Spec);
+            _worker = Make(assignment, data, kernel);
+            count.Add(this.GetPrimaryKeyString());
+            await _worker.ReadWeights();
+            return facts;
+        }
+        catch (DataException e)
+        {
+            return facts with { Faults = e.ToFaults(assignment.Spec.Data) };
+        }
+    }
+
+    public Task<SpanReport> RunSpan(long from, long to) => Get().RunSpan(from, to);
+
+    public Task<EvaluationReport> Evaluate(int firstBlock, int endBlock) => Get().Evaluate(firstBlock, endBlock);
+
+    public Task<string> HashWeights() => Get().HashWeights();
+
+    public Task Release()
+    {
+        Forget();
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        Forget();
+        return Task.CompletedTask;
+    }
+
+    private Worker Make(WorkerAssignment assignment, TrainingData data, MatrixKernel kernel)
+    {
+        var settings = assignment.Spec.ToSettings();
+        var range = new ShardRange(assignment.FirstShard, assignment.EndShard);
+        var nodes = range.Nodes();
+        var shapes = SlicePlan.Cut(settings.Network);
+        var layers = new WorkerLayer[shapes.Length];
+        for (var l = 0; l < layers.Length; l++)
+        {
+            var links = Array.ConvertAll(
+                assignment.SliceKeys[l],
+                key => SliceLink.Create(key, assignment.Generation, nodes, registry, GrainFactory));
+            layers[l] = new WorkerLayer(shapes[l], links, nodes.Length);
+        }
+
+        return new Worker(settings, assignment.Spec.ToSchedule(data.Train.Rows), data, range, layers, kernel, lane);
+    }
+
+    private Worker Get() => _worker ?? throw new RefusedException(
+        $"The worker {this.GetPrimaryKeyString()} is not at work here: its job has ended or was dealt anew.");
+
+    private void Forget()
+    {
+        _worker?.Stop();
+        count.Remove(this.GetPrimaryKeyString());
+    }
+}

@@ -1,0 +1,43 @@
+using System.Net;
+using Granary.Grains.Hosting;
+using Granary.Grains.Interfaces;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+
+namespace Granary.Silo.Hosting;
+
+/// <summary>Puts a silo together.</summary>
+public static class SiloHost
+{
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Makes the host of a silo, not yet started.</summary>
+    /// <param name="settings">How to start it.</param>
+    /// <param name="configure">Changes to the host, or null.</param>
+    public static IHost Build(SiloSettings settings, Action<HostApplicationBuilder>? configure = null)
+    {
+        // No files, environment or arguments decide anything behind the settings' back, and nothing is read at start.
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.UseOrleans(silo => Configure(silo, settings));
+        configure?.Invoke(builder);
+        return builder.Build();
+    }
+
+    private static void Configure(ISiloBuilder silo, SiloSettings settings)
+    {
+        var endpoint = new IPEndPoint(IPAddress.Loopback, settings.Port);
+        silo.UseLocalhostClustering(
+            settings.Port,
+            settings.GatewayPort,
+            settings.Primary ?? endpoint,
+            ClusterDefaults.ServiceId,
+            ClusterDefaults.ClusterId);
+        silo.Configure<SiloOptions>(o => o.SiloName = $"silo-{settings.Port}");
+        silo.AddGranary(new ComputeOptions(settings.Cores, settings.Kernel));
+    }
+}
