@@ -1,1 +1,3 @@
-return 0;
+using Granary.Silo.Commands;
+
+return await SiloCommand.Create().Parse(args).InvokeAsync();

@@ -65,12 +65,15 @@ internal sealed class CoordinatorGrain(DatasetStore store, TimeProvider time) : 
         var silos = await ActiveSilos();
         var deal = Deal.Make(jobId, spec, data.Train.Rows, FirstGeneration, silos);
         var isClassification = data.Train.Targets == TargetKind.Classes;
-        _progress = new JobProgress(jobId, spec, schedule, isClassification, submittedAt, time)
-        {
-            Facts = Facts(spec, data, deal, silos.Length),
-        };
+        _progress = new JobProgress(jobId, spec, schedule, isClassification, submittedAt, time);
         _run = new TrainingRun(
-            spec, data, deal, new SpanPlanner(schedule, data.Test is not null), _progress, schedule.TotalSteps, GrainFactory);
+            spec,
+            Facts(spec, data, deal, silos.Length),
+            data,
+            deal,
+            new SpanPlanner(schedule, data.Test is not null),
+            _progress,
+            GrainFactory);
         await GrainFactory.GetGrain<IJobListGrain>(0).Add(jobId);
 
         // Not awaited: it goes on in turns of this grain while status and cancel are answered. It lets no exception out.

@@ -15,7 +15,7 @@ namespace Granary.Grains.Coordination;
 /// exchange at each step does not come by here.
 /// </remarks>
 internal sealed class TrainingRun(
-    JobSpec spec, TrainingData data, Deal deal, SpanPlanner planner, JobProgress progress, long totalSteps, IGrainFactory grains)
+    JobSpec spec, JobFacts facts, TrainingData data, Deal deal, SpanPlanner planner, JobProgress progress, IGrainFactory grains)
 {
     private readonly IWorkerGrain[] _workers = [.. deal.Workers.Select(w => grains.GetGrain<IWorkerGrain>(w.Key))];
     private readonly ILayerGrain[] _layers = [.. deal.Slices.Select(s => grains.GetGrain<ILayerGrain>(s.Key))];
@@ -67,7 +67,7 @@ internal sealed class TrainingRun(
             return false;
         }
 
-        progress.Facts = progress.Facts! with
+        progress.Facts = facts with
         {
             Kernels = [.. workers.Select(w => w.Kernel).Distinct()],
             ComputeThreads = workers.DistinctBy(w => w.Silo).Sum(w => w.ComputeThreads),
@@ -78,7 +78,7 @@ internal sealed class TrainingRun(
     private async Task Train()
     {
         progress.State = JobState.Running;
-        while (progress.Steps < totalSteps && !_cancelled)
+        while (progress.Steps < facts.TotalSteps && !_cancelled)
         {
             if (await RunSpan(progress.Steps, planner.End(progress.Steps)) is { } failure)
             {

@@ -1,6 +1,15 @@
+using Granary.Numerics.Kernels;
+
 namespace Granary.Grains.Hosting;
 
 /// <summary>What a silo computes with.</summary>
 /// <param name="Threads">Compute threads, at least 1.</param>
 /// <param name="Kernel">The name of the matrix kernel, or null for the best one of this machine.</param>
-public sealed record ComputeOptions(int Threads, string? Kernel = null);
+public sealed record ComputeOptions(int Threads, string? Kernel = null)
+{
+    /// <summary>Tries a kernel's name, so that a wrong one is known before a silo starts.</summary>
+    /// <param name="kernel">The name, or null for the best one of this machine.</param>
+    /// <exception cref="ArgumentException">There is no kernel of that name.</exception>
+    /// <exception cref="PlatformNotSupportedException">This machine cannot run it.</exception>
+    public static void CheckKernel(string? kernel) => _ = MatrixKernels.Create(kernel);
+}

@@ -3,7 +3,6 @@ using Granary.Grains.Data;
 using Granary.Grains.Layers;
 using Granary.Grains.Placement;
 using Granary.Grains.Workers;
-using Granary.Numerics.Kernels;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Granary.Grains.Hosting;
@@ -18,8 +17,7 @@ public static class GranarySiloBuilderExtensions
     /// <exception cref="PlatformNotSupportedException">This machine cannot run it.</exception>
     public static ISiloBuilder AddGranary(this ISiloBuilder builder, ComputeOptions options)
     {
-        // Tried here, so that a wrong name stops the silo before it starts.
-        _ = MatrixKernels.Create(options.Kernel);
+        ComputeOptions.CheckKernel(options.Kernel);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(_ => new ComputeLane(options.Threads));
         builder.Services.AddSingleton<DatasetStore>();

@@ -28,6 +28,12 @@ public static class SiloHost
         return builder.Build();
     }
 
+    /// <summary>Tries a kernel's name, so that a wrong one is known before anything starts.</summary>
+    /// <param name="kernel">The name, or null for the best one of this machine.</param>
+    /// <exception cref="ArgumentException">There is no kernel of that name.</exception>
+    /// <exception cref="PlatformNotSupportedException">This machine cannot run it.</exception>
+    public static void CheckKernel(string? kernel) => ComputeOptions.CheckKernel(kernel);
+
     private static void Configure(ISiloBuilder silo, SiloSettings settings)
     {
         var endpoint = new IPEndPoint(IPAddress.Loopback, settings.Port);
