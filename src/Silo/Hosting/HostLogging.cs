@@ -14,7 +14,10 @@ internal static class HostLogging
             o.SingleLine = true;
             o.TimestampFormat = "HH:mm:ss ";
         });
-        builder.Logging.AddFilter("Orleans.Runtime.NoOpHostEnvironmentStatistics", LogLevel.Error);
+
+        // A client that ends is nothing to warn of, and the advice on the garbage collector is not for users.
+        builder.Logging.AddFilter("Orleans.Runtime.Messaging.Connection", LogLevel.Error);
+        builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
             o => o.LogToStandardErrorThreshold = LogLevel.Trace);
     }
