@@ -45,7 +45,7 @@ public sealed unsafe class Backpropagation
         MaxRows = maxRows;
         _values = new AlignedBuffer[network.Layers.Count + 1];
         _deltas = new AlignedBuffer[network.Layers.Count];
-        _values[0] = new AlignedBuffer(maxRows * Stride(network.Inputs));
+        _values[0] = new AlignedBuffer(maxRows * Matrix.PaddedStride(network.Inputs));
         for (var l = 0; l < _deltas.Length; l++)
         {
             _values[l + 1] = new AlignedBuffer(maxRows * OutputStride(l));
@@ -65,8 +65,15 @@ public sealed unsafe class Backpropagation
     /// <summary>Takes rows of a data set, and their targets, as the next ones.</summary>
     /// <param name="data">The data set.</param>
     /// <param name="rows">Which rows of it, in order; at most <see cref="MaxRows"/>.</param>
+    /// <exception cref="ArgumentException">The rows are too many, or too long or short for the network.</exception>
     public void Load(Dataset data, ReadOnlySpan<int> rows)
     {
+        if (rows.Length > MaxRows || data.FeatureCount != _network.Inputs)
+        {
+            throw new ArgumentException(
+                $"At most {MaxRows} rows of {_network.Inputs} features were expected: found {rows.Length} of {data.FeatureCount}.");
+        }
+
         _rows = rows.Length;
         _gathering.Gather(data, rows, Values(0));
         _loss.SetTargets(data, rows);
@@ -148,22 +155,15 @@ public sealed unsafe class Backpropagation
         return null;
     }
 
-    // Rows a power of two apart would share few sets of the cache: an odd number of lines keeps them apart.
-    private static int Stride(int columns)
-    {
-        var lines = (columns + 15) / 16;
-        return 16 * (lines > 1 && lines % 2 == 0 ? lines + 1 : lines);
-    }
-
     private static Activation WithoutSoftmax(Activation activation) =>
         activation == Activation.Softmax ? Activation.Identity : activation;
 
     // The output's rows lie one behind the other, so that its activation is one run over memory.
     private int OutputStride(int layer) =>
-        layer == _network.Layers.Count - 1 ? _network.Outputs : Stride(_network.Layers[layer].Outputs);
+        layer == _network.Layers.Count - 1 ? _network.Outputs : Matrix.PaddedStride(_network.Layers[layer].Outputs);
 
     private Matrix Values(int index) => index == 0
-        ? new Matrix(_values[0].Pointer, _rows, _network.Inputs, Stride(_network.Inputs))
+        ? new Matrix(_values[0].Pointer, _rows, _network.Inputs, Matrix.PaddedStride(_network.Inputs))
         : new Matrix(_values[index].Pointer, _rows, _network.Layers[index - 1].Outputs, OutputStride(index - 1));
 
     private Matrix Delta(int layer) =>
