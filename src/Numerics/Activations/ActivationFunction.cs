@@ -101,5 +101,8 @@ public static unsafe class ActivationFunction
         new($"Outputs and derivatives belong together: found {outputs} outputs and {derivatives} derivatives.");
 
     private static ArgumentOutOfRangeException Unknown(Activation activation) =>
-        new(nameof(activation), activation, $"There is no such activation; expected one of {string.Join(", ", Enum.GetNames<Activation>())}.");
+        new(
+            nameof(activation),
+            activation,
+            $"There is no such activation; expected one of {string.Join(", ", Enum.GetNames<Activation>())}.");
 }

@@ -11,10 +11,12 @@ internal readonly struct LeakyRelu : IElementwiseActivation
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Value<TLanes>(TLanes z)
-        where TLanes : struct, ILanes<TLanes> => TLanes.IfGreater(z, TLanes.Broadcast(0f), z, z * TLanes.Broadcast(Leak));
+        where TLanes : struct, ILanes<TLanes> =>
+        TLanes.IfGreater(z, TLanes.Broadcast(0f), z, z * TLanes.Broadcast(Leak));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes TimesDerivative<TLanes>(TLanes y, TLanes delta)
-        where TLanes : struct, ILanes<TLanes> => TLanes.IfGreater(y, TLanes.Broadcast(0f), delta, delta * TLanes.Broadcast(Leak));
+        where TLanes : struct, ILanes<TLanes> =>
+        TLanes.IfGreater(y, TLanes.Broadcast(0f), delta, delta * TLanes.Broadcast(Leak));
 }

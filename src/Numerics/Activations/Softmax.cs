@@ -12,7 +12,9 @@ internal static unsafe class Softmax
 {
     /// <summary>Replaces the <c>z</c> of one row by <c>y</c>.</summary>
     /// <param name="row">Holds <c>z</c>, receives <c>y</c>.</param>
-    /// <param name="shifted">Receives <c>z_j - max z</c>, at least the lowest finite float; or the same memory, where it is lost.</param>
+    /// <param name="shifted">
+    /// Receives <c>z_j - max z</c>, at least the lowest finite float; or is the same memory, where that is lost.
+    /// </param>
     /// <param name="length">Number of outputs.</param>
     /// <returns><c>s</c>.</returns>
     public static float Apply(float* row, float* shifted, int length)

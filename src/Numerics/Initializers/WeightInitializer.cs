@@ -7,12 +7,14 @@ namespace Granary.Numerics.Initializers;
 /// <summary>Draws the first weights.</summary>
 public static class WeightInitializer
 {
-    /// <summary>Fills a slice's parameters: weights drawn, biases 0. The same layer cut otherwise gets the same weights.</summary>
+    /// <summary>
+    /// Fills a slice's parameters: weights drawn, biases 0. The same layer cut otherwise gets the same weights.
+    /// </summary>
     /// <remarks>
     /// The weight from input <c>k</c> to neuron <c>n</c> of the layer is made of the random number with index
     /// <c>n inputs + k</c>, from the stream of the layer. The formulas are final, each operation is rounded to float32:
-    /// Xavier <c>normal / sqrt(inputs)</c>; He <c>normal sqrt(2 / inputs)</c>; Glorot <c>(2 uniform - 1) sqrt(6 / (inputs + outputs))</c>
-    /// with a uniform number from the open interval (0, 1).
+    /// Xavier <c>normal / sqrt(inputs)</c>; He <c>normal sqrt(2 / inputs)</c>; Glorot
+    /// <c>(2 uniform - 1) sqrt(6 / (inputs + outputs))</c> with a uniform number from the open interval (0, 1).
     /// </remarks>
     /// <param name="initializer">The distribution.</param>
     /// <param name="layer">The layer.</param>
@@ -23,7 +25,8 @@ public static class WeightInitializer
     /// <exception cref="ArgumentOutOfRangeException">There is no such initializer.</exception>
     public static void Fill(Initializer initializer, LayerShape layer, SliceShape slice, long seed, Span<float> parameters)
     {
-        if (slice.Inputs != layer.Inputs || slice.FirstNeuron + slice.Neurons > layer.Outputs || parameters.Length != slice.Length)
+        var belongs = slice.Inputs == layer.Inputs && slice.FirstNeuron + slice.Neurons <= layer.Outputs;
+        if (!belongs || parameters.Length != slice.Length)
         {
             throw new ArgumentException(
                 $"A slice of a layer {layer.Inputs} -> {layer.Outputs} was expected, with all its parameters: found a slice of "

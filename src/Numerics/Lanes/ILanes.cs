@@ -56,13 +56,16 @@ internal unsafe interface ILanes<TSelf>
     /// <summary>The square roots.</summary>
     static abstract TSelf Sqrt(TSelf value);
 
-    /// <summary><c>left &gt; right ? then : otherwise</c>; a NaN is not greater than anything, nor is anything greater than it.</summary>
+    /// <summary><c>left &gt; right ? then : otherwise</c>; with a NaN on either side, <c>otherwise</c>.</summary>
     static abstract TSelf IfGreater(TSelf left, TSelf right, TSelf then, TSelf otherwise);
 
-    /// <summary><c>left == right ? then : otherwise</c>; a NaN equals nothing, not even itself.</summary>
+    /// <summary><c>left == right ? then : otherwise</c>; with a NaN on either side, <c>otherwise</c>.</summary>
     static abstract TSelf IfEqual(TSelf left, TSelf right, TSelf then, TSelf otherwise);
 
-    /// <summary>The first <paramref name="count"/> lanes of <paramref name="then"/>, the others of <paramref name="otherwise"/>.</summary>
+    /// <summary>
+    /// The first lanes, <paramref name="count"/> of them, from
+    /// <paramref name="then"/>, the others from <paramref name="otherwise"/>.
+    /// </summary>
     static abstract TSelf IfFirst(int count, TSelf then, TSelf otherwise);
 
     /// <summary>The bits taken as two's complement integers and added, without regard to overflow.</summary>

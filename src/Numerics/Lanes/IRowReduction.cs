@@ -6,7 +6,10 @@ internal interface IRowReduction
     /// <summary>What each partial result starts from: combined with it, a number stays as it is.</summary>
     static abstract float Start { get; }
 
-    /// <summary>Takes the elements <c>[start, start + count)</c> into as many partial results. Lanes from count on are ignored.</summary>
+    /// <summary>
+    /// Takes the elements <c>[start, start + count)</c> into as many partial results. What comes out in the lanes from
+    /// <paramref name="count"/> on is ignored.
+    /// </summary>
     /// <param name="partial">The partial results so far.</param>
     /// <param name="start">The first element.</param>
     /// <param name="count">From 1 to <c>TLanes.Count</c>.</param>

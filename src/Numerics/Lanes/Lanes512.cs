@@ -16,7 +16,9 @@ internal readonly unsafe struct Lanes512 : ILanes<Lanes512>
 
     public static int Count => Width;
 
-    /// <summary>The first address from <paramref name="memory"/> on at which a vector fills a cache line: within the next 15 floats.</summary>
+    /// <summary>
+    /// The first address from <paramref name="memory"/> on at which a vector fills a cache line: within the next 15 floats.
+    /// </summary>
     public static float* AlignUp(float* memory) =>
         (float*)(((nuint)memory + (Width * sizeof(float)) - 1) & ~(nuint)((Width * sizeof(float)) - 1));
 

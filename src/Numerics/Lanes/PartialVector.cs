@@ -1,6 +1,8 @@
 namespace Granary.Numerics.Lanes;
 
-/// <summary>Reads and writes the first floats of a vector, one by one, where the processor has no masked instruction for it.</summary>
+/// <summary>
+/// Reads and writes the first floats of a vector, one by one, where the processor has no masked instruction for it.
+/// </summary>
 internal static unsafe class PartialVector
 {
     /// <summary>Reads the first <paramref name="count"/> floats; the others become 0.</summary>

@@ -5,7 +5,10 @@ using Granary.Numerics.Lanes;
 
 namespace Granary.Numerics.Losses;
 
-/// <summary><c>J = -sum_j t_j log y_j</c> with <c>y = softmax(z)</c>, from <c>log y_j = s_j - log(sum_i exp(s_i))</c>, <c>s = z - max z</c>.</summary>
+/// <summary>
+/// <c>J = -sum_j t_j log y_j</c> with <c>y = softmax(z)</c>, from <c>log y_j = s_j - log(sum_i exp(s_i))</c> and
+/// <c>s = z - max z</c>.
+/// </summary>
 internal static unsafe class SoftmaxCrossEntropy
 {
     /// <summary>As <see cref="LossFunction.Evaluate"/>, with equal lengths.</summary>

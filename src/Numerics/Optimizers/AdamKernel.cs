@@ -7,7 +7,8 @@ namespace Granary.Numerics.Optimizers;
 /// The step of Adam and AdamW, in PyTorch's form, for step <c>t</c> from 1:
 /// <c>m = fma(beta1, m, (1 - beta1) g)</c>, <c>v = fma(beta2, v, ((1 - beta2) g) g)</c>,
 /// <c>w' = fma(-a, m / fma(sqrt(v), c, epsilon), w kept)</c> with <c>a = learningRate / (1 - beta1^t)</c> and
-/// <c>c = 1 / sqrt(1 - beta2^t)</c>. Everything that is the same for all elements is computed in float64 and rounded to float32.
+/// <c>c = 1 / sqrt(1 - beta2^t)</c>. Everything that is the same for all elements is computed in float64 and rounded to
+/// float32.
 /// </summary>
 internal readonly unsafe struct AdamKernel : ILaneKernel
 {

@@ -2,7 +2,8 @@ namespace Granary.Numerics.Optimizers;
 
 /// <summary>
 /// Adam with decoupled weight decay (Loshchilov and Hutter, 2019): before Adam's step, every parameter, biases included,
-/// is multiplied by <c>1 - learningRate weightDecay</c>, computed in float64 and rounded to float32. State as in <see cref="Adam"/>.
+/// is multiplied by <c>1 - learningRate weightDecay</c>, computed in float64 and rounded to float32. State as in
+/// <see cref="Adam"/>.
 /// </summary>
 internal sealed class AdamW : Optimizer
 {
@@ -13,7 +14,8 @@ internal sealed class AdamW : Optimizer
     public AdamW(OptimizerSettings settings)
     {
         Adam.RequireAdam(settings);
-        Require(settings, settings.WeightDecay is >= 0f and <= float.MaxValue, "a weight decay of at least 0", settings.WeightDecay);
+        var decays = settings.WeightDecay is >= 0f and <= float.MaxValue;
+        Require(settings, decays, "a weight decay of at least 0", settings.WeightDecay);
         _settings = settings;
         _kept = (float)(1 - ((double)settings.LearningRate * settings.WeightDecay));
     }

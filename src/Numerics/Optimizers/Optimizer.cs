@@ -43,7 +43,13 @@ public abstract unsafe class Optimizer
     /// <param name="second">The second array of state, or empty; updated in place.</param>
     /// <exception cref="ArgumentException">The lengths do not belong together.</exception>
     public void Update(
-        long step, float scale, ReadOnlySpan<float> sum, ReadOnlySpan<float> weights, Span<float> updated, Span<float> first, Span<float> second)
+        long step,
+        float scale,
+        ReadOnlySpan<float> sum,
+        ReadOnlySpan<float> weights,
+        Span<float> updated,
+        Span<float> first,
+        Span<float> second)
     {
         if (weights.Length != sum.Length
             || updated.Length != sum.Length
@@ -52,7 +58,8 @@ public abstract unsafe class Optimizer
         {
             throw new ArgumentException(
                 $"Gradient, weights and {StateArrays} arrays of state are of equal length: found a gradient of {sum.Length}, "
-                + $"weights of {weights.Length}, updated weights of {updated.Length} and state of {first.Length} and {second.Length}.");
+                + $"weights of {weights.Length}, updated weights of {updated.Length} and state of {first.Length} and "
+                + $"{second.Length}.");
         }
 
         fixed (float* sums = sum, before = weights, after = updated, firsts = first, seconds = second)

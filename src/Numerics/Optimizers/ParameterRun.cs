@@ -3,7 +3,9 @@ using Granary.Numerics.Lanes;
 
 namespace Granary.Numerics.Optimizers;
 
-/// <summary>The memory of one update; all arrays are of the same length, arrays of state that the optimizer lacks are null.</summary>
+/// <summary>
+/// The memory of one update; all arrays are of the same length, and those of state that the optimizer lacks are not used.
+/// </summary>
 internal readonly unsafe struct ParameterRun(
     int length, float scale, float* sum, float* weights, float* updated, float* first, float* second)
 {

@@ -40,7 +40,7 @@ public static class CounterRandom
     /// rows. Every order is equally likely.
     /// </summary>
     /// <remarks>
-    /// Fisher and Yates's shuffle from the last place to the second. The place to swap with comes from the high half of the product
+    /// Fisher and Yates's shuffle from the last place to the second. The place to swap with is the high half of the product
     /// of a random word and the number of places left; words for which that would be biased are passed over
     /// (D. Lemire, "Fast random integer generation in an interval", 2019).
     /// </remarks>

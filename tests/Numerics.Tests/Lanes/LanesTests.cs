@@ -36,7 +36,10 @@ public unsafe class LanesTests
             {
                 var (x, y) = (new ScalarLanes(a), new ScalarLanes(b));
                 float[] expected =
-                    [a + b, a - b, a * b, a / b, -a, MathF.Sqrt(a), MathF.FusedMultiplyAdd(a, b, a), a > b ? a : b, a == b ? 1 : 2];
+                [
+                    a + b, a - b, a * b, a / b, -a, MathF.Sqrt(a),
+                    MathF.FusedMultiplyAdd(a, b, a), a > b ? a : b, a == b ? 1 : 2,
+                ];
                 float[] found =
                 [
                     (x + y).Value, (x - y).Value, (x * y).Value, (x / y).Value, (-x).Value, ScalarLanes.Sqrt(x).Value,

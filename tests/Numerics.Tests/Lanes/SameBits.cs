@@ -7,7 +7,9 @@ internal static class SameBits
     public static void AssertEqual(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, string what) =>
         Compare(expected, actual, what, anyNaN: false);
 
-    /// <summary>All bits are equal, but any NaN stands for any other: IEEE 754 leaves open which NaN comes out of several.</summary>
+    /// <summary>
+    /// All bits are equal, but any NaN stands for any other: IEEE 754 leaves open which NaN comes out of several.
+    /// </summary>
     public static void AssertEqualButNaNs(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, string what) =>
         Compare(expected, actual, what, anyNaN: true);
 

@@ -3,17 +3,19 @@ namespace Granary.Numerics.Tests.Lanes;
 /// <summary>Floats on which vector widths might disagree.</summary>
 internal static class Samples
 {
-    /// <summary>NaNs, infinities, zeros, denormals, the ends of the normal range and some everyday numbers, of both signs.</summary>
+    /// <summary>
+    /// NaNs, infinities, zeros, denormals, the ends of the normal range and some everyday numbers, of both signs.
+    /// </summary>
     public static readonly float[] Special = WithNegatives(
         Bits(0x7FC00000), Bits(0x7FC12345), float.PositiveInfinity, 0f, float.Epsilon, Bits(0x00000003), Bits(0x00400000),
-        Bits(0x007FFFFF), Bits(0x00800000), Bits(0x00800001), float.MaxValue, Bits(0x7F000000), 1f, Bits(0x3F7FFFFF), Bits(0x3F800001),
-        0.5f, 0.1f, 2f, 3f, 10f, 1e-6f, 1e6f, 16777216f, 33554432f, 12582912f, 0.41421354f, 0.33333334f, 0.70710677f, 0.425f, 17.5f, 20f,
-        87.33655f, 88.72283f, 88.72284f, 89f, 103.97208f, 104f, 104.5f, 1e10f, 1e30f);
+        Bits(0x007FFFFF), Bits(0x00800000), Bits(0x00800001), float.MaxValue, Bits(0x7F000000), 1f, Bits(0x3F7FFFFF),
+        Bits(0x3F800001), 0.5f, 0.1f, 2f, 3f, 10f, 1e-6f, 1e6f, 16777216f, 33554432f, 12582912f, 0.41421354f, 0.33333334f,
+        0.70710677f, 0.425f, 17.5f, 20f, 87.33655f, 88.72283f, 88.72284f, 89f, 103.97208f, 104f, 104.5f, 1e10f, 1e30f);
 
     /// <summary>The float with these bits.</summary>
     public static float Bits(uint bits) => BitConverter.UInt32BitsToSingle(bits);
 
-    /// <summary>The special values, some random bit patterns and some random numbers of everyday size: <paramref name="length"/> in all.</summary>
+    /// <summary>Special values, random bit patterns and random numbers of everyday size, mixed.</summary>
     public static float[] Mixed(int length, int seed)
     {
         var random = new Random(seed);

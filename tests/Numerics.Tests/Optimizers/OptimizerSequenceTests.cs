@@ -43,14 +43,16 @@ public class OptimizerSequenceTests
         var optimizer = Optimizer.Create(settings);
         var (sum, weights) = (Samples.Mixed(Length, seed: 2), Samples.Mixed(Length, seed: 3));
         var (first, second) = (Samples.Mixed(Length, seed: 4), Samples.Mixed(Length, seed: 5));
-        var formula = Enumerable.Range(0, Length).Select(i => Formula(settings, 6, sum[i] * Scale, weights[i], first[i], second[i])).ToArray();
+        var formula = Enumerable.Range(0, Length)
+            .Select(i => Formula(settings, 6, sum[i] * Scale, weights[i], first[i], second[i])).ToArray();
         for (var piece = 1; piece <= Length; piece++)
         {
             var (m, v, updated) = ((float[])first.Clone(), (float[])second.Clone(), new float[Length]);
             for (var start = 0; start < Length; start += piece)
             {
-                var range = start..Math.Min(start + piece, Length);
-                optimizer.Update(6, Scale, sum.AsSpan(range), weights.AsSpan(range), updated.AsSpan(range), m.AsSpan(range), v.AsSpan(range));
+                var part = start..Math.Min(start + piece, Length);
+                optimizer.Update(
+                    6, Scale, sum.AsSpan(part), weights.AsSpan(part), updated.AsSpan(part), m.AsSpan(part), v.AsSpan(part));
             }
 
             SameBits.AssertEqualButNaNs([.. formula.Select(f => f.Weight)], updated, $"{kind}, weights in pieces of {piece}");

@@ -34,7 +34,8 @@ public class OptimizerTests
     }
 
     // Step 1: m = 0.5 2 = 1, v = 0.25 4 = 1, corrected to 2 and 4: w = 1 - 0.75 2 / (2 + 2).
-    // Step 2, g = 0: m = 0.5, v = 0.75, corrected by 0.75 and 0.4375: w = 0.625 - 0.75 (0.5 / 0.75) / (sqrt(0.75 / 0.4375) + 2).
+    // Step 2, g = 0: m = 0.5, v = 0.75, corrected by 0.75 and 0.4375:
+    // w = 0.625 - 0.75 (0.5 / 0.75) / (sqrt(0.75 / 0.4375) + 2).
     [Fact]
     public void Adam_TwoSteps_MatchTheHandComputedWeights()
     {

@@ -15,10 +15,11 @@ public class CounterRandomTests
     public void Uniform_ManyNumbers_SpreadEvenlyOverTheHalfOpenInterval() => AssertUniform(CounterRandom.Uniform, 0);
 
     [Fact]
-    public void OpenUniform_ManyNumbers_SpreadEvenlyOverTheOpenInterval() => AssertUniform(CounterRandom.OpenUniform, 1f / (1 << 24));
+    public void OpenUniform_ManyNumbers_SpreadEvenlyOverTheOpenInterval() =>
+        AssertUniform(CounterRandom.OpenUniform, 1f / (1 << 24));
 
-    // Standard errors of a million numbers: 0.001 of the mean, 0.0007 of the deviation, 0.0025 and 0.005 of the higher moments.
-    // Four of each are allowed, for numbers that never change.
+    // Standard errors of a million numbers: 0.001 of the mean, 0.0007 of the deviation, 0.0025 and 0.005 of the higher
+    // moments. Four of each are allowed, for numbers that never change.
     [Fact]
     public void Normal_ManyNumbers_HaveTheMomentsOfTheDistribution()
     {

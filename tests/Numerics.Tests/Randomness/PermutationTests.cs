@@ -30,7 +30,8 @@ public class PermutationTests
     [Fact]
     public void Permutation_ManyEpochs_GiveEveryOrderAboutAsOften()
     {
-        var counts = Enumerable.Range(0, 24000).Select(epoch => string.Concat(Order(9, epoch, 4))).CountBy(order => order).ToArray();
+        var counts = Enumerable.Range(0, 24000)
+            .CountBy(epoch => string.Concat(Order(9, epoch, 4))).ToArray();
         Assert.Equal(24, counts.Length);
         Assert.All(counts, count => Assert.InRange(count.Value, 850, 1150));
     }
