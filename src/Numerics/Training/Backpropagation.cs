@@ -135,24 +135,38 @@ public sealed unsafe class Backpropagation
         }
     }
 
-    /// <summary>The first layer that gave a NaN or an infinity for the loaded rows; null when none did.</summary>
+    /// <summary>
+    /// The first layer that gave a NaN or an infinity for the loaded rows, the last one when only the losses show it; null when
+    /// all is finite. To be asked after <see cref="EvaluateLoss"/>.
+    /// </summary>
     public int? FirstNonFiniteLayer()
     {
         for (var l = 0; l < _deltas.Length; l++)
         {
             for (var r = 0; r < _rows; r++)
             {
-                foreach (var value in Values(l + 1).Row(r))
+                if (!IsFinite(Values(l + 1).Row(r)))
                 {
-                    if (!float.IsFinite(value))
-                    {
-                        return l;
-                    }
+                    return l;
                 }
             }
         }
 
-        return null;
+        // A sigmoid hides the infinity that it is given.
+        return IsFinite(RowLosses) ? null : _deltas.Length - 1;
+    }
+
+    private static bool IsFinite(ReadOnlySpan<float> values)
+    {
+        foreach (var value in values)
+        {
+            if (!float.IsFinite(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static Activation WithoutSoftmax(Activation activation) =>

@@ -6,6 +6,7 @@ using Granary.Numerics.Memory;
 using Granary.Numerics.Networks;
 using Granary.Numerics.Optimizers;
 using Granary.Numerics.Slicing;
+using Granary.Numerics.Tests.Memory;
 using Granary.Numerics.Threads;
 using Granary.Numerics.Training;
 
@@ -41,7 +42,7 @@ public sealed unsafe class WorkedExampleTests : IDisposable
     private static readonly float[] Output = [1, -0.4f, 2, 0.5f, 0.6f, -1, 0, -0.5f];
 
     private readonly ComputeTeam _team = new(1);
-    private readonly AlignedBuffer[] _weights = [Copy(Hidden), Copy(Output)];
+    private readonly AlignedBuffer[] _weights = [Buffers.Of(Hidden), Buffers.Of(Output)];
     private readonly AlignedBuffer[] _gradients = [new(Hidden.Length), new(Output.Length)];
 
     public void Dispose() => _team.Dispose();
@@ -85,14 +86,7 @@ public sealed unsafe class WorkedExampleTests : IDisposable
         Assert.Equal(0.31872781, trainer.LastLoss, Tolerance);
     }
 
-    private static Dataset Row() => Dataset.OfClasses(Copy([1, 2]), ["x0", "x1"], [0], ["one", "zero"]);
-
-    private static AlignedBuffer Copy(float[] values)
-    {
-        var buffer = new AlignedBuffer(values.Length);
-        values.CopyTo(buffer.Span);
-        return buffer;
-    }
+    private static Dataset Row() => Dataset.OfClasses(Buffers.Of(1, 2), ["x0", "x1"], [0], ["one", "zero"]);
 
     private Backpropagation Propagate()
     {

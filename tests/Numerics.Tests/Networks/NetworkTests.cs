@@ -24,7 +24,10 @@ public class NetworkTests
         var data = Datasets.OfClasses(20, 10, 3, seed: 1);
         using var team = new ComputeTeam(1);
         var trainer = new SequentialTrainer(
-            new TrainingSettings(network, Loss.MeanSquaredError, new OptimizerSettings(OptimizerKind.Sgd, 0.1f), 10) { Epochs = 3 },
+            new TrainingSettings(network, Loss.MeanSquaredError, new OptimizerSettings(OptimizerKind.Sgd, 0.1f), 10)
+            {
+                Epochs = 3,
+            },
             data,
             MatrixKernels.Create(),
             team,

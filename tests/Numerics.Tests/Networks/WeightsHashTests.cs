@@ -4,6 +4,7 @@ using Granary.Numerics.Kernels;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Networks;
 using Granary.Numerics.Slicing;
+using Granary.Numerics.Tests.Memory;
 
 namespace Granary.Numerics.Tests.Networks;
 
@@ -13,10 +14,13 @@ public sealed unsafe class WeightsHashTests
     [Fact]
     public void Compute_SlicedLayers_HashesWeightsByNeuronThenBiases()
     {
-        AlignedBuffer[] memory = [Copy([1, 2, 3, -0f, 10, 20]), Copy([5, 6, 30]), Copy([7, 8, 9, 40])];
+        AlignedBuffer[] memory = [Buffers.Of(1, 2, 3, -0f, 10, 20), Buffers.Of(5, 6, 30), Buffers.Of(7, 8, 9, 40)];
         Slice[][] layers =
         [
-            [new Slice(new SliceShape(0, 0, 0, 2, 2), memory[0].Pointer), new Slice(new SliceShape(0, 1, 2, 1, 2), memory[1].Pointer)],
+            [
+                new Slice(new SliceShape(0, 0, 0, 2, 2), memory[0].Pointer),
+                new Slice(new SliceShape(0, 1, 2, 1, 2), memory[1].Pointer),
+            ],
             [new Slice(new SliceShape(1, 0, 0, 1, 3), memory[2].Pointer)],
         ];
         float[] expected = [1, 2, 3, -0f, 5, 6, 10, 20, 30, 7, 8, 9, 40];
@@ -28,12 +32,5 @@ public sealed unsafe class WeightsHashTests
 
         Assert.Equal("sha256:" + Convert.ToHexString(SHA256.HashData(bytes)).ToLowerInvariant(), WeightsHash.Compute(layers));
         GC.KeepAlive(memory);
-    }
-
-    private static AlignedBuffer Copy(float[] values)
-    {
-        var buffer = new AlignedBuffer(values.Length);
-        values.CopyTo(buffer.Span);
-        return buffer;
     }
 }

@@ -1,6 +1,7 @@
 using Granary.Numerics.Memory;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Tests.Lanes;
+using Granary.Numerics.Tests.Memory;
 
 namespace Granary.Numerics.Tests.Sharding;
 
@@ -66,7 +67,7 @@ public sealed unsafe class GradientTreeTests
     {
         var nodes = ranges.SelectMany(r => r.Nodes()).ToArray();
         random.Shuffle(nodes);
-        var gradients = nodes.Select(n => Copy(Sum(leaves, n.FirstShard, n.ShardCount))).ToArray();
+        var gradients = nodes.Select(n => Buffers.Of(Sum(leaves, n.FirstShard, n.ShardCount))).ToArray();
         tree.Clear();
         for (var n = 0; n < nodes.Length; n++)
         {
@@ -105,12 +106,5 @@ public sealed unsafe class GradientTreeTests
 
         var (left, right) = (Sum(leaves, first, count / 2), Sum(leaves, first + (count / 2), count / 2));
         return [.. left.Zip(right, (a, b) => a + b)];
-    }
-
-    private static AlignedBuffer Copy(float[] values)
-    {
-        var buffer = new AlignedBuffer(values.Length);
-        values.CopyTo(buffer.Span);
-        return buffer;
     }
 }

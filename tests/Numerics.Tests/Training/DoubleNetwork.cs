@@ -58,7 +58,8 @@ internal static class DoubleNetwork
             Activation.Sigmoid => 1 / (1 + Math.Exp(-v)),
             Activation.Tanh => Math.Tanh(v),
             Activation.Softmax => Math.Exp(v) / sum,
-            _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "A new activation needs its definition here."),
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(activation), activation, "A new activation needs its definition here."),
         })];
     }
 }

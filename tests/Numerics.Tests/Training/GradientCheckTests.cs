@@ -15,8 +15,8 @@ public sealed unsafe class GradientCheckTests : IDisposable
 {
     private const double Step = 1e-5;
 
-    // Central differences are off by Step^2 times a third derivative, about 1e-9, and by 1e-16 / Step. The gradient itself is a sum
-    // of 7 rows' float32 numbers of about 1, each the outcome of some ten roundings of 6e-8.
+    // Central differences are off by Step^2 times a third derivative, about 1e-9, and by 1e-16 / Step. The gradient itself is
+    // a sum of 7 rows' float32 numbers of about 1, each the outcome of some ten roundings of 6e-8.
     private const double Tolerance = 2e-6;
 
     private static readonly int[] Rows = [3, 0, 6, 1, 5, 2, 4];
@@ -76,7 +76,8 @@ public sealed unsafe class GradientCheckTests : IDisposable
         }
     }
 
-    private static double CentralDifference(NetworkShape network, Loss loss, Dataset data, double[][] parameters, int layer, int index)
+    private static double CentralDifference(
+        NetworkShape network, Loss loss, Dataset data, double[][] parameters, int layer, int index)
     {
         var (kink, value) = (0.0, parameters[layer][index]);
         parameters[layer][index] = value + Step;
@@ -87,7 +88,8 @@ public sealed unsafe class GradientCheckTests : IDisposable
         return (above - below) / (2 * Step);
     }
 
-    private static double TotalLoss(NetworkShape network, Loss loss, Dataset data, double[][] parameters, ref double nearestKink)
+    private static double TotalLoss(
+        NetworkShape network, Loss loss, Dataset data, double[][] parameters, ref double nearestKink)
     {
         var sum = 0.0;
         for (var r = 0; r < data.Rows; r++)

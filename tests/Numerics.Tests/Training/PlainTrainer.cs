@@ -134,7 +134,8 @@ internal sealed class PlainTrainer
         {
             for (var k = 0; k < shape.Inputs; k++)
             {
-                gradient[(n * shape.Inputs) + k] = GradientSum(r => deltas[r][n], r => values[r][k], values.Length, 0, _settings.Shards);
+                gradient[(n * shape.Inputs) + k] =
+                    GradientSum(r => deltas[r][n], r => values[r][k], values.Length, 0, _settings.Shards);
             }
 
             gradient[(shape.Outputs * shape.Inputs) + n] =

@@ -12,7 +12,9 @@ using Granary.Numerics.Training;
 
 namespace Granary.Numerics.Tests.Training;
 
-/// <summary>Every kernel, with one thread and with several, against <see cref="PlainTrainer"/>, bit for bit and step by step.</summary>
+/// <summary>
+/// Every kernel, with one thread and with several, against <see cref="PlainTrainer"/>, bit for bit and step by step.
+/// </summary>
 public class SequentialTrainerTests
 {
     private static readonly OptimizerSettings Sgd = new(OptimizerKind.Sgd, 0.25f);
