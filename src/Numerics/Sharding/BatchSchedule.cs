@@ -16,7 +16,7 @@ public sealed class BatchSchedule
     /// <summary>Makes the schedule of a job.</summary>
     /// <param name="rows">Rows of the training set, at least 1.</param>
     /// <param name="batchSize">Rows of a mini-batch, from 1 to <paramref name="rows"/>.</param>
-    /// <param name="shards">Shards of a mini-batch, a power of two.</param>
+    /// <param name="shards">Shards of a mini-batch, a power of two up to <see cref="GradientTree.MaxShards"/>.</param>
     /// <param name="epochs">Passes over the rows, or null when only <paramref name="steps"/> ends the job.</param>
     /// <param name="steps">Steps after which the job ends, or null when only <paramref name="epochs"/> does.</param>
     /// <exception cref="ArgumentException">A value is out of its range, or neither end is given.</exception>
@@ -27,9 +27,9 @@ public sealed class BatchSchedule
             throw new ArgumentException($"The batch size lies between 1 and the {rows} training rows: found {batchSize}.");
         }
 
-        if (shards < 1 || !BitOperations.IsPow2(shards))
+        if (shards is < 1 or > GradientTree.MaxShards || !BitOperations.IsPow2(shards))
         {
-            throw new ArgumentException($"The number of shards is a power of two: found {shards}.");
+            throw new ArgumentException($"The number of shards is a power of two from 1 to {GradientTree.MaxShards}: found {shards}.");
         }
 
         if (epochs is null && steps is null)

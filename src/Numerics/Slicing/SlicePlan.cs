@@ -6,8 +6,8 @@ namespace Granary.Numerics.Slicing;
 public static class SlicePlan
 {
     /// <summary>
-    /// A slice holds at most this many weights (1 MB), unless a single neuron has more: larger messages fall out of the cache
-    /// on their way and delay what waits behind them.
+    /// A slice holds at most this many weights (1 MB), unless <see cref="NeuronsAlignment"/> neurons have more: larger messages
+    /// fall out of the cache on their way and delay what waits behind them.
     /// </summary>
     public const int MaxWeights = 256 * 1024;
 
@@ -38,8 +38,8 @@ public static class SlicePlan
         for (var s = 0; s < count; s++)
         {
             // Groups are spread evenly, so that no slice is much smaller than its neighbours.
-            var first = groups * s / count * NeuronsAlignment;
-            var end = Math.Min(groups * (s + 1) / count * NeuronsAlignment, shape.Outputs);
+            var first = (int)((long)groups * s / count) * NeuronsAlignment;
+            var end = Math.Min((int)((long)groups * (s + 1) / count) * NeuronsAlignment, shape.Outputs);
             slices[s] = new SliceShape(layer, s, first, end - first, shape.Inputs);
         }
 

@@ -50,16 +50,14 @@ public sealed class ComputeTeam : IDisposable
     /// <summary>Does all parts of a work and returns when they are done. Only one caller at a time.</summary>
     /// <param name="work">The work.</param>
     /// <param name="parts">Number of parts, at most <see cref="MaxParts"/>.</param>
-    /// <exception cref="InvalidOperationException">A part failed; the inner exception says how.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A part failed; the inner exception says how. The other parts may have been done or not; the team can be used again.
+    /// </exception>
     public void Run(IParallelWork work, int parts)
     {
         if (_helpers.Length == 0 || parts < 2)
         {
-            for (var part = 0; part < parts; part++)
-            {
-                work.Execute(part);
-            }
-
+            DoAlone(work, parts);
             return;
         }
 
@@ -73,7 +71,7 @@ public sealed class ComputeTeam : IDisposable
         if (_failure is { } failure)
         {
             _failure = null;
-            throw new InvalidOperationException("A compute thread failed: " + failure.Message, failure);
+            throw Failed(failure);
         }
     }
 
@@ -89,6 +87,24 @@ public sealed class ComputeTeam : IDisposable
 
         _wake.Dispose();
     }
+
+    private static void DoAlone(IParallelWork work, int parts)
+    {
+        try
+        {
+            for (var part = 0; part < parts; part++)
+            {
+                work.Execute(part);
+            }
+        }
+        catch (Exception e)
+        {
+            throw Failed(e);
+        }
+    }
+
+    private static InvalidOperationException Failed(Exception failure) =>
+        new("A compute thread failed: " + failure.Message, failure);
 
     private void NextRound(int parts)
     {

@@ -45,7 +45,7 @@ public sealed unsafe class Backpropagation
         MaxRows = maxRows;
         _values = new AlignedBuffer[network.Layers.Count + 1];
         _deltas = new AlignedBuffer[network.Layers.Count];
-        _values[0] = new AlignedBuffer(maxRows * Stride(network.Inputs));
+        _values[0] = new AlignedBuffer(maxRows * Matrix.PaddedStride(network.Inputs));
         for (var l = 0; l < _deltas.Length; l++)
         {
             _values[l + 1] = new AlignedBuffer(maxRows * OutputStride(l));
@@ -65,8 +65,15 @@ public sealed unsafe class Backpropagation
     /// <summary>Takes rows of a data set, and their targets, as the next ones.</summary>
     /// <param name="data">The data set.</param>
     /// <param name="rows">Which rows of it, in order; at most <see cref="MaxRows"/>.</param>
+    /// <exception cref="ArgumentException">The rows are too many, or too long or short for the network.</exception>
     public void Load(Dataset data, ReadOnlySpan<int> rows)
     {
+        if (rows.Length > MaxRows || data.FeatureCount != _network.Inputs)
+        {
+            throw new ArgumentException(
+                $"At most {MaxRows} rows of {_network.Inputs} features were expected: found {rows.Length} of {data.FeatureCount}.");
+        }
+
         _rows = rows.Length;
         _gathering.Gather(data, rows, Values(0));
         _loss.SetTargets(data, rows);
@@ -128,31 +135,38 @@ public sealed unsafe class Backpropagation
         }
     }
 
-    /// <summary>The first layer that gave a NaN or an infinity for the loaded rows; null when none did.</summary>
+    /// <summary>
+    /// The first layer that gave a NaN or an infinity for the loaded rows, the last one when only the losses show it; null when
+    /// all is finite. To be asked after <see cref="EvaluateLoss"/>.
+    /// </summary>
     public int? FirstNonFiniteLayer()
     {
         for (var l = 0; l < _deltas.Length; l++)
         {
             for (var r = 0; r < _rows; r++)
             {
-                foreach (var value in Values(l + 1).Row(r))
+                if (!IsFinite(Values(l + 1).Row(r)))
                 {
-                    if (!float.IsFinite(value))
-                    {
-                        return l;
-                    }
+                    return l;
                 }
             }
         }
 
-        return null;
+        // A sigmoid hides the infinity that it is given.
+        return IsFinite(RowLosses) ? null : _deltas.Length - 1;
     }
 
-    // Rows a power of two apart would share few sets of the cache: an odd number of lines keeps them apart.
-    private static int Stride(int columns)
+    private static bool IsFinite(ReadOnlySpan<float> values)
     {
-        var lines = (columns + 15) / 16;
-        return 16 * (lines > 1 && lines % 2 == 0 ? lines + 1 : lines);
+        foreach (var value in values)
+        {
+            if (!float.IsFinite(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static Activation WithoutSoftmax(Activation activation) =>
@@ -160,10 +174,10 @@ public sealed unsafe class Backpropagation
 
     // The output's rows lie one behind the other, so that its activation is one run over memory.
     private int OutputStride(int layer) =>
-        layer == _network.Layers.Count - 1 ? _network.Outputs : Stride(_network.Layers[layer].Outputs);
+        layer == _network.Layers.Count - 1 ? _network.Outputs : Matrix.PaddedStride(_network.Layers[layer].Outputs);
 
     private Matrix Values(int index) => index == 0
-        ? new Matrix(_values[0].Pointer, _rows, _network.Inputs, Stride(_network.Inputs))
+        ? new Matrix(_values[0].Pointer, _rows, _network.Inputs, Matrix.PaddedStride(_network.Inputs))
         : new Matrix(_values[index].Pointer, _rows, _network.Layers[index - 1].Outputs, OutputStride(index - 1));
 
     private Matrix Delta(int layer) =>

@@ -35,7 +35,13 @@ public sealed unsafe class SequentialTrainer
     /// <param name="data">The training rows.</param>
     /// <param name="kernel">The matrix kernel, used by this trainer alone.</param>
     /// <param name="team">The threads.</param>
-    public SequentialTrainer(TrainingSettings settings, Dataset data, MatrixKernel kernel, ComputeTeam team)
+    /// <param name="maxSliceWeights">The largest number of weights in a slice, as <see cref="SlicePlan"/> takes it; it changes no bit.</param>
+    public SequentialTrainer(
+        TrainingSettings settings,
+        Dataset data,
+        MatrixKernel kernel,
+        ComputeTeam team,
+        int maxSliceWeights = SlicePlan.MaxWeights)
     {
         _data = data;
         _team = team;
@@ -45,7 +51,7 @@ public sealed unsafe class SequentialTrainer
         _backpropagation = new Backpropagation(settings.Network, settings.Loss, kernel, team, settings.BatchSize);
         _tree = new GradientTree(settings.Shards);
         _shardStarts = new int[settings.Shards + 1];
-        _shapes = SlicePlan.Cut(settings.Network);
+        _shapes = SlicePlan.Cut(settings.Network, maxSliceWeights);
         _parameters = Map(_shapes, InitialParameters);
         _gradients = Map(_shapes, shape => new AlignedBuffer(shape.Length));
         _weightSlices = Slices(_shapes, _parameters);
@@ -67,10 +73,27 @@ public sealed unsafe class SequentialTrainer
     public double LastLoss { get; private set; } = double.NaN;
 
     /// <summary>The network with the weights as they are now, copied.</summary>
-    public Network Network => Network.FromSlices(Settings.Network, _weightSlices);
+    public Network Network
+    {
+        get
+        {
+            var network = Network.FromSlices(Settings.Network, _weightSlices);
+            GC.KeepAlive(this);
+            return network;
+        }
+    }
 
     /// <summary>The hash of the weights as they are now.</summary>
-    public string WeightsHash => Networks.WeightsHash.Compute(_weightSlices);
+    public string WeightsHash
+    {
+        get
+        {
+            // The slices point into memory that only this object keeps, which may be its caller's last use of it.
+            var hash = Networks.WeightsHash.Compute(_weightSlices);
+            GC.KeepAlive(this);
+            return hash;
+        }
+    }
 
     /// <summary>Replaces the first weights, for tests that compare with an implementation that draws its own.</summary>
     /// <param name="layer">The layer.</param>

@@ -7,7 +7,7 @@ public class DigitsTests
     [Fact]
     public void Load_DigitsOfTheExamples_Are1797RowsOf64In10Classes()
     {
-        var request = new DataRequest(new CsvSource(DigitsPath())) { Label = "digit", Scaling = FeatureScaling.By(1 / 16f) };
+        var request = new DataRequest(new CsvSource(DigitsFile.Path)) { Label = "digit", Scaling = FeatureScaling.By(1 / 16f) };
         var data = TrainingData.Load(request);
         Assert.Equal((1797, 64), (data.Train.Rows, data.Train.FeatureCount));
         Assert.Equal(Enumerable.Range(0, 10).Select(d => $"{d}"), data.Train.ClassNames);
@@ -16,17 +16,5 @@ public class DigitsTests
         Assert.Equal(("p00", "p77"), (data.Train.FeatureNames[0], data.Train.FeatureNames[^1]));
         Assert.Equal([0f, 0, 5 / 16f, 13 / 16f], data.Train.Row(0)[..4].ToArray());
         Assert.All(data.Train.Features.Span.ToArray(), x => Assert.InRange(x, 0f, 1f));
-    }
-
-    private static string DigitsPath()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Cluster.sln")))
-        {
-            folder = folder.Parent
-                ?? throw new InvalidOperationException("The tests run outside the repository: found no Cluster.sln above.");
-        }
-
-        return Path.Combine(folder.FullName, "examples", "data", "digits.csv");
     }
 }

@@ -1,0 +1,63 @@
+using Granary.Numerics.Memory;
+using Granary.Numerics.Optimizers;
+using Granary.Numerics.Sharding;
+using Granary.Numerics.Slicing;
+using Granary.Numerics.Tests.Lanes;
+using Granary.Numerics.Threads;
+
+namespace Granary.Numerics.Tests.Slicing;
+
+public sealed unsafe class SliceStateTests
+{
+    // More than two of the parts that threads share, and no multiple of anything.
+    private static readonly SliceShape Shape = new(0, 0, 0, 451, 331);
+
+    public static TheoryData<OptimizerKind> Kinds => [.. Enum.GetValues<OptimizerKind>()];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Update_GradientsOfFourShards_IsTheOptimizersUpdateOfTheirSum(OptimizerKind kind)
+    {
+        var optimizer = Optimizer.Create(new OptimizerSettings(kind, 0.1f));
+        var state = new SliceState(Shape, optimizer);
+        using var team = new ComputeTeam(3);
+        var (current, next) = (Buffer(1), Buffer(2));
+        var (first, second) = (new float[Shape.Length], new float[Shape.Length]);
+        var expected = current.Span.ToArray();
+        for (var step = 0; step < 3; step++)
+        {
+            var shards = Enumerable.Range(0, 4).Select(s => Buffer(10 + (4 * step) + s)).ToArray();
+            var tree = new GradientTree(4);
+            for (var s = 0; s < 4; s++)
+            {
+                tree.TryAdd(new TreeNode(0, s), shards[s].Pointer);
+            }
+
+            var before = current.Span.ToArray();
+            state.Update(team, step, 7, tree, current, next);
+            SameBits.AssertEqual(before, current.Span, "The version before");
+            var sum = new float[Shape.Length];
+            for (var i = 0; i < sum.Length; i++)
+            {
+                sum[i] = (shards[0].Span[i] + shards[1].Span[i]) + (shards[2].Span[i] + shards[3].Span[i]);
+            }
+
+            optimizer.Update(step, 1f / 7, sum, expected, expected, first, second);
+            SameBits.AssertEqual(expected, next.Span, $"Step {step}");
+            (current, next) = (next, current);
+            GC.KeepAlive(shards);
+        }
+    }
+
+    private static AlignedBuffer Buffer(int seed)
+    {
+        var random = new Random(seed);
+        var buffer = new AlignedBuffer(Shape.Length);
+        foreach (ref var value in buffer.Span)
+        {
+            value = (float)((2 * random.NextDouble()) - 1);
+        }
+
+        return buffer;
+    }
+}

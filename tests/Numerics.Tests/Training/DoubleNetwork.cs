@@ -1,0 +1,65 @@
+using Granary.Numerics.Activations;
+using Granary.Numerics.Losses;
+using Granary.Numerics.Networks;
+
+namespace Granary.Numerics.Tests.Training;
+
+/// <summary>Feed-forward and loss in float64, straight from their definitions.</summary>
+internal static class DoubleNetwork
+{
+    /// <summary>The outputs of a row.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="parameters">For each layer its weights, neuron by neuron, then its biases.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="nearestKink">Lowered to the smallest |z| that enters a relu or leakyRelu.</param>
+    public static double[] Outputs(NetworkShape network, double[][] parameters, double[] row, ref double nearestKink)
+    {
+        var values = row;
+        for (var l = 0; l < parameters.Length; l++)
+        {
+            var (layer, p) = (network.Layers[l], parameters[l]);
+            var z = new double[layer.Outputs];
+            for (var n = 0; n < z.Length; n++)
+            {
+                z[n] = p[(layer.Inputs * layer.Outputs) + n];
+                for (var k = 0; k < values.Length; k++)
+                {
+                    z[n] += values[k] * p[(n * layer.Inputs) + k];
+                }
+            }
+
+            if (layer.Activation is Activation.Relu or Activation.LeakyRelu)
+            {
+                nearestKink = Math.Min(nearestKink, z.Min(Math.Abs));
+            }
+
+            values = Activate(layer.Activation, z);
+        }
+
+        return values;
+    }
+
+    /// <summary>The loss of a row.</summary>
+    public static double Loss(Loss loss, Activation output, double[] y, double[] target) => (loss, output) switch
+    {
+        (Numerics.Losses.Loss.MeanSquaredError, _) => y.Zip(target, (a, t) => 0.5 * (a - t) * (a - t)).Sum(),
+        (_, Activation.Softmax) => y.Zip(target, (a, t) => -t * Math.Log(a)).Sum(),
+        _ => y.Zip(target, (a, t) => -((t * Math.Log(a)) + ((1 - t) * Math.Log(1 - a)))).Sum(),
+    };
+
+    private static double[] Activate(Activation activation, double[] z)
+    {
+        var sum = z.Sum(Math.Exp);
+        return [.. z.Select(v => activation switch
+        {
+            Activation.Identity => v,
+            Activation.Relu => Math.Max(v, 0),
+            Activation.LeakyRelu => v > 0 ? v : 0.01 * v,
+            Activation.Sigmoid => 1 / (1 + Math.Exp(-v)),
+            Activation.Tanh => Math.Tanh(v),
+            Activation.Softmax => Math.Exp(v) / sum,
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(activation), activation, "A new activation needs its definition here."),
+        })];
+    }
+}

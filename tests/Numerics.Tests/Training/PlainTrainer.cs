@@ -1,0 +1,197 @@
+using Granary.Numerics.Activations;
+using Granary.Numerics.Data;
+using Granary.Numerics.Initializers;
+using Granary.Numerics.Losses;
+using Granary.Numerics.Optimizers;
+using Granary.Numerics.Randomness;
+using Granary.Numerics.Slicing;
+using Granary.Numerics.Training;
+
+namespace Granary.Numerics.Tests.Training;
+
+/// <summary>
+/// Training as its definition says: one element after another, on ordinary arrays. Of the numeric core it uses only what is
+/// defined for a row, an element or a whole layer: activations, losses, updates, first weights and random numbers.
+/// </summary>
+internal sealed class PlainTrainer
+{
+    private readonly TrainingSettings _settings;
+    private readonly Dataset _data;
+    private readonly Optimizer _optimizer;
+    private readonly float[][] _first;
+    private readonly float[][] _second;
+    private long _step;
+
+    public PlainTrainer(TrainingSettings settings, Dataset data)
+    {
+        _settings = settings;
+        _data = data;
+        _optimizer = Optimizer.Create(settings.Optimizer);
+        Parameters = [.. settings.Network.Layers.Select((_, l) => FirstParameters(l))];
+        _first = [.. Parameters.Select(p => new float[p.Length])];
+        _second = [.. Parameters.Select(p => new float[p.Length])];
+    }
+
+    /// <summary>For each layer its weights, neuron by neuron, then its biases.</summary>
+    public float[][] Parameters { get; }
+
+    /// <summary>Takes one step.</summary>
+    /// <returns>Mean loss a row before the update.</returns>
+    public double Step()
+    {
+        var rows = BatchRows();
+        var layers = _settings.Network.Layers;
+        var values = new float[layers.Count + 1][][];
+        values[0] = [.. rows.Select(row => _data.Row(row).ToArray())];
+        for (var l = 0; l < layers.Count; l++)
+        {
+            values[l + 1] = [.. values[l].Select(x => Forward(l, x))];
+        }
+
+        var losses = new float[rows.Length];
+        var deltas = new float[rows.Length][];
+        for (var r = 0; r < rows.Length; r++)
+        {
+            var target = new float[_settings.Network.Outputs];
+            _data.FillTarget(rows[r], target);
+            deltas[r] = new float[target.Length];
+            losses[r] = LossFunction.Evaluate(_settings.Loss, layers[^1].Activation, values[^1][r], target, deltas[r]);
+        }
+
+        for (var l = layers.Count - 1; l >= 0; l--)
+        {
+            var gradient = Gradient(l, values[l], deltas);
+            deltas = l == 0 ? deltas : [.. deltas.Select((delta, r) => Backward(l, delta, values[l][r]))];
+            Update(l, gradient, rows.Length);
+        }
+
+        _step++;
+        return LossSum(losses, 0, _settings.Shards) / rows.Length;
+    }
+
+    private float[] FirstParameters(int layer)
+    {
+        var shape = _settings.Network.Layers[layer];
+        var parameters = new float[shape.Parameters];
+        var whole = new SliceShape(layer, 0, 0, shape.Outputs, shape.Inputs);
+        WeightInitializer.Fill(_settings.Initializer, shape, whole, _settings.Seed, parameters);
+        return parameters;
+    }
+
+    private int[] BatchRows()
+    {
+        var stepsPerEpoch = (int)Math.Ceiling(_data.Rows / (double)_settings.BatchSize);
+        var order = new int[_data.Rows];
+        CounterRandom.Permutation(_settings.Seed, RandomPurpose.Shuffle, _step / stepsPerEpoch, order);
+        return [.. order.Skip((int)(_step % stepsPerEpoch) * _settings.BatchSize).Take(_settings.BatchSize)];
+    }
+
+    // The last layer's activation is left to the loss.
+    private float[] Forward(int layer, float[] x)
+    {
+        var shape = _settings.Network.Layers[layer];
+        var weights = Parameters[layer];
+        var z = new float[shape.Outputs];
+        for (var n = 0; n < z.Length; n++)
+        {
+            var chain = 0f;
+            for (var k = 0; k < x.Length; k++)
+            {
+                chain = MathF.FusedMultiplyAdd(x[k], weights[(n * x.Length) + k], chain);
+            }
+
+            z[n] = chain + weights[(shape.Outputs * x.Length) + n];
+        }
+
+        if (layer < _settings.Network.Layers.Count - 1)
+        {
+            ActivationFunction.Apply(shape.Activation, z);
+        }
+
+        return z;
+    }
+
+    private float[] Backward(int layer, float[] delta, float[] x)
+    {
+        var before = new float[x.Length];
+        for (var k = 0; k < x.Length; k++)
+        {
+            for (var n = 0; n < delta.Length; n++)
+            {
+                before[k] = MathF.FusedMultiplyAdd(delta[n], Parameters[layer][(n * x.Length) + k], before[k]);
+            }
+        }
+
+        ActivationFunction.MultiplyByDerivative(_settings.Network.Layers[layer - 1].Activation, x, before);
+        return before;
+    }
+
+    private float[] Gradient(int layer, float[][] values, float[][] deltas)
+    {
+        var shape = _settings.Network.Layers[layer];
+        var gradient = new float[shape.Parameters];
+        for (var n = 0; n < shape.Outputs; n++)
+        {
+            for (var k = 0; k < shape.Inputs; k++)
+            {
+                gradient[(n * shape.Inputs) + k] =
+                    GradientSum(r => deltas[r][n], r => values[r][k], values.Length, 0, _settings.Shards);
+            }
+
+            gradient[(shape.Outputs * shape.Inputs) + n] =
+                GradientSum(r => deltas[r][n], _ => 1f, values.Length, 0, _settings.Shards);
+        }
+
+        return gradient;
+    }
+
+    private float GradientSum(Func<int, float> delta, Func<int, float> x, int rows, int firstShard, int shards)
+    {
+        if (shards > 1)
+        {
+            return GradientSum(delta, x, rows, firstShard, shards / 2)
+                + GradientSum(delta, x, rows, firstShard + (shards / 2), shards / 2);
+        }
+
+        var chain = 0f;
+        for (var r = ShardStart(rows, firstShard); r < ShardStart(rows, firstShard + 1); r++)
+        {
+            chain = MathF.FusedMultiplyAdd(delta(r), x(r), chain);
+        }
+
+        return chain;
+    }
+
+    private double LossSum(float[] losses, int firstShard, int shards)
+    {
+        if (shards > 1)
+        {
+            return LossSum(losses, firstShard, shards / 2) + LossSum(losses, firstShard + (shards / 2), shards / 2);
+        }
+
+        var sum = 0.0;
+        for (var r = ShardStart(losses.Length, firstShard); r < ShardStart(losses.Length, firstShard + 1); r++)
+        {
+            sum += losses[r];
+        }
+
+        return sum;
+    }
+
+    private int ShardStart(int rows, int shard) => rows * shard / _settings.Shards;
+
+    private void Update(int layer, float[] gradient, int rows)
+    {
+        for (var i = 0; i < gradient.Length; i++)
+        {
+            _optimizer.Update(
+                _step,
+                1f / rows,
+                [gradient[i]],
+                Parameters[layer].AsSpan(i, 1),
+                Parameters[layer].AsSpan(i, 1),
+                _first[layer].AsSpan(i, 1),
+                _second[layer].AsSpan(i, 1));
+        }
+    }
+}
