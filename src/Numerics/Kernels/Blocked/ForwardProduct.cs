@@ -34,7 +34,7 @@ internal sealed unsafe class ForwardProduct<TVector, TUnit>(WorkspacePool worksp
         var slice = SliceOf(area.Column);
         TileMemory<TVector, TUnit>.ReadRow(
             slice.Biases + (area.Column - slice.FirstNeuron), area.Width, scratch, Packing<TVector, TUnit>.Vectors(area.Width));
-        product.Addend = scratch;
+        product.Scratch = scratch;
         product.Addends = 1;
     }
 

@@ -141,8 +141,8 @@ internal sealed unsafe class WeightGradientProduct<TVector, TUnit> : IParallelWo
     // One row of ones times the columns of delta.
     private void ComputeBiases(int part, Workspace workspace)
     {
-        var (first, end) = Partition.Share(Packing<TVector, TUnit>.Panels(_delta.Columns), part, _partition.Parts);
-        for (var panel = first; panel < end; panel++)
+        var panels = new EvenSplit(Packing<TVector, TUnit>.Panels(_delta.Columns), _partition.Parts);
+        for (var panel = panels.Start(part); panel < panels.Start(part + 1); panel++)
         {
             var column = panel * PanelWidth;
             var width = Math.Min(PanelWidth, _delta.Columns - column);
@@ -177,6 +177,7 @@ internal sealed unsafe class WeightGradientProduct<TVector, TUnit> : IParallelWo
     private void Multiply(ref TileProduct product, int rows, int width, float* target, nint stride, Workspace workspace)
     {
         var scratch = workspace.Tiles(ShardTree<TVector, TUnit>.ScratchLength(_shardStarts.Length - 1));
-        ShardTree<TVector, TUnit>.Multiply(product, _shardStarts, rows, width, target, stride, scratch);
+        product.Starts = _shardStarts;
+        ShardTree<TVector, TUnit>.Multiply(ref product, rows, width, target, stride, scratch);
     }
 }

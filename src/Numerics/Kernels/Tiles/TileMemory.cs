@@ -10,14 +10,17 @@ internal static unsafe class TileMemory<TVector, TUnit>
     where TVector : struct
     where TUnit : struct, IVectorUnit<TVector>
 {
-    /// <summary>Asks for the cache lines of a tile in a matrix that is going to be read or written soon.</summary>
+    private const int MinPrefetchedChain = 64;
+
+    /// <summary>Asks for the cache lines of a tile in a matrix, which is going to be read or written after some chains.</summary>
     /// <param name="target">The first row.</param>
     /// <param name="stride">Floats from one row to the next.</param>
     /// <param name="rows">Number of rows.</param>
     /// <param name="width">Floats of a row.</param>
-    public static void Prefetch(float* target, nint stride, int rows, int width)
+    /// <param name="chain">Length of the chains: short ones are over before the lines arrive.</param>
+    public static void Prefetch(float* target, nint stride, int rows, int width, int chain)
     {
-        for (var i = 0; i < rows; i++)
+        for (var i = 0; i < rows && chain >= MinPrefetchedChain; i++)
         {
             for (var at = 0; at < width; at += TileProduct.FloatsPerLine)
             {
