@@ -32,8 +32,8 @@ internal sealed unsafe class ForwardProduct<TVector, TUnit>(WorkspacePool worksp
     protected override void Prepare(Area area, float* scratch, ref TileProduct product)
     {
         var slice = SliceOf(area.Column);
-        TileMemory<TVector, TUnit>.ReadRow(
-            slice.Biases + (area.Column - slice.FirstNeuron), area.Width, scratch, Packing<TVector, TUnit>.Vectors(area.Width));
+        var biases = slice.Biases + (area.Column - slice.FirstNeuron);
+        TileMemory<TVector, TUnit>.Read(biases, 0, 1, area.Width, scratch, Packing<TVector, TUnit>.Vectors(area.Width));
         product.Scratch = scratch;
         product.Addends = 1;
     }

@@ -125,6 +125,7 @@ internal abstract unsafe class LayerProduct<TVector, TUnit>(WorkspacePool worksp
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Compute(int tile, int panel, ref TileProduct product, Workspace workspace)
     {
         var row = _tiles.Start(tile);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Granary.Numerics.Kernels.Tiles;
 using Granary.Numerics.Kernels.Vectors;
 
@@ -22,6 +23,7 @@ internal static unsafe class ShardTree<TVector, TUnit>
     /// <param name="target">Receives the first row.</param>
     /// <param name="stride">Floats from one row to the next there.</param>
     /// <param name="scratch">Memory for the nodes that wait.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(ref TileProduct product, int rows, int width, float* target, nint stride, float* scratch)
     {
         var vectors = Packing<TVector, TUnit>.Vectors(width);

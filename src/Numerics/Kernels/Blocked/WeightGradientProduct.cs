@@ -119,6 +119,7 @@ internal sealed unsafe class WeightGradientProduct<TVector, TUnit> : IParallelWo
         Packing<TVector, TUnit>.Copy(_x.Data + column, _x.Stride, columns, _x.Rows, 0, packed, PanelLength);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ComputeTile(RowTile tile, int panel, ref TileProduct product, Workspace workspace)
     {
         ref readonly var slice = ref _gradient[tile.Slice];
@@ -139,6 +140,7 @@ internal sealed unsafe class WeightGradientProduct<TVector, TUnit> : IParallelWo
     }
 
     // One row of ones times the columns of delta.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ComputeBiases(int part, Workspace workspace)
     {
         var panels = new EvenSplit(Packing<TVector, TUnit>.Panels(_delta.Columns), _partition.Parts);
