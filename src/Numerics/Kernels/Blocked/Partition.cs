@@ -6,8 +6,8 @@ namespace Granary.Numerics.Kernels.Blocked;
 /// </summary>
 internal readonly struct Partition
 {
-    /// <summary>A thread is woken for so many multiply-adds (about four microseconds) or more.</summary>
-    private const long MinMultiplyAdds = 1 << 19;
+    // A thread is woken for so many multiply-adds or more: about a microsecond of 512-bit arithmetic, twice what waking it costs.
+    private const long ThreadMultiplyAdds = 1 << 17;
 
     private readonly EvenSplit _rows;
     private readonly EvenSplit _panels;
@@ -21,7 +21,7 @@ internal readonly struct Partition
     /// <summary>Number of parts.</summary>
     public int Parts => _rows.Parts * _panels.Parts;
 
-    /// <summary>Finds the grid whose largest part is smallest.</summary>
+    /// <summary>Finds the grid whose largest part is smallest, with a part for each thread that is worth waking.</summary>
     /// <param name="threads">Threads that may work.</param>
     /// <param name="rows">Rows of the output, in tiles.</param>
     /// <param name="panels">Column panels of the output.</param>
@@ -29,19 +29,13 @@ internal readonly struct Partition
     /// <param name="multiplyAdds">Multiply-adds of the whole product.</param>
     public static Partition Choose(int threads, int rows, int panels, int packing, long multiplyAdds)
     {
-        var parts = (int)Math.Clamp(multiplyAdds / MinMultiplyAdds, 1, threads);
-        var best = new Partition(new EvenSplit(rows, 1), new EvenSplit(panels, 1));
-        var bestCost = (long)panels * (rows + packing);
-        for (var columnParts = 1; columnParts <= Math.Min(parts, panels) && parts > 1; columnParts++)
+        var parts = (int)Math.Clamp(multiplyAdds / ThreadMultiplyAdds, 1, threads);
+        var best = new Partition(new EvenSplit(rows, Math.Min(parts, rows)), new EvenSplit(panels, 1));
+        for (var columnParts = 2; columnParts <= Math.Min(parts, panels); columnParts++)
         {
-            var grid = new Partition(
-                new EvenSplit(rows, Math.Min(parts / columnParts, rows)), new EvenSplit(panels, columnParts));
-            var cost = (long)grid._panels.Largest * (grid._rows.Largest + packing);
-            if (cost < bestCost)
-            {
-                best = grid;
-                bestCost = cost;
-            }
+            var rowParts = Math.Min(parts / columnParts, rows);
+            var grid = new Partition(new EvenSplit(rows, rowParts), new EvenSplit(panels, columnParts));
+            best = grid.LargestPart(packing) < best.LargestPart(packing) ? grid : best;
         }
 
         return best;
@@ -54,4 +48,6 @@ internal readonly struct Partition
     /// <summary>The panels of a part.</summary>
     public (int Start, int End) Panels(int part) =>
         (_panels.Start(part / _rows.Parts), _panels.Start((part / _rows.Parts) + 1));
+
+    private long LargestPart(int packing) => (long)_panels.Largest * (_rows.Largest + packing);
 }
