@@ -16,8 +16,8 @@ public static class TinyNetwork
         new("", Product.WeightGradient, 16, 64, 15, 8),
     ];
 
-    /// <summary>Microseconds of a step's products on one thread: the median of some rounds of 20,000.</summary>
-    public static double Microseconds(string name, int rounds)
+    /// <summary>Times a step's products on one thread: the median of some rounds of 20,000 steps.</summary>
+    public static TinyMeasurement Measure(string name, int rounds)
     {
         const int Steps = 20_000;
         var kernel = MatrixKernels.Create(name);
@@ -41,6 +41,6 @@ public static class TinyNetwork
             }
         }
 
-        return Measurement.Median(times);
+        return new TinyMeasurement(name, Measurement.Median(times));
     }
 }
