@@ -17,7 +17,8 @@ public sealed class Report(Options options, List<string> peers, List<Measurement
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     public static string Line(Measurement m) => FormattableString.Invariant(
-        $"{m.Kernel,-9} {m.Threads} thr  {m.Case,-60} {m.Kernels,6:F0} / {m.OpenBlas,4:F0} GFLOP/s  {Ratio(m)}  best {m.Ours.Max():F0}");
+        $"{m.Kernel,-9} {m.Threads} thr  {m.Case,-60} {m.Kernels,6:F0} / {m.OpenBlas,4:F0} GFLOP/s  ")
+        + FormattableString.Invariant($"{Ratio(m)}  best {m.Ours.Max():F0}");
 
     public static string Line(TinyMeasurement m) => FormattableString.Invariant(
         $"{m.Kernel,-9} 64-15-10, batch 16, 8 shards: {m.Microseconds:F2} us");
@@ -48,7 +49,7 @@ public sealed class Report(Options options, List<string> peers, List<Measurement
         peers.ForEach(peer => text.Append($"- OpenBLAS {peer}\n"));
         text.Append(
             CultureInfo.InvariantCulture,
-            $"- {options.Rounds} rounds; in each, kernel and OpenBLAS work {options.Slot * 1000} ms a case, one after the other.\n");
+            $"- {options.Rounds} rounds; in each, kernel and OpenBLAS work {options.Slot * 1000} ms a case by turns.\n");
         text.Append(Legend).Append('\n');
         foreach (var group in measurements.GroupBy(m => (m.Kernel, m.Threads)))
         {

@@ -4,7 +4,9 @@ using Granary.Numerics.Threads;
 
 namespace Granary.Benchmarks.Kernels;
 
-/// <summary>All products of one step of 64-15-10 with a batch of 16 in 8 shards, where calls cost as much as arithmetic.</summary>
+/// <summary>
+/// All products of one step of 64-15-10 with a batch of 16 in 8 shards, where calls cost as much as arithmetic.
+/// </summary>
 public static class TinyNetwork
 {
     private static readonly Case[] Cases =

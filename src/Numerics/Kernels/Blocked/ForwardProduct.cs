@@ -5,7 +5,9 @@ using Granary.Numerics.Threads;
 
 namespace Granary.Numerics.Kernels.Blocked;
 
-/// <summary><c>y = f(x W + b)</c>: columns are neurons, so <c>W</c>, stored neuron by neuron, is transposed into panels.</summary>
+/// <summary>
+/// <c>y = f(x W + b)</c>: columns are neurons, so <c>W</c>, stored neuron by neuron, is transposed into panels.
+/// </summary>
 internal sealed unsafe class ForwardProduct<TVector, TUnit>(WorkspacePool workspaces)
     : LayerProduct<TVector, TUnit>(workspaces)
     where TVector : struct

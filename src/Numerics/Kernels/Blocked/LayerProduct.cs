@@ -7,8 +7,8 @@ using Granary.Numerics.Threads;
 namespace Granary.Numerics.Kernels.Blocked;
 
 /// <summary>
-/// A product of rows with a layer's weights, followed by something elementwise: what <see cref="ForwardProduct{TVector,TUnit}"/> and
-/// <see cref="InputGradientProduct{TVector,TUnit}"/> have in common.
+/// A product of rows with a layer's weights, followed by something elementwise: what
+/// <see cref="ForwardProduct{TVector,TUnit}"/> and <see cref="InputGradientProduct{TVector,TUnit}"/> have in common.
 /// </summary>
 /// <remarks>
 /// The rows are read float by float where they are. The weights are packed, a group of panels at a time; all tiles of rows are

@@ -1,6 +1,8 @@
 namespace Granary.Numerics.Kernels.Blocked;
 
-/// <summary>The tiles of a layer's neurons. None reaches over two slices, and those of a slice differ by at most one row.</summary>
+/// <summary>
+/// The tiles of a layer's neurons. None reaches over two slices, and those of a slice differ by at most one row.
+/// </summary>
 internal sealed class RowTiles
 {
     private RowTile[] _tiles = [];

@@ -12,9 +12,9 @@ namespace Granary.Numerics.Kernels.Blocked;
 /// mini-batch.
 /// </summary>
 /// <remarks>
-/// <c>delta</c> is read where it is. A step down a column is a step over pages when rows are long, which no prefetcher follows, so
-/// each tile asks for the lines of the next. <c>x</c> is read where it is too, but for columns that do not fill a panel, until
-/// there are so many rows and tiles that packing it, a group of panels at a time, pays.
+/// <c>delta</c> is read where it is. A step down a column is a step over pages when rows are long, which no prefetcher
+/// follows, so each tile asks for the lines of the next. <c>x</c> is read where it is too, but for columns that do not fill
+/// a panel, until there are so many rows and tiles that packing it, a group of panels at a time, pays.
 /// </remarks>
 internal sealed unsafe class WeightGradientProduct<TVector, TUnit> : IParallelWork
     where TVector : struct

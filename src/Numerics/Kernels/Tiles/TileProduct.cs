@@ -5,9 +5,9 @@ namespace Granary.Numerics.Kernels.Tiles;
 /// chains by their tree. All steps count floats.
 /// </summary>
 /// <remarks>
-/// Shard <c>s</c> completes as many inner nodes of the tree as <c>s</c> has trailing ones in binary, each by adding the left child, which
-/// waits in scratch memory, to the right one, which is in registers. On each level at most one node waits, so a place
-/// for each level is enough.
+/// Shard <c>s</c> completes as many inner nodes of the tree as <c>s</c> has trailing ones in binary, each by adding the left
+/// child, which waits in scratch memory, to the right one, which is in registers. On each level at most one node waits, so a
+/// place for each level is enough.
 /// </remarks>
 internal unsafe ref struct TileProduct
 {
