@@ -8,11 +8,21 @@ namespace Granary.Benchmarks.Kernels;
 /// <param name="Theirs">OpenBLAS's, in the same rounds; empty where it is not there.</param>
 public sealed record Measurement(string Kernel, int Threads, Case Case, List<double> Ours, List<double> Theirs)
 {
+    /// <summary>The kernel's median.</summary>
+    public double Kernels => Median(Ours);
+
+    /// <summary>OpenBLAS's median; 0 where it is not there.</summary>
+    public double OpenBlas => Median(Theirs);
+
+    /// <summary>Kernel over OpenBLAS in each round.</summary>
     public IReadOnlyList<double> Ratios => [.. Ours.Zip(Theirs, (ours, theirs) => ours / theirs)];
+
+    /// <summary>Their median; 0 where there is no OpenBLAS.</summary>
+    public double Ratio => Median(Ratios);
 
     public static double Median(IEnumerable<double> values)
     {
         var sorted = values.Order().ToArray();
-        return sorted.Length == 0 ? double.NaN : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+        return sorted.Length == 0 ? 0 : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 }

@@ -48,7 +48,7 @@ public sealed class Options
                     break;
                 case "--only":
                     options.WithTiny = "64-15-10".Contains(value, StringComparison.Ordinal);
-                    options.Cases = [.. Case.All().Where(c => c.ToString().Contains(value, StringComparison.Ordinal))];
+                    options.Cases = [.. options.Cases.Where(c => c.ToString().Contains(value, StringComparison.Ordinal))];
                     break;
                 case "--python":
                     options.Python = value == "none" ? null : value;
@@ -58,7 +58,7 @@ public sealed class Options
                     break;
                 default:
                     throw new ArgumentException(
-                        $"Unknown option {args[i]}: choose --rounds, --slot, --kernels, --threads, --only, --python or --out.");
+                        $"Unknown option {args[i]}: choose --rounds, --slot, --kernels, --threads, --only, --python, --out.");
             }
         }
 

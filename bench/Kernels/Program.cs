@@ -9,25 +9,37 @@ foreach (var kernel in options.Kernels)
 {
     foreach (var threads in options.Threads)
     {
-        // A kernel of 256 bits is compared with OpenBLAS of 256 bits.
-        using var peer = options.Python is { } python ? OpenBlas.Start(python, threads, kernel == "avx512" ? null : "Haswell") : null;
-        if (peer is not null)
-        {
-            peers.Add($"beside {kernel}: {peer.Description}");
-        }
-
-        measurements.AddRange(Rounds(kernel, threads, peer));
+        Measure(kernel, threads);
     }
 }
 
-var tiny = (options.WithTiny ? options.Kernels : []).Select(kernel => (kernel, TinyNetwork.Microseconds(kernel, options.Rounds))).ToList();
-Report.Write(options.Out, Machine.Describe(), peers, options, measurements, tiny);
-
-IEnumerable<Measurement> Rounds(string name, int threads, OpenBlas? peer)
+var tiny = options.WithTiny ? options.Kernels.Select(k => TinyNetwork.Measure(k, options.Rounds)).ToList() : [];
+tiny.ForEach(m => Console.WriteLine(Report.Line(m)));
+if (options.Out is { } folder)
 {
-    var kernel = MatrixKernels.Create(name);
+    new Report(options, peers, measurements, tiny).Write(folder);
+}
+
+void Measure(string kernel, int threads)
+{
+    // A kernel of narrower vectors is compared with OpenBLAS on 256 bits.
+    using var peer = options.Python is { } python
+        ? OpenBlas.Start(python, threads, core: kernel == "avx512" ? null : "Haswell")
+        : null;
+    if (peer is not null)
+    {
+        peers.Add($"beside {kernel}: {peer.Description}");
+    }
+
+    var results = Rounds(MatrixKernels.Create(kernel), threads, peer);
+    results.ForEach(result => Console.WriteLine(Report.Line(result)));
+    measurements.AddRange(results);
+}
+
+List<Measurement> Rounds(MatrixKernel kernel, int threads, OpenBlas? peer)
+{
     using var team = new ComputeTeam(threads);
-    var results = options.Cases.Select(c => new Measurement(name, threads, c, [], [])).ToList();
+    var results = options.Cases.Select(c => new Measurement(kernel.Name, threads, c, [], [])).ToList();
     var subjects = options.Cases.Select(c => new Subject(c)).ToList();
     for (var round = 0; round < options.Rounds; round++)
     {
@@ -41,11 +53,6 @@ IEnumerable<Measurement> Rounds(string name, int threads, OpenBlas? peer)
                 Thread.Sleep(threads > 1 ? 60 : 0);
             }
         }
-    }
-
-    foreach (var result in results)
-    {
-        Console.WriteLine(Report.Line(result));
     }
 
     return results;

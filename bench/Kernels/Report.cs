@@ -4,82 +4,69 @@ using System.Text.Json;
 
 namespace Granary.Benchmarks.Kernels;
 
-/// <summary>The figures as a Markdown table and as JSON.</summary>
-public static class Report
+/// <summary>The figures as lines, as Markdown and as JSON.</summary>
+public sealed class Report(Options options, List<string> peers, List<Measurement> measurements, List<TinyMeasurement> tiny)
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
+    private const string Legend = """
+        - Figures are medians over the rounds, in GFLOP/s of float32 (2 a multiply-add). The ratio is the median of the
+          rounds' ratios, with the smallest and the largest.
+        - The kernel's products include what training does along with them: bias and ReLU, ReLU's derivative, bias gradient and
+          the sum over shards (no ReLU for n = ...). OpenBLAS's are the bare products, called through NumPy.
+        """;
 
-    public static string Line(Measurement m) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{m.Kernel,-9} {m.Threads} thr  {m.Case,-60} {Measurement.Median(m.Ours),6:F0} / {Measurement.Median(m.Theirs),4:F0} GFLOP/s  {Ratio(m)}  best {m.Ours.Max():F0}");
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    public static void Write(
-        string? folder, string machine, List<string> peers, Options options, List<Measurement> measurements, List<(string Kernel, double Microseconds)> tiny)
+    public static string Line(Measurement m) => FormattableString.Invariant(
+        $"{m.Kernel,-9} {m.Threads} thr  {m.Case,-60} {m.Kernels,6:F0} / {m.OpenBlas,4:F0} GFLOP/s  ")
+        + FormattableString.Invariant($"{Ratio(m)}  best {m.Ours.Max():F0}");
+
+    public static string Line(TinyMeasurement m) => FormattableString.Invariant(
+        $"{m.Kernel,-9} 64-15-10, batch 16, 8 shards: {m.Microseconds:F2} us");
+
+    /// <summary>Writes kernels.md and kernels.json.</summary>
+    public void Write(string folder)
     {
-        foreach (var (kernel, microseconds) in tiny)
-        {
-            Console.WriteLine(FormattableString.Invariant($"{kernel,-9} 64-15-10, batch 16, 8 shards: {microseconds:F2} us"));
-        }
-
-        if (folder is null)
-        {
-            return;
-        }
-
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, "kernels.md"), Markdown(machine, peers, options, measurements, tiny));
-        var json = new
-        {
-            machine,
-            peers,
-            date = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            options.Rounds,
-            options.Slot,
-            measurements,
-            tiny = tiny.Select(t => new { t.Kernel, t.Microseconds }),
-        };
-        File.WriteAllText(Path.Combine(folder, "kernels.json"), JsonSerializer.Serialize(json, Json) + "\n");
-    }
-
-    private static string Markdown(
-        string machine, List<string> peers, Options options, List<Measurement> measurements, List<(string Kernel, double Microseconds)> tiny)
-    {
-        var text = new StringBuilder();
-        text.AppendLine("# Matrix products").AppendLine();
-        text.AppendLine($"- Machine: {machine}");
-        foreach (var peer in peers)
-        {
-            text.AppendLine($"- OpenBLAS {peer}");
-        }
-
-        text.AppendLine(CultureInfo.InvariantCulture, $"- {options.Rounds} rounds; in each, kernel and OpenBLAS work {options.Slot * 1000} ms on a case one after the other.");
-        text.AppendLine("- Figures are medians over the rounds, GFLOP/s in float32 (2 a multiply-add); the ratio is the median of the rounds' ratios [smallest..largest].");
-        text.AppendLine("- The kernel's products include bias and ReLU, the derivative's mask, bias gradient and shard sums (but for n = ...: no ReLU); OpenBLAS's are bare products.");
-        foreach (var group in measurements.GroupBy(m => (m.Kernel, m.Threads)))
-        {
-            text.AppendLine().AppendLine($"## {group.Key.Kernel}, {group.Key.Threads} thread{(group.Key.Threads > 1 ? "s" : "")}").AppendLine();
-            text.AppendLine("| network | product | rows, inputs -> outputs | shards | kernel | OpenBLAS | ratio |");
-            text.AppendLine("|---|---|---|---|---|---|---|");
-            foreach (var m in group)
-            {
-                var c = m.Case;
-                text.AppendLine(
-                    CultureInfo.InvariantCulture,
-                    $"| {c.Group} | {c.Product} | {c.Rows}, {c.Inputs} -> {c.Outputs} | {c.Shards} | {Measurement.Median(m.Ours):F0} | {Measurement.Median(m.Theirs):F0} | {Ratio(m)} |");
-            }
-        }
-
-        text.AppendLine().AppendLine("## 64-15-10, batch 16, 8 shards: all products of a step, one thread").AppendLine();
-        text.AppendLine("| kernel | microseconds |").AppendLine("|---|---|");
-        foreach (var (kernel, microseconds) in tiny)
-        {
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {kernel} | {microseconds:F2} |");
-        }
-
-        return text.ToString();
+        File.WriteAllText(Path.Combine(folder, "kernels.md"), Markdown());
+        File.WriteAllText(Path.Combine(folder, "kernels.json"), Json() + "\n");
     }
 
     private static string Ratio(Measurement m) => m.Theirs.Count == 0
         ? "-"
-        : string.Create(CultureInfo.InvariantCulture, $"{Measurement.Median(m.Ratios):F2} [{m.Ratios.Min():F2}..{m.Ratios.Max():F2}]");
+        : FormattableString.Invariant($"{m.Ratio:F2} [{m.Ratios.Min():F2}..{m.Ratios.Max():F2}]");
+
+    private string Json()
+    {
+        var date = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return JsonSerializer.Serialize(
+            new { machine = Machine.Describe(), date, peers, options.Rounds, options.Slot, measurements, tiny }, Indented);
+    }
+
+    private string Markdown()
+    {
+        var text = new StringBuilder("# Matrix products\n\n");
+        text.Append($"- Machine: {Machine.Describe()}\n");
+        peers.ForEach(peer => text.Append($"- OpenBLAS {peer}\n"));
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"- {options.Rounds} rounds; in each, kernel and OpenBLAS work {options.Slot * 1000} ms a case by turns.\n");
+        text.Append(Legend).Append('\n');
+        foreach (var group in measurements.GroupBy(m => (m.Kernel, m.Threads)))
+        {
+            text.Append($"\n## {group.Key.Kernel}, {group.Key.Threads} thread{(group.Key.Threads > 1 ? "s" : "")}\n\n");
+            text.Append("| network | product | rows, inputs -> outputs | shards | kernel | OpenBLAS | ratio |\n");
+            text.Append("|---|---|---|---|---|---|---|\n");
+            foreach (var m in group)
+            {
+                var c = m.Case;
+                text.Append($"| {c.Group} | {c.Product} | {c.Rows}, {c.Inputs} -> {c.Outputs} | {c.Shards} ");
+                text.Append(CultureInfo.InvariantCulture, $"| {m.Kernels:F0} | {m.OpenBlas:F0} | {Ratio(m)} |\n");
+            }
+        }
+
+        text.Append("\n## 64-15-10, batch 16, 8 shards: all products of a step, one thread\n\n");
+        text.Append("| kernel | microseconds |\n|---|---|\n");
+        tiny.ForEach(m => text.Append(CultureInfo.InvariantCulture, $"| {m.Kernel} | {m.Microseconds:F2} |\n"));
+        return text.ToString();
+    }
 }

@@ -4,7 +4,9 @@ using Granary.Numerics.Threads;
 
 namespace Granary.Benchmarks.Kernels;
 
-/// <summary>All products of one step of 64-15-10 with a batch of 16 in 8 shards, where calls cost as much as arithmetic.</summary>
+/// <summary>
+/// All products of one step of 64-15-10 with a batch of 16 in 8 shards, where calls cost as much as arithmetic.
+/// </summary>
 public static class TinyNetwork
 {
     private static readonly Case[] Cases =
@@ -16,8 +18,8 @@ public static class TinyNetwork
         new("", Product.WeightGradient, 16, 64, 15, 8),
     ];
 
-    /// <summary>Microseconds of a step's products on one thread: the median of some rounds of 20,000.</summary>
-    public static double Microseconds(string name, int rounds)
+    /// <summary>Times a step's products on one thread: the median of some rounds of 20,000 steps.</summary>
+    public static TinyMeasurement Measure(string name, int rounds)
     {
         const int Steps = 20_000;
         var kernel = MatrixKernels.Create(name);
@@ -41,6 +43,6 @@ public static class TinyNetwork
             }
         }
 
-        return Measurement.Median(times);
+        return new TinyMeasurement(name, Measurement.Median(times));
     }
 }

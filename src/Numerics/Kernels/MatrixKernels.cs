@@ -19,7 +19,11 @@ public static class MatrixKernels
         new("avx512", "AVX-512F", Avx512F.IsSupported, () => new BlockedKernel<Vector512<float>, Avx512Unit>("avx512")),
 
         // Every x64 machine since 2013.
-        new("avx2", "AVX2 and FMA", Avx2.IsSupported && Fma.IsSupported, () => new BlockedKernel<Vector256<float>, Avx2Unit>("avx2")),
+        new(
+            "avx2",
+            "AVX2 and FMA",
+            Avx2.IsSupported && Fma.IsSupported,
+            () => new BlockedKernel<Vector256<float>, Avx2Unit>("avx2")),
 
         // Arm; on x64 only where 256-bit integers are missing.
         new(
@@ -43,7 +47,7 @@ public static class MatrixKernels
     /// <exception cref="PlatformNotSupportedException">This machine cannot run it.</exception>
     public static MatrixKernel Create(string? name = null) => Create(name, Environment.GetEnvironmentVariable(Variable));
 
-    /// <summary><see cref="Create(string?)"/> with the value of the environment variable, null or empty when it is not set.</summary>
+    /// <summary>Makes a kernel, with the environment variable's value, null or empty when it is not set.</summary>
     internal static MatrixKernel Create(string? name, string? variable)
     {
         var wanted = name ?? (string.IsNullOrEmpty(variable) ? Available[0] : variable);

@@ -4,8 +4,8 @@ namespace Granary.Numerics.Tests.Kernels;
 internal static class Bits
 {
     /// <summary>
-    /// Every NaN counts as the same one: which operand's payload survives an operation with two NaNs is the compiler's choice, and
-    /// training stops at the first.
+    /// Every NaN counts as the same one: which operand's payload survives an operation with two NaNs is the compiler's choice,
+    /// and training stops at the first.
     /// </summary>
     public static void AssertSame(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, string what)
     {

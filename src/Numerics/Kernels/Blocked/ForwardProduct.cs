@@ -5,7 +5,9 @@ using Granary.Numerics.Threads;
 
 namespace Granary.Numerics.Kernels.Blocked;
 
-/// <summary><c>y = f(x W + b)</c>: columns are neurons, so <c>W</c>, stored neuron by neuron, is transposed into panels.</summary>
+/// <summary>
+/// <c>y = f(x W + b)</c>: columns are neurons, so <c>W</c>, stored neuron by neuron, is transposed into panels.
+/// </summary>
 internal sealed unsafe class ForwardProduct<TVector, TUnit>(WorkspacePool workspaces)
     : LayerProduct<TVector, TUnit>(workspaces)
     where TVector : struct
@@ -32,9 +34,9 @@ internal sealed unsafe class ForwardProduct<TVector, TUnit>(WorkspacePool worksp
     protected override void Prepare(Area area, float* scratch, ref TileProduct product)
     {
         var slice = SliceOf(area.Column);
-        TileMemory<TVector, TUnit>.ReadRow(
-            slice.Biases + (area.Column - slice.FirstNeuron), area.Width, scratch, Packing<TVector, TUnit>.Vectors(area.Width));
-        product.Addend = scratch;
+        var biases = slice.Biases + (area.Column - slice.FirstNeuron);
+        TileMemory<TVector, TUnit>.Read(biases, 0, 1, area.Width, scratch, Packing<TVector, TUnit>.Vectors(area.Width));
+        product.Scratch = scratch;
         product.Addends = 1;
     }
 

@@ -35,7 +35,7 @@ internal sealed unsafe class InputGradientProduct<TVector, TUnit>(WorkspacePool 
     {
         if (Activation != Activation.Identity)
         {
-            TileMemory<TVector, TUnit>.Prefetch(Outputs(area), _y.Stride, area.Rows, area.Width);
+            TileMemory<TVector, TUnit>.Prefetch(Outputs(area), _y.Stride, area.Rows, area.Width, product.Starts[1]);
         }
     }
 

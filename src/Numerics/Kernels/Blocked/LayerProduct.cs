@@ -7,8 +7,8 @@ using Granary.Numerics.Threads;
 namespace Granary.Numerics.Kernels.Blocked;
 
 /// <summary>
-/// A product of rows with a layer's weights, followed by something elementwise: what <see cref="ForwardProduct{TVector,TUnit}"/> and
-/// <see cref="InputGradientProduct{TVector,TUnit}"/> have in common.
+/// A product of rows with a layer's weights, followed by something elementwise: what
+/// <see cref="ForwardProduct{TVector,TUnit}"/> and <see cref="InputGradientProduct{TVector,TUnit}"/> have in common.
 /// </summary>
 /// <remarks>
 /// The rows are read float by float where they are. The weights are packed, a group of panels at a time; all tiles of rows are
@@ -21,7 +21,10 @@ internal abstract unsafe class LayerProduct<TVector, TUnit>(WorkspacePool worksp
     private Matrix _rows;
     private Matrix _result;
     private Partition _partition;
-    private int _tiles;
+    private EvenSplit _tiles;
+
+    // One shard.
+    private readonly int[] _wholeChain = new int[2];
 
     /// <summary>Columns of a full panel.</summary>
     protected static int PanelWidth => Packing<TVector, TUnit>.PanelWidth;
@@ -61,12 +64,13 @@ internal abstract unsafe class LayerProduct<TVector, TUnit>(WorkspacePool worksp
 
         _rows = rows;
         _result = result;
+        _wholeChain[1] = rows.Columns;
         Layer = layer;
         Activation = activation;
-        _tiles = (rows.Rows + TUnit.MaxRows - 1) / TUnit.MaxRows;
+        _tiles = new EvenSplit(rows.Rows, (rows.Rows + TUnit.MaxRows - 1) / TUnit.MaxRows);
         var panels = Packing<TVector, TUnit>.Panels(result.Columns);
         var multiplyAdds = (long)rows.Rows * rows.Columns * result.Columns;
-        _partition = Partition.Choose(team.Threads, _tiles, panels, packing: 1, multiplyAdds);
+        _partition = Partition.Choose(team.Threads, _tiles.Parts, panels, packing: 1, multiplyAdds);
         workspaces.Reserve(team.Threads);
         team.Run(this, _partition.Parts);
     }
@@ -111,7 +115,7 @@ internal abstract unsafe class LayerProduct<TVector, TUnit>(WorkspacePool worksp
                     product.B = packed + ((nint)(panel - group) * panelLength);
                     if (panel == groupEnd - 1 && tile + 1 < endTile)
                     {
-                        product.Next = _rows.Data + ((nint)FirstRow(tile + 1) * _rows.Stride);
+                        product.Next = _rows.Data + ((nint)_tiles.Start(tile + 1) * _rows.Stride);
                         product.NextStep = TileProduct.FloatsPerLine;
                     }
 
@@ -121,13 +125,12 @@ internal abstract unsafe class LayerProduct<TVector, TUnit>(WorkspacePool worksp
         }
     }
 
-    private int FirstRow(int tile) => Partition.Share(_rows.Rows, tile, _tiles).Start;
-
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Compute(int tile, int panel, ref TileProduct product, Workspace workspace)
     {
-        var row = FirstRow(tile);
+        var row = _tiles.Start(tile);
         var column = panel * PanelWidth;
-        var area = new Area(row, FirstRow(tile + 1) - row, column, Math.Min(PanelWidth, _result.Columns - column));
+        var area = new Area(row, _tiles.Start(tile + 1) - row, column, Math.Min(PanelWidth, _result.Columns - column));
         var vectors = Packing<TVector, TUnit>.Vectors(area.Width);
         var rowLength = vectors * TUnit.Lanes;
         var tileLength = TUnit.MaxRows * PanelWidth;
@@ -136,11 +139,11 @@ internal abstract unsafe class LayerProduct<TVector, TUnit>(WorkspacePool worksp
         product.ARowStep = _rows.Stride;
         product.AKStep = 1;
         product.BKStep = rowLength;
-        product.Length = _rows.Columns;
+        product.Starts = _wholeChain;
         Prepare(area, scratch + (2 * tileLength), ref product);
 
         var target = _result.Data + ((nint)row * _result.Stride) + column;
-        TileMemory<TVector, TUnit>.Prefetch(target, _result.Stride, area.Rows, area.Width);
+        TileMemory<TVector, TUnit>.Prefetch(target, _result.Stride, area.Rows, area.Width, _rows.Columns);
         var direct = Activation == Activation.Identity && area.Width == rowLength;
         product.Result = direct ? target : scratch;
         product.ResultRowStep = direct ? _result.Stride : rowLength;

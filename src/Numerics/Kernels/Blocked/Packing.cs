@@ -68,21 +68,9 @@ internal static unsafe class Packing<TVector, TUnit>
 
         if (columns > full * PanelWidth)
         {
-            CopyNarrow(
-                rows + (full * PanelWidth), stride, columns - (full * PanelWidth), length, firstK, panels + (full * panelLength));
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CopyNarrow(float* rows, nint stride, int width, int length, int firstK, float* panel)
-    {
-        var vectors = Vectors(width);
-        var target = panel + (firstK * vectors * TUnit.Lanes);
-        for (var k = 0; k < length; k++)
-        {
-            TileMemory<TVector, TUnit>.ReadRow(rows, width, target, vectors);
-            rows += stride;
-            target += vectors * TUnit.Lanes;
+            var width = columns - (full * PanelWidth);
+            var target = panels + (full * panelLength) + (firstK * Vectors(width) * TUnit.Lanes);
+            TileMemory<TVector, TUnit>.Read(rows + (full * PanelWidth), stride, length, width, target, Vectors(width));
         }
     }
 

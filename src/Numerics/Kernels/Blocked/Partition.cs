@@ -1,22 +1,27 @@
 namespace Granary.Numerics.Kernels.Blocked;
 
 /// <summary>
-/// How a product is dealt to threads: its output is cut into a grid of <c>rowParts x columnParts</c> parts. The chains are
-/// never cut, so threads have nothing to add up.
+/// How a product is dealt to threads: its output is cut into a grid of parts. The chains are never cut, so threads have nothing
+/// to add up.
 /// </summary>
-/// <param name="rows">Rows of the output, in any unit.</param>
-/// <param name="rowParts">Parts along the rows.</param>
-/// <param name="panels">Column panels of the output.</param>
-/// <param name="columnParts">Parts along the panels.</param>
-internal readonly struct Partition(int rows, int rowParts, int panels, int columnParts)
+internal readonly struct Partition
 {
-    /// <summary>A thread is woken for so many multiply-adds (about four microseconds) or more.</summary>
-    private const long MinMultiplyAdds = 1 << 19;
+    // A thread is woken for so many multiply-adds or more: about a microsecond of 512-bit arithmetic, twice what waking it costs.
+    private const long ThreadMultiplyAdds = 1 << 17;
+
+    private readonly EvenSplit _rows;
+    private readonly EvenSplit _panels;
+
+    private Partition(EvenSplit rows, EvenSplit panels)
+    {
+        _rows = rows;
+        _panels = panels;
+    }
 
     /// <summary>Number of parts.</summary>
-    public int Parts => rowParts * columnParts;
+    public int Parts => _rows.Parts * _panels.Parts;
 
-    /// <summary>Finds the grid whose largest part is smallest.</summary>
+    /// <summary>Finds the grid whose largest part is smallest, with a part for each thread that is worth waking.</summary>
     /// <param name="threads">Threads that may work.</param>
     /// <param name="rows">Rows of the output, in tiles.</param>
     /// <param name="panels">Column panels of the output.</param>
@@ -24,32 +29,25 @@ internal readonly struct Partition(int rows, int rowParts, int panels, int colum
     /// <param name="multiplyAdds">Multiply-adds of the whole product.</param>
     public static Partition Choose(int threads, int rows, int panels, int packing, long multiplyAdds)
     {
-        var parts = (int)Math.Clamp(multiplyAdds / MinMultiplyAdds, 1, threads);
-        var best = new Partition(rows, 1, panels, 1);
-        var bestCost = long.MaxValue;
-        for (var columnParts = 1; columnParts <= Math.Min(parts, panels); columnParts++)
+        var parts = (int)Math.Clamp(multiplyAdds / ThreadMultiplyAdds, 1, threads);
+        var best = new Partition(new EvenSplit(rows, Math.Min(parts, rows)), new EvenSplit(panels, 1));
+        for (var columnParts = 2; columnParts <= Math.Min(parts, panels); columnParts++)
         {
             var rowParts = Math.Min(parts / columnParts, rows);
-            var cost = (long)CeilingOf(panels, columnParts) * (CeilingOf(rows, rowParts) + packing);
-            if (cost < bestCost)
-            {
-                best = new Partition(rows, rowParts, panels, columnParts);
-                bestCost = cost;
-            }
+            var grid = new Partition(new EvenSplit(rows, rowParts), new EvenSplit(panels, columnParts));
+            best = grid.LargestPart(packing) < best.LargestPart(packing) ? grid : best;
         }
 
         return best;
     }
 
     /// <summary>The rows of a part.</summary>
-    public (int Start, int End) Rows(int part) => Share(rows, part % rowParts, rowParts);
+    public (int Start, int End) Rows(int part) =>
+        (_rows.Start(part % _rows.Parts), _rows.Start((part % _rows.Parts) + 1));
 
     /// <summary>The panels of a part.</summary>
-    public (int Start, int End) Panels(int part) => Share(panels, part / rowParts, columnParts);
+    public (int Start, int End) Panels(int part) =>
+        (_panels.Start(part / _rows.Parts), _panels.Start((part / _rows.Parts) + 1));
 
-    /// <summary>The part numbered <paramref name="index"/> of <paramref name="total"/> things dealt evenly to <paramref name="parts"/>.</summary>
-    public static (int Start, int End) Share(int total, int index, int parts) =>
-        ((int)((long)total * index / parts), (int)((long)total * (index + 1) / parts));
-
-    private static int CeilingOf(int dividend, int divisor) => (dividend + divisor - 1) / divisor;
+    private long LargestPart(int packing) => (long)_panels.Largest * (_rows.Largest + packing);
 }

@@ -1,6 +1,8 @@
 namespace Granary.Numerics.Kernels.Blocked;
 
-/// <summary>The tiles of a layer's neurons. None reaches over two slices, and those of a slice differ by at most one row.</summary>
+/// <summary>
+/// The tiles of a layer's neurons. None reaches over two slices, and those of a slice differ by at most one row.
+/// </summary>
 internal sealed class RowTiles
 {
     private RowTile[] _tiles = [];
@@ -25,10 +27,11 @@ internal sealed class RowTiles
                 Array.Resize(ref _tiles, 2 * (Count + tiles));
             }
 
+            var neurons = new EvenSplit(layer[s].Neurons, tiles);
             for (var t = 0; t < tiles; t++)
             {
-                var (start, end) = Partition.Share(layer[s].Neurons, t, tiles);
-                _tiles[Count++] = new RowTile(s, layer[s].FirstNeuron + start, end - start);
+                var start = neurons.Start(t);
+                _tiles[Count++] = new RowTile(s, layer[s].FirstNeuron + start, neurons.Start(t + 1) - start);
             }
         }
     }

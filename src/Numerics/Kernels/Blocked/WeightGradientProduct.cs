@@ -12,9 +12,9 @@ namespace Granary.Numerics.Kernels.Blocked;
 /// mini-batch.
 /// </summary>
 /// <remarks>
-/// <c>delta</c> is read where it is. A step down a column is a step over pages when rows are long, which no prefetcher follows, so
-/// each tile asks for the lines of the next. <c>x</c> is read where it is too, but for columns that do not fill a panel, until
-/// there are so many rows and tiles that packing it, a group of panels at a time, pays.
+/// <c>delta</c> is read where it is. A step down a column is a step over pages when rows are long, which no prefetcher
+/// follows, so each tile asks for the lines of the next. <c>x</c> is read where it is too, but for columns that do not fill
+/// a panel, until there are so many rows and tiles that packing it, a group of panels at a time, pays.
 /// </remarks>
 internal sealed unsafe class WeightGradientProduct<TVector, TUnit> : IParallelWork
     where TVector : struct
@@ -119,6 +119,7 @@ internal sealed unsafe class WeightGradientProduct<TVector, TUnit> : IParallelWo
         Packing<TVector, TUnit>.Copy(_x.Data + column, _x.Stride, columns, _x.Rows, 0, packed, PanelLength);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ComputeTile(RowTile tile, int panel, ref TileProduct product, Workspace workspace)
     {
         ref readonly var slice = ref _gradient[tile.Slice];
@@ -139,10 +140,11 @@ internal sealed unsafe class WeightGradientProduct<TVector, TUnit> : IParallelWo
     }
 
     // One row of ones times the columns of delta.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ComputeBiases(int part, Workspace workspace)
     {
-        var (first, end) = Partition.Share(Packing<TVector, TUnit>.Panels(_delta.Columns), part, _partition.Parts);
-        for (var panel = first; panel < end; panel++)
+        var panels = new EvenSplit(Packing<TVector, TUnit>.Panels(_delta.Columns), _partition.Parts);
+        for (var panel = panels.Start(part); panel < panels.Start(part + 1); panel++)
         {
             var column = panel * PanelWidth;
             var width = Math.Min(PanelWidth, _delta.Columns - column);
@@ -177,6 +179,7 @@ internal sealed unsafe class WeightGradientProduct<TVector, TUnit> : IParallelWo
     private void Multiply(ref TileProduct product, int rows, int width, float* target, nint stride, Workspace workspace)
     {
         var scratch = workspace.Tiles(ShardTree<TVector, TUnit>.ScratchLength(_shardStarts.Length - 1));
-        ShardTree<TVector, TUnit>.Multiply(product, _shardStarts, rows, width, target, stride, scratch);
+        product.Starts = _shardStarts;
+        ShardTree<TVector, TUnit>.Multiply(ref product, rows, width, target, stride, scratch);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Granary.Numerics.Kernels.Vectors;
 
 namespace Granary.Numerics.Kernels.Tiles;
@@ -11,6 +12,7 @@ internal static unsafe class TileCode<TVector, TUnit>
     /// <param name="product">What to compute.</param>
     /// <param name="rows">Rows, from 1 to <see cref="IVectorUnit{TVector}.MaxRows"/>.</param>
     /// <param name="vectors">Width in vectors, 1 or 2.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(in TileProduct product, int rows, int vectors)
     {
         if (vectors == 1)
@@ -23,6 +25,7 @@ internal static unsafe class TileCode<TVector, TUnit>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply<TWidth>(in TileProduct product, int rows)
         where TWidth : unmanaged
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Granary.Numerics.Kernels.Vectors;
 
 namespace Granary.Numerics.Kernels.Tiles;
@@ -10,14 +11,18 @@ internal static unsafe class TileMemory<TVector, TUnit>
     where TVector : struct
     where TUnit : struct, IVectorUnit<TVector>
 {
-    /// <summary>Asks for the cache lines of a tile in a matrix that is going to be read or written soon.</summary>
+    private const int MinPrefetchedChain = 64;
+
+    /// <summary>Asks for the cache lines of a tile in a matrix, which is going to be read or written after some chains.</summary>
     /// <param name="target">The first row.</param>
     /// <param name="stride">Floats from one row to the next.</param>
     /// <param name="rows">Number of rows.</param>
     /// <param name="width">Floats of a row.</param>
-    public static void Prefetch(float* target, nint stride, int rows, int width)
+    /// <param name="chain">Length of the chains: short ones are over before the lines arrive.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Prefetch(float* target, nint stride, int rows, int width, int chain)
     {
-        for (var i = 0; i < rows; i++)
+        for (var i = 0; i < rows && chain >= MinPrefetchedChain; i++)
         {
             for (var at = 0; at < width; at += TileProduct.FloatsPerLine)
             {
@@ -33,52 +38,52 @@ internal static unsafe class TileMemory<TVector, TUnit>
     /// <param name="source">The first row.</param>
     /// <param name="stride">Floats from one of its rows to the next.</param>
     /// <param name="rows">Number of rows.</param>
-    /// <param name="width">Floats of a row.</param>
+    /// <param name="width">Floats of a row, which end in the last vector.</param>
     /// <param name="tile">Receives the rows.</param>
-    /// <param name="vectors">Vectors of a row there.</param>
+    /// <param name="vectors">Vectors of a row there, 1 or 2.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Read(float* source, nint stride, int rows, int width, float* tile, int vectors)
     {
+        var last = (vectors - 1) * TUnit.Lanes;
         for (var i = 0; i < rows; i++)
         {
-            ReadRow(source, width, tile, vectors);
+            if (last > 0)
+            {
+                TUnit.Store(tile, TUnit.Load(source));
+            }
+
+            var rest = width - last == TUnit.Lanes ? TUnit.Load(source + last) : TUnit.LoadFirst(source + last, width - last);
+            TUnit.Store(tile + last, rest);
             source += stride;
             tile += vectors * TUnit.Lanes;
         }
     }
 
-    /// <summary>Copies one row into scratch memory.</summary>
-    public static void ReadRow(float* source, int width, float* tile, int vectors)
-    {
-        for (var v = 0; v < vectors; v++)
-        {
-            var at = v * TUnit.Lanes;
-            var vector = width - at >= TUnit.Lanes ? TUnit.Load(source + at) : TUnit.LoadFirst(source + at, width - at);
-            TUnit.Store(tile + at, vector);
-        }
-    }
-
     /// <summary>Copies rows from scratch memory into a matrix.</summary>
     /// <param name="tile">The rows.</param>
-    /// <param name="vectors">Vectors of a row.</param>
+    /// <param name="vectors">Vectors of a row, 1 or 2.</param>
     /// <param name="rows">Number of rows.</param>
-    /// <param name="width">Floats of a row in the matrix.</param>
+    /// <param name="width">Floats of a row in the matrix, which end in the last vector.</param>
     /// <param name="target">Receives the first row.</param>
     /// <param name="stride">Floats from one of its rows to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Write(float* tile, int vectors, int rows, int width, float* target, nint stride)
     {
+        var last = (vectors - 1) * TUnit.Lanes;
         for (var i = 0; i < rows; i++)
         {
-            for (var v = 0; v < vectors; v++)
+            if (last > 0)
             {
-                var at = v * TUnit.Lanes;
-                if (width - at >= TUnit.Lanes)
-                {
-                    TUnit.Store(target + at, TUnit.Load(tile + at));
-                }
-                else
-                {
-                    TUnit.StoreFirst(target + at, TUnit.Load(tile + at), width - at);
-                }
+                TUnit.Store(target, TUnit.Load(tile));
+            }
+
+            if (width - last == TUnit.Lanes)
+            {
+                TUnit.Store(target + last, TUnit.Load(tile + last));
+            }
+            else
+            {
+                TUnit.StoreFirst(target + last, TUnit.Load(tile + last), width - last);
             }
 
             target += stride;

@@ -1,9 +1,15 @@
 namespace Granary.Numerics.Kernels.Tiles;
 
 /// <summary>
-/// One tile to compute: <c>result[i,j] = addends + chain_k(a[i,k] b[k,j])</c>. All steps count floats.
+/// One tile to compute: <c>result[i,j] = chain_k(a[i,k] b[k,j])</c>, or, where the k fall into shards, the sum of the shards'
+/// chains by their tree. All steps count floats.
 /// </summary>
-internal unsafe struct TileProduct
+/// <remarks>
+/// Shard <c>s</c> completes as many inner nodes of the tree as <c>s</c> has trailing ones in binary, each by adding the left
+/// child, which waits in scratch memory, to the right one, which is in registers. On each level at most one node waits, so a
+/// place for each level is enough.
+/// </remarks>
+internal unsafe ref struct TileProduct
 {
     /// <summary>Floats of a cache line.</summary>
     public const int FloatsPerLine = 16;
@@ -23,26 +29,29 @@ internal unsafe struct TileProduct
     /// <summary>From one k of it to the next.</summary>
     public nint BKStep;
 
+    /// <summary>
+    /// Where the shards start, and the end of the last; they follow each other from k 0 on, so only differences count. A shard
+    /// without k gives 0.
+    /// </summary>
+    public ReadOnlySpan<int> Starts;
+
     /// <summary>What a later tile is going to read: with each k one cache line is asked for.</summary>
     public float* Next;
 
     /// <summary>From one such line to the next; 0 when nothing is to be asked for.</summary>
     public nint NextStep;
 
-    /// <summary>Length of the chains; 0 gives 0.</summary>
-    public nint Length;
+    /// <summary>Tiles in scratch memory: those to be added to each chain, then a place for each level of the tree.</summary>
+    public float* Scratch;
 
-    /// <summary>The first of the tiles that are added to the finished chains, one after the other, each as the left operand.</summary>
-    public float* Addend;
+    /// <summary>From one row of such a tile to the next; 0 where all rows are the same.</summary>
+    public nint ScratchRowStep;
 
-    /// <summary>From one row of an addend to the next; 0 when all rows get the same.</summary>
-    public nint AddendRowStep;
+    /// <summary>From one such tile to the next.</summary>
+    public nint ScratchStep;
 
-    /// <summary>From one addend to the next.</summary>
-    public nint AddendStep;
-
-    /// <summary>Number of addends.</summary>
-    public nint Addends;
+    /// <summary>How many are added to each chain.</summary>
+    public int Addends;
 
     /// <summary>Where the tile goes: whole vectors are written.</summary>
     public float* Result;
