@@ -34,7 +34,7 @@ public static class GrainKeys
     /// <exception cref="FormatException">The key names no silo.</exception>
     public static string SiloOf(string key)
     {
-        var separator = key.IndexOf(SiloSeparator);
+        var separator = key.LastIndexOf(SiloSeparator);
         return separator >= 0
             ? key[(separator + 1)..]
             : throw new FormatException($"The grain key '{key}' names no silo: expected '{SiloSeparator}' and a silo's address at its end.");

@@ -65,6 +65,9 @@ internal sealed class CoordinatorGrain(DatasetStore store, TimeProvider time) : 
         var silos = await ActiveSilos();
         var deal = Deal.Make(jobId, spec, data.Train.Rows, FirstGeneration, silos);
         var isClassification = data.Train.Targets == TargetKind.Classes;
+
+        // First, so that a job that cannot be listed is not half started and may be submitted again.
+        await GrainFactory.GetGrain<IJobListGrain>(0).Add(jobId);
         _progress = new JobProgress(jobId, spec, schedule, isClassification, submittedAt, time);
         _run = new TrainingRun(
             spec,
@@ -74,7 +77,6 @@ internal sealed class CoordinatorGrain(DatasetStore store, TimeProvider time) : 
             new SpanPlanner(schedule, data.Test is not null),
             _progress,
             GrainFactory);
-        await GrainFactory.GetGrain<IJobListGrain>(0).Add(jobId);
 
         // Not awaited: it goes on in turns of this grain while status and cancel are answered. It lets no exception out.
         _ = _run.Run();

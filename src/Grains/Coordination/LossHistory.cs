@@ -7,7 +7,7 @@ internal sealed class LossHistory
 {
     private const int MaxPoints = 200;
 
-    private readonly List<LossPoint> _points = [];
+    private readonly List<(long Step, double LossSum, long Rows)> _points = [];
     private long _stepsPerPoint = 1;
     private double _sum;
     private long _rows;
@@ -23,7 +23,7 @@ internal sealed class LossHistory
             return;
         }
 
-        _points.Add(new LossPoint(step, _sum / _rows));
+        _points.Add((step, _sum, _rows));
         (_sum, _rows, _steps) = (0, 0, 0);
         if (_points.Count == MaxPoints)
         {
@@ -31,14 +31,14 @@ internal sealed class LossHistory
         }
     }
 
-    public LossPoint[] ToArray() => [.. _points];
+    public LossPoint[] ToArray() => [.. _points.Select(p => new LossPoint(p.Step, p.LossSum / p.Rows))];
 
     private void MergeNeighbours()
     {
         for (var i = 0; i < MaxPoints / 2; i++)
         {
             var (left, right) = (_points[2 * i], _points[(2 * i) + 1]);
-            _points[i] = new LossPoint(right.Step, (left.Loss + right.Loss) / 2);
+            _points[i] = (right.Step, left.LossSum + right.LossSum, left.Rows + right.Rows);
         }
 
         _points.RemoveRange(MaxPoints / 2, MaxPoints / 2);

@@ -40,7 +40,8 @@ internal sealed class TrainingRun(
             progress.End(JobState.Failed, $"At step {progress.Steps}: {e.Message}");
         }
 
-        if (_cancelled)
+        // Not when it was done or had failed before the cancellation could stop it.
+        if (!progress.HasEnded)
         {
             progress.End(JobState.Cancelled);
         }
@@ -58,7 +59,7 @@ internal sealed class TrainingRun(
     private async Task<bool> Prepare()
     {
         await Task.WhenAll(_layers.Zip(deal.Slices, (grain, slice) => grain.Prepare(slice.Assignment)));
-        var workers = await Task.WhenAll(_workers.Zip(deal.Workers, (grain, worker) => grain.Prepare(worker.Assignment)));
+        var workers = await AllOf(_workers.Zip(deal.Workers, (grain, worker) => grain.Prepare(worker.Assignment)));
         if (Array.Find(workers, w => w.Faults.Length > 0) is { } faulty)
         {
             progress.End(
@@ -103,7 +104,7 @@ internal sealed class TrainingRun(
     private async Task<string?> RunSpan(long from, long to)
     {
         var start = Stopwatch.GetTimestamp();
-        var reports = await Task.WhenAll(_workers.Select(w => w.RunSpan(from, to)));
+        var reports = await AllOf(_workers.Select(w => w.RunSpan(from, to)));
         var duration = Stopwatch.GetElapsedTime(start);
         planner.Learn(to - from, duration);
         return progress.Record(reports, deal.Nodes, duration) is { } step ? Explain(step, reports) : null;
@@ -125,7 +126,19 @@ internal sealed class TrainingRun(
         var shares = Enumerable.Range(0, _workers.Length)
             .Select(w => (Worker: _workers[w], First: blocks * w / _workers.Length, End: blocks * (w + 1) / _workers.Length))
             .Where(s => s.First < s.End);
-        progress.Record(await Task.WhenAll(shares.Select(s => s.Worker.Evaluate(s.First, s.End))), rows);
+        progress.Record(await AllOf(shares.Select(s => s.Worker.Evaluate(s.First, s.End))), rows);
+    }
+
+    // Fails with the first failure: the other workers may be waiting for what the failed one will never send.
+    private static async Task<T[]> AllOf<T>(IEnumerable<Task<T>> calls)
+    {
+        Task<T>[] answers = [.. calls];
+        await foreach (var answer in Task.WhenEach(answers))
+        {
+            await answer;
+        }
+
+        return await Task.WhenAll(answers);
     }
 
     // Best effort: what cannot be reached has nothing left to release.

@@ -25,19 +25,10 @@ internal sealed class LayerGrain(SliceRegistry registry, ComputeLane lane) : Gra
         registry.Add(this.GetPrimaryKeyString(), _slice);
     }
 
-    public async ValueTask<SliceWeights> Exchange(SliceGradient gradient)
-    {
-        var slice = Slice();
-        var nodes = Nodes(gradient.Nodes);
-        var parameters = await slice.Exchange(gradient.Generation, gradient.Step, nodes, gradient.Gradients);
-        return new SliceWeights(gradient.Step + 1, parameters);
-    }
+    public ValueTask<SliceWeights> Exchange(SliceGradient gradient) =>
+        Slice().Exchange(gradient.Generation, gradient.Step, Nodes(gradient.Nodes), gradient.Gradients);
 
-    public ValueTask<SliceWeights> Read(long generation)
-    {
-        var (version, parameters) = Slice().Read(generation);
-        return ValueTask.FromResult(new SliceWeights(version, parameters));
-    }
+    public ValueTask<SliceWeights> Read(long generation) => ValueTask.FromResult(Slice().Read(generation));
 
     public Task Release()
     {

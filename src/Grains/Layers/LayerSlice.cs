@@ -1,5 +1,6 @@
 using Granary.Grains.Compute;
 using Granary.Grains.Interfaces;
+using Granary.Grains.Interfaces.Layers;
 using Granary.Grains.Interfaces.Tensors;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Sharding;
@@ -33,7 +34,8 @@ internal sealed unsafe class LayerSlice
     private readonly TensorBlock[] _blocks;
     private readonly List<TensorBlock> _received = [];
     private readonly SendOrPostCallback _update;
-    private TaskCompletionSource<TensorBlock>? _updated;
+    private SliceWeights _published;
+    private TaskCompletionSource<SliceWeights>? _updated;
     private string? _refusal;
 
     // The step whose update is under way or done, so that a repeated message cannot start it again.
@@ -62,6 +64,7 @@ internal sealed unsafe class LayerSlice
             _blocks[i] = new TensorBlock(_places[i].Array, _places[i].Offset, _places[i].Length);
         }
 
+        _published = new SliceWeights(0, _blocks[0]);
         _update = _ => Update();
     }
 
@@ -69,7 +72,7 @@ internal sealed unsafe class LayerSlice
     public long Generation { get; }
 
     /// <summary>How many updates the published weights have seen.</summary>
-    public long Version { get; private set; }
+    public long Version => _published.Version;
 
     /// <summary>Bytes of its parameters.</summary>
     public long Bytes => (long)_state.Shape.Length * sizeof(float);
@@ -77,22 +80,25 @@ internal sealed unsafe class LayerSlice
     /// <summary>The published weights.</summary>
     /// <param name="generation">The caller's generation.</param>
     /// <exception cref="RefusedException">The caller's generation is not this slice's.</exception>
-    public (long Version, TensorBlock Parameters) Read(long generation)
+    public SliceWeights Read(long generation)
     {
         lock (_gate)
         {
             Check(generation);
-            return (Version, Published);
+            return _published;
         }
     }
 
-    /// <summary>Takes the gradient of some nodes and gives the weights after the update that it is part of.</summary>
+    /// <summary>
+    /// Takes the gradient of some nodes and gives the weights after the update that it is part of. Who comes after that update
+    /// gets what is published.
+    /// </summary>
     /// <param name="generation">The caller's generation.</param>
     /// <param name="step">The step.</param>
     /// <param name="nodes">The nodes.</param>
     /// <param name="gradients">Their gradients, one behind the other. Not changed by the caller until it is answered.</param>
     /// <exception cref="RefusedException">The generation is not this slice's, or the step is ahead of it.</exception>
-    public ValueTask<TensorBlock> Exchange(long generation, long step, ReadOnlySpan<TreeNode> nodes, TensorBlock gradients)
+    public ValueTask<SliceWeights> Exchange(long generation, long step, ReadOnlySpan<TreeNode> nodes, TensorBlock gradients)
     {
         lock (_gate)
         {
@@ -100,7 +106,7 @@ internal sealed unsafe class LayerSlice
             if (step < Version)
             {
                 TensorPool.Return(gradients);
-                return ValueTask.FromResult(Published);
+                return ValueTask.FromResult(_published);
             }
 
             Add(step, nodes, gradients);
@@ -108,18 +114,18 @@ internal sealed unsafe class LayerSlice
             _updating = isLast ? step : _updating;
             if (!isLast || !_lane.IsCurrent)
             {
-                _updated ??= new TaskCompletionSource<TensorBlock>(TaskCreationOptions.RunContinuationsAsynchronously);
+                _updated ??= new TaskCompletionSource<SliceWeights>(TaskCreationOptions.RunContinuationsAsynchronously);
                 if (isLast)
                 {
                     _lane.Post(_update, null);
                 }
 
-                return new ValueTask<TensorBlock>(_updated.Task);
+                return new ValueTask<SliceWeights>(_updated.Task);
             }
         }
 
         Update();
-        return ValueTask.FromResult(Published);
+        return ValueTask.FromResult(Read(generation));
     }
 
     /// <summary>Refuses everybody who waits and everybody who comes.</summary>
@@ -132,8 +138,6 @@ internal sealed unsafe class LayerSlice
             _updated?.TrySetException(new RefusedException(reason));
         }
     }
-
-    private TensorBlock Published => _blocks[Version % _blocks.Length];
 
     private void Check(long generation)
     {
@@ -175,15 +179,30 @@ internal sealed unsafe class LayerSlice
         }
     }
 
+    // Lets no exception out, which on the compute lane would end the silo: who waits is refused instead.
     private void Update()
     {
-        var next = (int)((Version + 1) % _places.Length);
-        _state.Update(
-            _lane.Team, Version, _schedule.RowsIn(Version), _tree, _places[Version % _places.Length], _places[next]);
-        TaskCompletionSource<TensorBlock>? updated;
+        var step = Version;
+        var next = (int)((step + 1) % _places.Length);
+        try
+        {
+            _state.Update(_lane.Team, step, _schedule.RowsIn(step), _tree, _places[step % _places.Length], _places[next]);
+        }
+        catch (Exception e)
+        {
+            Release($"Layer {_state.Shape.Layer}, slice {_state.Shape.Index}: the update of step {step} failed. {e.Message}");
+            return;
+        }
+
+        Publish(new SliceWeights(step + 1, _blocks[next]));
+    }
+
+    private void Publish(SliceWeights weights)
+    {
+        TaskCompletionSource<SliceWeights>? updated;
         lock (_gate)
         {
-            Version++;
+            _published = weights;
             _tree.Clear();
             foreach (var block in _received)
             {
@@ -194,6 +213,6 @@ internal sealed unsafe class LayerSlice
             (updated, _updated) = (_updated, null);
         }
 
-        updated?.TrySetResult(_blocks[next]);
+        updated?.TrySetResult(weights);
     }
 }

@@ -9,10 +9,10 @@ namespace Granary.Grains.Workers;
 internal abstract class SliceLink
 {
     /// <summary>The published weights.</summary>
-    public abstract ValueTask<TensorBlock> Read();
+    public abstract ValueTask<SliceWeights> Read();
 
     /// <summary>Hands in the gradient for a step and gives the weights after it.</summary>
-    public abstract ValueTask<TensorBlock> Exchange(long step, TensorBlock gradients);
+    public abstract ValueTask<SliceWeights> Exchange(long step, TensorBlock gradients);
 
     /// <summary>Makes the link to the slice with a key.</summary>
     /// <param name="key">The key of the slice's grain.</param>
@@ -28,9 +28,9 @@ internal abstract class SliceLink
 
     private sealed class LocalLink(LayerSlice slice, long generation, TreeNode[] nodes) : SliceLink
     {
-        public override ValueTask<TensorBlock> Read() => ValueTask.FromResult(slice.Read(generation).Parameters);
+        public override ValueTask<SliceWeights> Read() => ValueTask.FromResult(slice.Read(generation));
 
-        public override ValueTask<TensorBlock> Exchange(long step, TensorBlock gradients) =>
+        public override ValueTask<SliceWeights> Exchange(long step, TensorBlock gradients) =>
             slice.Exchange(generation, step, nodes, gradients);
     }
 
@@ -38,13 +38,9 @@ internal abstract class SliceLink
     {
         private readonly int[] _nodes = [.. nodes.SelectMany(n => new[] { n.Level, n.Index })];
 
-        public override async ValueTask<TensorBlock> Read() => (await grain.Read(generation)).Parameters;
+        public override ValueTask<SliceWeights> Read() => grain.Read(generation);
 
-        public override async ValueTask<TensorBlock> Exchange(long step, TensorBlock gradients)
-        {
-            var answer = await grain.Exchange(
-                new SliceGradient { Generation = generation, Step = step, Nodes = _nodes, Gradients = gradients });
-            return answer.Parameters;
-        }
+        public override ValueTask<SliceWeights> Exchange(long step, TensorBlock gradients) => grain.Exchange(
+            new SliceGradient { Generation = generation, Step = step, Nodes = _nodes, Gradients = gradients });
     }
 }

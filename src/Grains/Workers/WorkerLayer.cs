@@ -1,3 +1,4 @@
+using Granary.Grains.Interfaces.Layers;
 using Granary.Grains.Interfaces.Tensors;
 using Granary.Numerics.Kernels;
 using Granary.Numerics.Memory;
@@ -15,7 +16,7 @@ internal sealed class WorkerLayer
     private readonly SliceLink[] _links;
     private readonly TensorBlock[] _gradients;
     private readonly TensorBlock?[] _parameters;
-    private readonly ValueTask<TensorBlock>[] _pending;
+    private readonly ValueTask<SliceWeights>[] _pending;
 
     /// <summary>Makes a layer without weights.</summary>
     /// <param name="shapes">Its slices.</param>
@@ -26,7 +27,7 @@ internal sealed class WorkerLayer
         _shapes = shapes;
         _links = links;
         _parameters = new TensorBlock?[shapes.Length];
-        _pending = new ValueTask<TensorBlock>[shapes.Length];
+        _pending = new ValueTask<SliceWeights>[shapes.Length];
         Weights = new Slice[shapes.Length];
         var buffers = Array.ConvertAll(shapes, shape => new AlignedBuffer(nodes * shape.Length));
         _gradients = Array.ConvertAll(buffers, b => new TensorBlock(b.Array, b.Offset, b.Length));
@@ -52,7 +53,7 @@ internal sealed class WorkerLayer
     {
         for (var s = 0; s < _links.Length; s++)
         {
-            Take(s, await _links[s].Read());
+            Take(s, (await _links[s].Read()).Parameters);
         }
     }
 
@@ -76,7 +77,7 @@ internal sealed class WorkerLayer
                 return ReceiveFrom(s);
             }
 
-            Take(s, _pending[s].Result);
+            Take(s, _pending[s].Result.Parameters);
         }
 
         return ValueTask.CompletedTask;
@@ -86,7 +87,7 @@ internal sealed class WorkerLayer
     {
         for (var s = first; s < _links.Length; s++)
         {
-            Take(s, await _pending[s]);
+            Take(s, (await _pending[s]).Parameters);
         }
     }
 

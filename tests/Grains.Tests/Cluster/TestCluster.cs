@@ -1,0 +1,81 @@
+using Granary.Grains.Hosting;
+using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Layers;
+using Granary.Grains.Workers;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.TestingHost;
+
+namespace Granary.Grains.Tests.Cluster;
+
+/// <summary>A cluster of real silos in this process, each with its own compute threads.</summary>
+public sealed class TestCluster : IAsyncDisposable
+{
+    private const int ThreadsPerSilo = 2;
+
+    private readonly InProcessTestCluster _cluster;
+
+    private TestCluster(InProcessTestCluster cluster)
+    {
+        _cluster = cluster;
+    }
+
+    public IGrainFactory Grains => _cluster.Client;
+
+    public IJobListGrain Jobs => Grains.GetGrain<IJobListGrain>(0);
+
+    public IReadOnlyList<SiloAddress> Silos => [.. _cluster.GetActiveSilos().Select(s => s.SiloAddress)];
+
+    public static async Task<TestCluster> StartAsync(int silos)
+    {
+        var builder = new InProcessTestClusterBuilder((short)silos);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSingleton(TimeProvider.System);
+            silo.AddGranary(new ComputeOptions(ThreadsPerSilo));
+        });
+        var cluster = builder.Build();
+        await cluster.DeployAsync();
+        return new TestCluster(cluster);
+    }
+
+    public ICoordinatorGrain Coordinator(string jobId) => Grains.GetGrain<ICoordinatorGrain>(jobId);
+
+    /// <summary>Submits a job that is expected to be accepted.</summary>
+    public async Task<ICoordinatorGrain> Submit(JobSpec spec)
+    {
+        var coordinator = Coordinator(await Jobs.NewId(spec.Name));
+        var result = await coordinator.Submit(spec);
+        Assert.Empty(result.Faults);
+        return coordinator;
+    }
+
+    /// <summary>Submits a job and follows it to its end.</summary>
+    public async Task<JobStatus> Run(JobSpec spec) => await End(await Submit(spec));
+
+    /// <summary>The status with which a job ends.</summary>
+    public static Task<JobStatus> End(ICoordinatorGrain coordinator) => Until(
+        coordinator, "the job's end", s => s.State is JobState.Completed or JobState.Failed or JobState.Cancelled);
+
+    /// <summary>The first status seen that fulfils something.</summary>
+    public static async Task<JobStatus> Until(ICoordinatorGrain coordinator, string expected, Func<JobStatus, bool> isFulfilled) =>
+        (await Eventually.Becomes(
+            coordinator.GetStatus,
+            expected,
+            s => s is not null && isFulfilled(s),
+            s => s is null ? "no job" : $"{s.State} at step {s.Steps}, error: {s.Error}"))!;
+
+    public T Service<T>(SiloAddress silo)
+        where T : notnull => _cluster.GetSiloServiceProvider(silo).GetRequiredService<T>();
+
+    /// <summary>Ends a silo as a crash does.</summary>
+    public Task Kill(SiloAddress silo) => _cluster.KillSiloAsync(_cluster.GetSiloForAddress(silo)!);
+
+    /// <summary>Waits until no silo holds anything of any job.</summary>
+    public Task IsEmpty() => Eventually.Becomes(
+        () => Task.FromResult(Silos.Select(s => (Service<SliceRegistry>(s).Slices.Count, Service<WorkerCount>(s).Count)).ToArray()),
+        "no slices and no workers on any silo",
+        counts => counts.All(c => c is (0, 0)),
+        counts => string.Join(", ", counts.Select(c => $"{c.Item1} slices and {c.Item2} workers")));
+
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+}

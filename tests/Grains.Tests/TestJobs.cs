@@ -1,0 +1,49 @@
+using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Mapping;
+using Granary.Numerics.Data;
+using Granary.Numerics.Kernels;
+using Granary.Numerics.Threads;
+using Granary.Numerics.Training;
+
+namespace Granary.Grains.Tests;
+
+/// <summary>Jobs that tests train, and what they have to end with.</summary>
+internal static class TestJobs
+{
+    public static string DigitsCsv { get; } = Path.Combine(AppContext.BaseDirectory, "digits.csv");
+
+    /// <summary>A few steps on the handwritten digits.</summary>
+    public static JobSpec Digits { get; } = new()
+    {
+        Name = "digits",
+        Data = new DataSpec
+        {
+            Train = new SourceSpec { Csv = DigitsCsv },
+            Label = "digit",
+            Scaling = ScalingName.Factor,
+            ScaleFactor = 0.0625f,
+            TestFraction = 0.2,
+        },
+        Network = new NetworkSpec { Dimensions = [64, 15, 10], Activations = [ActivationName.Relu, ActivationName.Sigmoid] },
+        Loss = LossName.Mse,
+        Optimizer = new OptimizerSpec { Name = OptimizerName.Sgd, LearningRate = 0.5f },
+        BatchSize = 16,
+        Epochs = 2,
+    };
+
+    /// <summary>The digits for so long that a test can look on, and has to cancel it.</summary>
+    public static JobSpec Endless { get; } = Digits with { Name = "endless", Epochs = 1_000_000 };
+
+    /// <summary>Trains a job without a cluster.</summary>
+    /// <returns>The hash of its weights.</returns>
+    public static string SequentialHash(JobSpec spec) => Sequential(spec).WeightsHash;
+
+    /// <summary>Trains a job without a cluster.</summary>
+    public static SequentialTrainer Sequential(JobSpec spec)
+    {
+        using var team = new ComputeTeam(1);
+        var trainer = new SequentialTrainer(spec.ToSettings(), TrainingData.Load(spec.ToRequest()).Train, MatrixKernels.Create(), team);
+        trainer.Train();
+        return trainer;
+    }
+}
