@@ -9,10 +9,4 @@ namespace Granary.Benchmarks.Kernels;
 public sealed record Measurement(string Kernel, int Threads, Case Case, List<double> Ours, List<double> Theirs)
 {
     public IReadOnlyList<double> Ratios => [.. Ours.Zip(Theirs, (ours, theirs) => ours / theirs)];
-
-    public static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return sorted.Length == 0 ? double.NaN : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
 }

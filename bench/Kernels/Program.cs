@@ -1,3 +1,4 @@
+using Granary.Benchmarks.Common;
 using Granary.Benchmarks.Kernels;
 using Granary.Numerics.Kernels;
 using Granary.Numerics.Threads;
@@ -10,7 +11,9 @@ foreach (var kernel in options.Kernels)
     foreach (var threads in options.Threads)
     {
         // A kernel of 256 bits is compared with OpenBLAS of 256 bits.
-        using var peer = options.Python is { } python ? OpenBlas.Start(python, threads, kernel == "avx512" ? null : "Haswell") : null;
+        using var peer = options.Python is { } python
+            ? OpenBlas.Start(python, threads, kernel == "avx512" ? null : "Haswell", Skipped)
+            : null;
         if (peer is not null)
         {
             peers.Add($"beside {kernel}: {peer.Description}");
@@ -22,6 +25,8 @@ foreach (var kernel in options.Kernels)
 
 var tiny = (options.WithTiny ? options.Kernels : []).Select(kernel => (kernel, TinyNetwork.Microseconds(kernel, options.Rounds))).ToList();
 Report.Write(options.Out, Machine.Describe(), peers, options, measurements, tiny);
+
+static void Skipped(string why) => Console.Error.WriteLine($"Skipped: {why}");
 
 IEnumerable<Measurement> Rounds(string name, int threads, OpenBlas? peer)
 {
@@ -36,7 +41,7 @@ IEnumerable<Measurement> Rounds(string name, int threads, OpenBlas? peer)
             results[i].Ours.Add(results[i].Case.Flops / subjects[i].Seconds(kernel, team, options.Slot) / 1e9);
             if (peer is not null)
             {
-                results[i].Theirs.Add(peer.Gflops(results[i].Case, options.Slot));
+                results[i].Theirs.Add(results[i].Case.OpenBlasGflops(peer, options.Slot));
                 // Its workers go on spinning for a while.
                 Thread.Sleep(threads > 1 ? 60 : 0);
             }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Granary.Benchmarks.Common;
 
 namespace Granary.Benchmarks.Kernels;
 
@@ -11,7 +12,7 @@ public static class Report
 
     public static string Line(Measurement m) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{m.Kernel,-9} {m.Threads} thr  {m.Case,-60} {Measurement.Median(m.Ours),6:F0} / {Measurement.Median(m.Theirs),4:F0} GFLOP/s  {Ratio(m)}  best {m.Ours.Max():F0}");
+        $"{m.Kernel,-9} {m.Threads} thr  {m.Case,-60} {Statistics.Median(m.Ours),6:F0} / {Statistics.Median(m.Theirs),4:F0} GFLOP/s  {Ratio(m)}  best {m.Ours.Max():F0}");
 
     public static void Write(
         string? folder, string machine, List<string> peers, Options options, List<Measurement> measurements, List<(string Kernel, double Microseconds)> tiny)
@@ -65,7 +66,7 @@ public static class Report
                 var c = m.Case;
                 text.AppendLine(
                     CultureInfo.InvariantCulture,
-                    $"| {c.Group} | {c.Product} | {c.Rows}, {c.Inputs} -> {c.Outputs} | {c.Shards} | {Measurement.Median(m.Ours):F0} | {Measurement.Median(m.Theirs):F0} | {Ratio(m)} |");
+                    $"| {c.Group} | {c.Product} | {c.Rows}, {c.Inputs} -> {c.Outputs} | {c.Shards} | {Statistics.Median(m.Ours):F0} | {Statistics.Median(m.Theirs):F0} | {Ratio(m)} |");
             }
         }
 
@@ -81,5 +82,5 @@ public static class Report
 
     private static string Ratio(Measurement m) => m.Theirs.Count == 0
         ? "-"
-        : string.Create(CultureInfo.InvariantCulture, $"{Measurement.Median(m.Ratios):F2} [{m.Ratios.Min():F2}..{m.Ratios.Max():F2}]");
+        : string.Create(CultureInfo.InvariantCulture, $"{Statistics.Median(m.Ratios):F2} [{m.Ratios.Min():F2}..{m.Ratios.Max():F2}]");
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Granary.Benchmarks.Common;
 using Granary.Numerics.Kernels;
 using Granary.Numerics.Threads;
 
@@ -41,6 +42,6 @@ public static class TinyNetwork
             }
         }
 
-        return Measurement.Median(times);
+        return Statistics.Median(times);
     }
 }
