@@ -1,3 +1,5 @@
+using Granary.Benchmarks.Common;
+
 namespace Granary.Benchmarks.Kernels;
 
 /// <summary>One product of one layer.</summary>
@@ -41,6 +43,14 @@ public sealed record Case(string Group, Product Product, int Rows, int Inputs, i
             }
         }
     }
+
+    /// <summary>GFLOP/s of the bare product that this comes down to, in OpenBLAS.</summary>
+    public double OpenBlasGflops(OpenBlas peer, double seconds) => Product switch
+    {
+        Product.Forward => peer.Gflops(Rows, Outputs, Inputs, transposedA: false, transposedB: true, seconds),
+        Product.InputGradient => peer.Gflops(Rows, Inputs, Outputs, transposedA: false, transposedB: false, seconds),
+        _ => peer.Gflops(Outputs, Inputs, Rows, transposedA: true, transposedB: false, seconds),
+    };
 
     public override string ToString() =>
         $"{Group} {Product} {Rows} x {Inputs} -> {Outputs}{(Shards > 1 ? $" S={Shards}" : "")}";

@@ -1,3 +1,4 @@
+using Granary.Benchmarks.Common;
 namespace Granary.Benchmarks.Kernels;
 
 /// <summary>GFLOP/s of one case, round by round.</summary>
@@ -9,20 +10,14 @@ namespace Granary.Benchmarks.Kernels;
 public sealed record Measurement(string Kernel, int Threads, Case Case, List<double> Ours, List<double> Theirs)
 {
     /// <summary>The kernel's median.</summary>
-    public double Kernels => Median(Ours);
+    public double Kernels => Statistics.Median(Ours);
 
     /// <summary>OpenBLAS's median; 0 where it is not there.</summary>
-    public double OpenBlas => Median(Theirs);
+    public double OpenBlas => Theirs.Count == 0 ? 0 : Statistics.Median(Theirs);
 
     /// <summary>Kernel over OpenBLAS in each round.</summary>
     public IReadOnlyList<double> Ratios => [.. Ours.Zip(Theirs, (ours, theirs) => ours / theirs)];
 
     /// <summary>Their median; 0 where there is no OpenBLAS.</summary>
-    public double Ratio => Median(Ratios);
-
-    public static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return sorted.Length == 0 ? 0 : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
+    public double Ratio => Ratios.Count == 0 ? 0 : Statistics.Median(Ratios);
 }

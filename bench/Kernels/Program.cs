@@ -1,3 +1,4 @@
+using Granary.Benchmarks.Common;
 using Granary.Benchmarks.Kernels;
 using Granary.Numerics.Kernels;
 using Granary.Numerics.Threads;
@@ -24,7 +25,7 @@ void Measure(string kernel, int threads)
 {
     // A kernel of narrower vectors is compared with OpenBLAS on 256 bits.
     using var peer = options.Python is { } python
-        ? OpenBlas.Start(python, threads, core: kernel == "avx512" ? null : "Haswell")
+        ? OpenBlas.Start(python, threads, kernel == "avx512" ? null : "Haswell", why => Console.Error.WriteLine($"Skipped: {why}"))
         : null;
     if (peer is not null)
     {
@@ -48,7 +49,7 @@ List<Measurement> Rounds(MatrixKernel kernel, int threads, OpenBlas? peer)
             results[i].Ours.Add(results[i].Case.Flops / subjects[i].Seconds(kernel, team, options.Slot) / 1e9);
             if (peer is not null)
             {
-                results[i].Theirs.Add(peer.Gflops(results[i].Case, options.Slot));
+                results[i].Theirs.Add(results[i].Case.OpenBlasGflops(peer, options.Slot));
                 // Its workers go on spinning for a while.
                 Thread.Sleep(threads > 1 ? 60 : 0);
             }

@@ -1,3 +1,4 @@
+using Granary.Benchmarks.Common;
 using System.Diagnostics;
 using Granary.Numerics.Kernels;
 using Granary.Numerics.Threads;
@@ -43,6 +44,6 @@ public static class TinyNetwork
             }
         }
 
-        return new TinyMeasurement(name, Measurement.Median(times));
+        return new TinyMeasurement(name, Statistics.Median(times));
     }
 }

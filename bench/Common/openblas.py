@@ -10,7 +10,11 @@ import json
 import sys
 import time
 
-import numpy
+try:
+    import numpy
+except ImportError as error:
+    print(json.dumps({"error": str(error)}), flush=True)
+    sys.exit()
 
 
 def describe():
@@ -62,4 +66,5 @@ def main():
         print(json.dumps({"gflops": products.gflops(**json.loads(line))}), flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()
