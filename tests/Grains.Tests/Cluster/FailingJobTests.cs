@@ -1,0 +1,116 @@
+using Granary.Grains.Interfaces.Jobs;
+
+namespace Granary.Grains.Tests.Cluster;
+
+[Collection(ClusterCollection.Name)]
+public sealed class FailingJobTests(ClusterFixture clusters) : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public static TheoryData<string, string, string> FaultyFiles => new()
+    {
+        { "", "is empty", "data.train" },
+        { "a,b,y\n", "no rows", "data.train" },
+        { "a,b,y\n1,2,x\n3,oops,z\n", "oops", "data.train" },
+        { "a,b,y\n1,2,x\n3,4\n", "2 fields", "data.train" },
+        { "a,b,other\n1,2,x\n3,4,z\n", "'y'", "data.train" },
+        { "a,b,y\n1,NaN,x\n3,4,z\n", "NaN", "data.train" },
+        { "a,b,c,y\n1,2,3,x\n3,4,5,z\n", "3 features", "network.dimensions[0]" },
+        { "a,b,y\n1,2,x\n3,4,z\n5,6,w\n", "3 classes", "network.dimensions[1]" },
+        { "a,b,y\n1,2,x\n", "1 training rows", "batchSize" },
+    };
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Train_ExplodingLearningRate_FailsWithStepAndLayer(int silos)
+    {
+        var cluster = await clusters.Of(silos);
+        var spec = TestJobs.Digits with
+        {
+            Network = new NetworkSpec
+            {
+                Dimensions = [64, 32, 32, 10],
+                Activations = [ActivationName.Relu, ActivationName.Relu, ActivationName.Identity],
+            },
+            Optimizer = new OptimizerSpec { Name = OptimizerName.Sgd, LearningRate = 1e6f },
+            WorkersPerSilo = 2,
+        };
+
+        var status = await cluster.Run(spec);
+
+        Assert.Equal(JobState.Failed, status.State);
+        Assert.Matches("^The loss at step [1-9] is not a finite number, first in layer [1-3] of 3[.] ", status.Error);
+        Assert.Contains("learning rate, 1000000, is too high", status.Error);
+        Assert.Null(status.WeightsHash);
+        Assert.InRange(status.Steps, 1, 9);
+        await cluster.IsEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(FaultyFiles))]
+    public async Task Submit_FaultyData_IsRefused(string text, string found, string key)
+    {
+        var faults = await Refuse(TwoFeatures(_folder.Write("data.csv", text)));
+
+        Assert.Contains(faults, f => f.Key == key && f.Message.Contains(found, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Submit_MissingFile_IsRefused()
+    {
+        var path = Path.Combine(_folder.Path, "missing.csv");
+
+        var fault = Assert.Single(await Refuse(TwoFeatures(path)));
+
+        Assert.Equal(("data.train", path), (fault.Key, fault.File));
+    }
+
+    [Fact]
+    public async Task Submit_FaultyJob_IsRefusedWithEveryFault()
+    {
+        var spec = TestJobs.Digits with { BatchSize = 0, Shards = 7, WorkersPerSilo = 0, Optimizer = TestJobs.Digits.Optimizer with { LearningRate = float.NaN } };
+
+        var faults = await Refuse(spec);
+
+        Assert.Equal(["batchSize", "optimizer.learningRate", "shards", "workersPerSilo"], faults.Select(f => f.Key).Order());
+    }
+
+    [Fact]
+    public async Task Submit_BatchAboveTheRows_IsRefused() =>
+        Assert.Equal("batchSize", Assert.Single(await Refuse(TestJobs.Digits with { BatchSize = 1438 })).Key);
+
+    [Fact]
+    public async Task Submit_AfterARefusal_IsCheckedAnew()
+    {
+        var cluster = await clusters.Of(1);
+        var job = cluster.Coordinator(await cluster.Jobs.NewId("again"));
+        Assert.NotEmpty((await job.Submit(TestJobs.Digits with { BatchSize = 0 })).Faults);
+
+        Assert.Empty((await job.Submit(TestJobs.Digits)).Faults);
+
+        Assert.Equal(JobState.Completed, (await TestCluster.End(job)).State);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static JobSpec TwoFeatures(string path) => TestJobs.Digits with
+    {
+        Data = new DataSpec { Train = new SourceSpec { Csv = path }, Label = "y" },
+        Network = new NetworkSpec { Dimensions = [2, 2], Activations = [ActivationName.Sigmoid] },
+        BatchSize = 2,
+    };
+
+    private async Task<Fault[]> Refuse(JobSpec spec)
+    {
+        var cluster = await clusters.Of(1);
+        var id = await cluster.Jobs.NewId("refused");
+
+        var result = await cluster.Coordinator(id).Submit(spec);
+
+        Assert.NotEmpty(result.Faults);
+        Assert.Null(await cluster.Coordinator(id).GetStatus());
+        Assert.DoesNotContain(id, await cluster.Jobs.List());
+        return result.Faults;
+    }
+}

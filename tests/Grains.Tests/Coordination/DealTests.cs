@@ -1,0 +1,109 @@
+using Granary.Grains.Coordination;
+using Granary.Grains.Interfaces;
+using Granary.Grains.Interfaces.Jobs;
+
+namespace Granary.Grains.Tests.Coordination;
+
+public sealed class DealTests
+{
+    private static readonly string[] Silos = ["127.0.0.1:1@1", "127.0.0.1:2@2", "127.0.0.1:3@3"];
+
+    // Layers of 1, 2, 3 and 1 slices, of very different sizes.
+    private static readonly JobSpec Wide = TestJobs.Digits with
+    {
+        Network = new NetworkSpec { Dimensions = [64, 320, 1000, 600, 10], Activations = new ActivationName[4] },
+    };
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 1)]
+    [InlineData(3, 2)]
+    [InlineData(2, 3)]
+    [InlineData(3, 5)]
+    public void Make_Shards_AreDealtOnceInContiguousRangesAsEvenAsCanBe(int silos, int workersPerSilo)
+    {
+        var deal = Make(TestJobs.Digits with { WorkersPerSilo = workersPerSilo }, silos);
+
+        var next = 0;
+        foreach (var assignment in deal.Workers.Select(w => w.Assignment))
+        {
+            Assert.Equal(next, assignment.FirstShard);
+            next = assignment.EndShard;
+        }
+
+        Assert.Equal(8, next);
+        Assert.Equal(Math.Min(8, silos * workersPerSilo), deal.Workers.Length);
+        var counts = deal.Workers.Select(w => w.Assignment.EndShard - w.Assignment.FirstShard).ToArray();
+        Assert.InRange(counts.Max() - counts.Min(), 0, 1);
+        Assert.All(counts, c => Assert.NotEqual(0, c));
+    }
+
+    [Fact]
+    public void Make_OneShard_IsDealtToOneWorker() =>
+        Assert.Equal((0, 1), Make(TestJobs.Digits with { Shards = 1 }, 3).Workers.Select(w => (w.Assignment.FirstShard, w.Assignment.EndShard)).Single());
+
+    [Fact]
+    public void Make_Nodes_CoverEveryShardOnceInOrder()
+    {
+        var deal = Make(TestJobs.Digits with { Shards = 32, WorkersPerSilo = 2 }, 3);
+
+        Assert.Equal(Enumerable.Range(0, 32), deal.Nodes.SelectMany(n => Enumerable.Range(n.FirstShard, n.ShardCount)));
+    }
+
+    [Fact]
+    public void Make_Slices_SpreadTheirBytesEvenly()
+    {
+        var deal = Make(Wide, 3);
+        int[] sizes = [64 * 320, 512 * 320, 488 * 320, 192 * 1000, 192 * 1000, 216 * 1000, 600 * 10];
+        Assert.Equal(sizes.Length, deal.Slices.Length);
+
+        var bytes = deal.Slices.Zip(sizes).GroupBy(s => GrainKeys.SiloOf(s.First.Key), s => s.Second).Select(g => g.Sum()).ToArray();
+
+        // With the largest first, each to the lightest silo, no two silos differ by more than the largest slice.
+        Assert.Equal(3, bytes.Length);
+        Assert.InRange(bytes.Max() - bytes.Min(), 0, sizes.Max());
+    }
+
+    [Fact]
+    public void Make_SameSilos_GiveTheSameDeal()
+    {
+        var (first, second) = (Make(Wide, 3), Make(Wide, 3));
+
+        Assert.Equal(first.Workers.Select(w => w.Key), second.Workers.Select(w => w.Key));
+        Assert.Equal(first.Slices.Select(s => s.Key), second.Slices.Select(s => s.Key));
+    }
+
+    [Fact]
+    public void Make_Keys_NameTheSilosAndAreDifferent()
+    {
+        var deal = Make(Wide with { WorkersPerSilo = 2 }, 3);
+
+        Assert.Equal(Silos, deal.Workers.Select(w => GrainKeys.SiloOf(w.Key)).Distinct());
+        Assert.All(deal.Workers, w => Assert.Equal(w.Silo, GrainKeys.SiloOf(w.Key)));
+        Assert.All(deal.Slices, s => Assert.Contains(GrainKeys.SiloOf(s.Key), Silos));
+        Assert.Distinct(deal.Workers.Select(w => w.Key).Concat(deal.Slices.Select(s => s.Key)));
+    }
+
+    [Fact]
+    public void Make_Workers_KnowAllSlices()
+    {
+        var deal = Make(Wide, 2);
+
+        Assert.All(deal.Workers, w => Assert.Equal([1, 2, 3, 1], w.Assignment.SliceKeys.Select(k => k.Length)));
+        Assert.All(deal.Workers, w => Assert.Equal(deal.Slices.Select(s => s.Key), w.Assignment.SliceKeys.SelectMany(k => k)));
+    }
+
+    [Fact]
+    public void Make_ReadersAreLocal_OnlyWhenAllWorkersShareTheSlicesSilo()
+    {
+        Assert.All(Make(Wide with { WorkersPerSilo = 2 }, 1).Slices, s => Assert.True(s.Assignment.ReadersAreLocal));
+        Assert.All(Make(Wide, 2).Slices, s => Assert.False(s.Assignment.ReadersAreLocal));
+
+        // One shard, one worker on the first silo, slices on all.
+        Assert.All(
+            Make(Wide with { Shards = 1 }, 3).Slices,
+            s => Assert.Equal(GrainKeys.SiloOf(s.Key) == Silos[0], s.Assignment.ReadersAreLocal));
+    }
+
+    private static Deal Make(JobSpec spec, int silos) => Deal.Make("job-1", spec, 1437, generation: 1, Silos[..silos]);
+}
