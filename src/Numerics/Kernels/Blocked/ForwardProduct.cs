@@ -41,8 +41,12 @@ internal sealed unsafe class ForwardProduct<TVector, TUnit>(WorkspacePool worksp
     }
 
     /// <inheritdoc/>
-    protected override void Activate(Area area, Span<float> tile, float* scratch) =>
+    protected override void ActivateTile(Area area, Span<float> tile, float* scratch) =>
         ActivationFunction.Apply(Activation, tile);
+
+    /// <inheritdoc/>
+    protected override void ActivateRow(int row, int column, Span<float> values) =>
+        ActivationFunction.Apply(Activation, values);
 
     // Slices start at multiples of 32 neurons and panels are 8, 16 or 32 wide, so a panel lies in one slice.
     private ref readonly Slice SliceOf(int neuron)

@@ -40,12 +40,16 @@ internal sealed unsafe class InputGradientProduct<TVector, TUnit>(WorkspacePool 
     }
 
     /// <inheritdoc/>
-    protected override void Activate(Area area, Span<float> tile, float* scratch)
+    protected override void ActivateTile(Area area, Span<float> tile, float* scratch)
     {
         var vectors = Packing<TVector, TUnit>.Vectors(area.Width);
         TileMemory<TVector, TUnit>.Read(Outputs(area), _y.Stride, area.Rows, area.Width, scratch, vectors);
         ActivationFunction.MultiplyByDerivative(Activation, new ReadOnlySpan<float>(scratch, tile.Length), tile);
     }
+
+    /// <inheritdoc/>
+    protected override void ActivateRow(int row, int column, Span<float> values) =>
+        ActivationFunction.MultiplyByDerivative(Activation, _y.Row(row).Slice(column, values.Length), values);
 
     private float* Outputs(Area area) => _y.Data + ((nint)area.Row * _y.Stride) + area.Column;
 }

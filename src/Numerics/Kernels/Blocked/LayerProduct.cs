@@ -12,7 +12,7 @@ namespace Granary.Numerics.Kernels.Blocked;
 /// </summary>
 /// <remarks>
 /// The rows are read float by float where they are. The weights are packed, a group of panels at a time; all tiles of rows are
-/// multiplied with a group while it is in the second-level cache, and each tile is finished while it is in the first.
+/// multiplied with a group while it is in the second-level cache, and what comes out is finished while it is in a cache too.
 /// </remarks>
 internal abstract unsafe class LayerProduct<TVector, TUnit>(WorkspacePool workspaces) : IParallelWork
     where TVector : struct
@@ -82,17 +82,23 @@ internal abstract unsafe class LayerProduct<TVector, TUnit>(WorkspacePool worksp
     /// <param name="panelLength">Floats from one panel to the next.</param>
     protected abstract void Pack(int column, int columns, float* panels, int panelLength);
 
-    /// <summary>Prepares a tile: sets what is added to its chains and asks for what <see cref="Activate"/> will read.</summary>
+    /// <summary>Prepares a tile: sets what is added to its chains and asks for what its activation will read.</summary>
     /// <param name="area">Where the tile lies in the result.</param>
     /// <param name="scratch">Room for one row of the tile.</param>
     /// <param name="product">The tile.</param>
     protected abstract void Prepare(Area area, float* scratch, ref TileProduct product);
 
+    /// <summary>Applies the activation to part of a row of the result.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="column">The first column of the part.</param>
+    /// <param name="values">The part.</param>
+    protected abstract void ActivateRow(int row, int column, Span<float> values);
+
     /// <summary>Applies the activation to a tile in scratch memory.</summary>
     /// <param name="area">Where the tile lies in the result.</param>
     /// <param name="tile">The tile, in rows of whole vectors.</param>
     /// <param name="scratch">Room for another tile.</param>
-    protected abstract void Activate(Area area, Span<float> tile, float* scratch);
+    protected abstract void ActivateTile(Area area, Span<float> tile, float* scratch);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Execute(int part, Workspace workspace)
@@ -121,7 +127,25 @@ internal abstract unsafe class LayerProduct<TVector, TUnit>(WorkspacePool worksp
 
                     Compute(tile, panel, ref product, workspace);
                 }
+
+                ActivateFullPanels(tile, group, groupEnd);
             }
+        }
+    }
+
+    // In whole rows, because an activation is called for each; narrow tiles, whose rows are short, have theirs in scratch memory.
+    private void ActivateFullPanels(int tile, int firstPanel, int endPanel)
+    {
+        var column = firstPanel * PanelWidth;
+        var width = (Math.Min(endPanel, _result.Columns / PanelWidth) * PanelWidth) - column;
+        if (Activation == Activation.Identity || width <= 0)
+        {
+            return;
+        }
+
+        for (var row = _tiles.Start(tile); row < _tiles.Start(tile + 1); row++)
+        {
+            ActivateRow(row, column, _result.Row(row).Slice(column, width));
         }
     }
 
@@ -144,7 +168,7 @@ internal abstract unsafe class LayerProduct<TVector, TUnit>(WorkspacePool worksp
 
         var target = _result.Data + ((nint)row * _result.Stride) + column;
         TileMemory<TVector, TUnit>.Prefetch(target, _result.Stride, area.Rows, area.Width, _rows.Columns);
-        var direct = Activation == Activation.Identity && area.Width == rowLength;
+        var direct = area.Width == PanelWidth;
         product.Result = direct ? target : scratch;
         product.ResultRowStep = direct ? _result.Stride : rowLength;
         TileCode<TVector, TUnit>.Multiply(in product, area.Rows, vectors);
@@ -155,7 +179,7 @@ internal abstract unsafe class LayerProduct<TVector, TUnit>(WorkspacePool worksp
 
         if (Activation != Activation.Identity)
         {
-            Activate(area, new Span<float>(scratch, area.Rows * rowLength), scratch + tileLength);
+            ActivateTile(area, new Span<float>(scratch, area.Rows * rowLength), scratch + tileLength);
         }
 
         TileMemory<TVector, TUnit>.Write(scratch, vectors, area.Rows, area.Width, target, _result.Stride);
