@@ -3,6 +3,8 @@ using Granary.Benchmarks.Peers;
 using Granary.Benchmarks.Peers.Comparing;
 using Granary.Benchmarks.Peers.Reporting;
 using Granary.Benchmarks.Peers.Serving;
+using Granary.Benchmarks.Peers.Splitting;
+using Granary.Benchmarks.Peers.Starting;
 
 if (args is [Server.Verb, var kind, var folder])
 {
@@ -16,10 +18,10 @@ try
     switch (options.Mode)
     {
         case Mode.Split:
-            StepSplit.Run(options);
+            await StepSplit.Run(options);
             break;
         case Mode.Startup:
-            Startup.Run(options);
+            Startup.Run();
             break;
         default:
             var results = new Comparison(options).Run();

@@ -11,7 +11,11 @@ public sealed class Subjects(Options options, Action<string> skipped)
 {
     private const string PyTorchRemedy = "apt-get install python3-torch python3-numpy";
 
-    private static readonly string[] TorchSharpParts = ["bench", "TorchSharp", "bin", "Release", "net10.0", "Granary.Benchmarks.TorchSharp"];
+    private const string TorchSharpRemedy =
+        "dotnet build -c Release bench/TorchSharpPeer (600 MB; its native library needs GLIBCXX_3.4.32, the C++ runtime of GCC 13)";
+
+    private static readonly string TorchSharp = Path.Combine(
+        Repository.Root, "bench", "TorchSharpPeer", "bin", "Release", "net10.0", "Granary.Benchmarks.TorchSharpPeer");
 
     private readonly int _cores = Environment.ProcessorCount;
 
@@ -50,13 +54,11 @@ public sealed class Subjects(Options options, Action<string> skipped)
                 SubjectKind.NumPy, $"NumPy, threads: OpenBLAS {blas}", network, blas, OpenBlas.Remedy, "article.py", folder);
         }
 
-        var program = Path.Combine([Repository.Root, .. TorchSharpParts]);
-        yield return Trainer(
-            SubjectKind.TorchSharp, $"TorchSharp, threads: {_cores}", network, [program, folder, $"{_cores}"], [], TorchSharpRemedy);
+        foreach (var threads in new[] { _cores, 1 }.Take(network.IsTiny ? 2 : 1))
+        {
+            yield return TorchSharpPeer(network, folder, threads);
+        }
     }
-
-    private const string TorchSharpRemedy =
-        "dotnet build -c Release bench/TorchSharp (600 MB; its native library needs GLIBCXX_3.4.32, that is GCC 13's runtime)";
 
     // PyTorch's own second thread and OpenBLAS's get into each other's way, so either has the cores; a step may be too short for two.
     private IEnumerable<(int Torch, int Blas)> ThreadSettings(PeerNetwork network) =>
@@ -67,6 +69,18 @@ public sealed class Subjects(Options options, Action<string> skipped)
     {
         string[] command = [options.Python, Path.Combine(AppContext.BaseDirectory, script), folder, .. more];
         return Trainer(kind, name, network, command, new Dictionary<string, string> { ["OPENBLAS_NUM_THREADS"] = $"{blas}" }, remedy);
+    }
+
+    private Subject? TorchSharpPeer(PeerNetwork network, string folder, int threads)
+    {
+        var name = $"TorchSharp, threads: {threads}";
+        if (File.Exists(TorchSharp))
+        {
+            return Trainer(SubjectKind.TorchSharp, name, network, [TorchSharp, folder, $"{threads}"], [], TorchSharpRemedy);
+        }
+
+        skipped($"{name}: it is not built. {TorchSharpRemedy}");
+        return null;
     }
 
     private Subject? Trainer(

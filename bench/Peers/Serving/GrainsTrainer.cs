@@ -27,11 +27,11 @@ public sealed class GrainsTrainer : ITrainer
     public static async Task<GrainsTrainer> Start(Workload workload) =>
         new(workload, await InProcessCluster.StartAsync(1, CancellationToken.None));
 
-    public async Task<(double[] Losses, string WeightsHash)> FirstSteps(int steps)
+    public async Task<(double[] Losses, string? WeightsHash)> FirstSteps(int steps)
     {
         var job = await Submit(steps);
         var status = await Follow(job, s => s.State == JobState.Completed);
-        return ([.. status.History.Select(point => point.Loss)], status.WeightsHash!);
+        return ([.. status.History.Select(point => point.Loss)], status.WeightsHash);
     }
 
     public async Task<double> RowsPerSecond(double seconds)

@@ -1,14 +1,14 @@
 namespace Granary.Benchmarks.Peers.Serving;
 
-/// <summary>One of the project's ways to train, inside a process of its own.</summary>
+/// <summary>A way to train the workload, inside a process of its own.</summary>
 public interface ITrainer : IAsyncDisposable
 {
     /// <summary>What it is.</summary>
     string Name { get; }
 
     /// <summary>Takes the first steps of a training.</summary>
-    /// <returns>The loss of each step before its update, and the hash of the weights in the end.</returns>
-    Task<(double[] Losses, string WeightsHash)> FirstSteps(int steps);
+    /// <returns>The loss of each step before its update, and the hash of the weights in the end where it makes one.</returns>
+    Task<(double[] Losses, string? WeightsHash)> FirstSteps(int steps);
 
     /// <summary>Trains from the first weights on and measures.</summary>
     /// <param name="seconds">How long is measured, after a warm-up.</param>

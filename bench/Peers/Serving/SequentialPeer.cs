@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Granary.Benchmarks.Peers.Workloads;
 using Granary.Numerics.Data;
 using Granary.Numerics.Kernels;
@@ -11,12 +10,6 @@ namespace Granary.Benchmarks.Peers.Serving;
 /// <summary>The sequential trainer, on all cores.</summary>
 public sealed class SequentialPeer : ITrainer
 {
-    private const int WarmUpSteps = 20;
-    private const double WarmUpSeconds = 0.5;
-
-    // The clock is read once in about so many seconds, not at each of a million steps.
-    private const double BlockSeconds = 0.01;
-
     private readonly ComputeTeam _team = new(Environment.ProcessorCount);
     private readonly Workload _workload;
     private readonly Dataset _data;
@@ -31,7 +24,7 @@ public sealed class SequentialPeer : ITrainer
 
     public string Name => $"Granary.Numerics, sequential trainer, kernel {MatrixKernels.Create().Name}, {_team.Threads} threads";
 
-    public Task<(double[] Losses, string WeightsHash)> FirstSteps(int steps)
+    public Task<(double[] Losses, string? WeightsHash)> FirstSteps(int steps)
     {
         var trainer = Trainer(steps);
         var losses = new double[steps];
@@ -41,15 +34,14 @@ public sealed class SequentialPeer : ITrainer
             losses[step] = trainer.LastLoss;
         }
 
-        return Task.FromResult((losses, trainer.WeightsHash));
+        return Task.FromResult<(double[], string?)>((losses, trainer.WeightsHash));
     }
 
     public Task<double> RowsPerSecond(double seconds)
     {
         var trainer = Trainer(steps: long.MaxValue);
-        Run(trainer, WarmUpSteps);
-        var rate = Measure(trainer, WarmUpSeconds, blockSteps: 1).Steps / WarmUpSeconds;
-        return Task.FromResult(Measure(trainer, seconds, Math.Max(1, (int)(rate * BlockSeconds))).RowsPerSecond);
+        var schedule = new BatchSchedule(_data.Rows, _workload.BatchSize, _shards, epochs: null, trainer.TotalSteps);
+        return Task.FromResult(StepTimer.RowsPerSecond(trainer.Step, schedule, seconds));
     }
 
     public ValueTask DisposeAsync()
@@ -58,37 +50,5 @@ public sealed class SequentialPeer : ITrainer
         return ValueTask.CompletedTask;
     }
 
-    private static void Run(SequentialTrainer trainer, int steps)
-    {
-        for (var i = 0; i < steps; i++)
-        {
-            trainer.Step();
-        }
-    }
-
     private SequentialTrainer Trainer(long steps) => new(_workload.Settings(_shards, steps), _data, MatrixKernels.Create(), _team);
-
-    private (double RowsPerSecond, long Steps) Measure(SequentialTrainer trainer, double seconds, int blockSteps)
-    {
-        var first = trainer.Steps;
-        var start = Stopwatch.GetTimestamp();
-        var elapsed = 0.0;
-        while (elapsed < seconds)
-        {
-            Run(trainer, blockSteps);
-            elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        }
-
-        return (RowsBetween(first, trainer.Steps) / elapsed, trainer.Steps - first);
-    }
-
-    // An epoch's last mini-batch is smaller, so steps alone do not say how much was done.
-    private double RowsBetween(long from, long to)
-    {
-        var schedule = new BatchSchedule(_data.Rows, _workload.BatchSize, _shards, epochs: null, to);
-        return RowsBefore(schedule, to) - RowsBefore(schedule, from);
-    }
-
-    private static double RowsBefore(BatchSchedule schedule, long step) =>
-        ((double)schedule.Epoch(step) * schedule.Rows) + schedule.FirstRow(step);
 }

@@ -15,6 +15,7 @@ public static class Server
 
     public const string Grains = "grains";
 
+    /// <summary>Serves one of the project's own trainers until its input ends.</summary>
     /// <param name="kind"><see cref="Grains"/>, or the number of shards for the sequential trainer.</param>
     /// <param name="folder">The folder of the workload.</param>
     public static async Task Run(string kind, string folder)
@@ -23,6 +24,12 @@ public static class Server
         await using ITrainer trainer = kind == Grains
             ? await GrainsTrainer.Start(workload)
             : new SequentialPeer(workload, int.Parse(kind));
+        await Run(trainer);
+    }
+
+    /// <summary>Serves a trainer until its input ends.</summary>
+    public static async Task Run(ITrainer trainer)
+    {
         Say(new { name = trainer.Name });
         while (Console.In.ReadLine() is { } line)
         {
