@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Granary.Benchmarks.Common;
 using Granary.Benchmarks.Peers.Serving;
 using Granary.Benchmarks.Peers.Workloads;
 using Granary.Numerics.Data;
@@ -21,39 +22,57 @@ public static class StepSplit
         foreach (var network in options.Networks)
         {
             using var folder = new WorkloadFolder(network, options.Data);
-            await Split(folder.Workload, options.Seconds);
+            Console.WriteLine(
+                $"{network.Name}, batch {network.BatchSize}, {Shards} shards: us a step, median of {options.Rounds} rounds, share");
+            await Split(folder.Workload, options.Rounds, options.Seconds);
         }
     }
 
-    private static async Task Split(Workload workload, double seconds)
+    private static async Task Split(Workload workload, int rounds, double seconds)
     {
-        Console.WriteLine($"{string.Join('-', workload.Dimensions)}, batch {workload.BatchSize}, {Shards} shards: us a step, share");
         var data = workload.LoadData();
-        var arithmetic = 0.0;
-        foreach (var threads in new[] { 1, Environment.ProcessorCount }.Distinct())
+        await using var cluster = await GrainsTrainer.Start(workload);
+        var threadCounts = new[] { 1, Environment.ProcessorCount }.Distinct().ToArray();
+        var parts = threadCounts.ToDictionary(threads => threads, _ => new List<IReadOnlyDictionary<StepPart, double>>());
+        var grains = new List<double>();
+        for (var round = 0; round < rounds; round++)
         {
-            var timed = Time(workload, data, threads, seconds);
-            arithmetic = timed.Microseconds.Values.Sum();
-            Line($"arithmetic, {threads} threads", arithmetic, arithmetic);
-            foreach (var (part, microseconds) in timed.Microseconds)
+            foreach (var threads in threadCounts)
             {
-                Line($"  {part}", microseconds, arithmetic);
+                parts[threads].Add(Time(workload, data, threads, seconds));
             }
+
+            grains.Add(await GrainsMicroseconds(cluster, workload, data, seconds));
         }
 
-        var grains = await GrainsMicroseconds(workload, data, seconds);
-        Line("through the grains", grains, grains);
-        Line("  beyond the arithmetic", grains - arithmetic, grains);
+        foreach (var threads in threadCounts)
+        {
+            WriteParts($"arithmetic, {threads} thread{(threads > 1 ? "s" : "")}", parts[threads]);
+        }
+
+        var beyond = grains.Zip(parts[threadCounts[^1]], (whole, arithmetic) => whole - arithmetic.Values.Sum());
+        Line("through the grains", Statistics.Median(grains), Statistics.Median(grains));
+        Line("  beyond the arithmetic", Statistics.Median(beyond), Statistics.Median(grains));
     }
 
-    private static TimedStep Time(Workload workload, Dataset data, int threads, double seconds)
+    private static void WriteParts(string title, List<IReadOnlyDictionary<StepPart, double>> rounds)
+    {
+        var whole = Statistics.Median(rounds.Select(round => round.Values.Sum()));
+        Line(title, whole, whole);
+        foreach (var part in Enum.GetValues<StepPart>())
+        {
+            Line($"  {part}", Statistics.Median(rounds.Select(round => round[part])), whole);
+        }
+    }
+
+    private static IReadOnlyDictionary<StepPart, double> Time(Workload workload, Dataset data, int threads, double seconds)
     {
         using var team = new ComputeTeam(threads);
         var timed = new TimedStep(workload, data, Shards, team);
         var step = RunFor(timed, 0, WarmUpSeconds);
         timed.Reset();
         RunFor(timed, step, seconds);
-        return timed;
+        return timed.Microseconds;
     }
 
     private static long RunFor(TimedStep timed, long step, double seconds)
@@ -67,9 +86,9 @@ public static class StepSplit
     }
 
     // Of the mean step: an epoch's last one is shorter.
-    private static async Task<double> GrainsMicroseconds(Workload workload, Dataset data, double seconds)
+    private static async Task<double> GrainsMicroseconds(
+        GrainsTrainer grains, Workload workload, Dataset data, double seconds)
     {
-        await using var grains = await GrainsTrainer.Start(workload);
         var rowsPerStep = data.Rows / Math.Ceiling((double)data.Rows / workload.BatchSize);
         return 1e6 * rowsPerStep / await grains.RowsPerSecond(seconds);
     }
