@@ -48,15 +48,14 @@ public sealed class Child : IDisposable
         try
         {
             var process = Process.Start(info)!;
-            var answer = process.StandardOutput.ReadLine() is { } line ? JsonDocument.Parse(line).RootElement : default;
-            if (answer.ValueKind == JsonValueKind.Object && !answer.TryGetProperty("error", out _))
+            var (description, fault) = ReadDescription(process);
+            if (fault is null)
             {
-                return new Child(name, process, answer);
+                return new Child(name, process, description);
             }
 
-            var reason = answer.ValueKind == JsonValueKind.Object ? answer.GetProperty("error").GetString() : "it ended at once";
             process.StandardInput.Close();
-            skipped($"{name}: {reason}. {remedy}");
+            skipped($"{name}: {fault}. {remedy}");
         }
         catch (Win32Exception e)
         {
@@ -84,6 +83,25 @@ public sealed class Child : IDisposable
         _process.StandardInput.Close();
         _process.WaitForExit();
         _process.Dispose();
+    }
+
+    private static (JsonElement Description, string? Fault) ReadDescription(Process process)
+    {
+        var line = process.StandardOutput.ReadLine();
+        if (line is null)
+        {
+            return (default, "it ended at once");
+        }
+
+        try
+        {
+            var description = JsonDocument.Parse(line).RootElement;
+            return (description, description.TryGetProperty("error", out var error) ? error.GetString() : null);
+        }
+        catch (JsonException)
+        {
+            return (default, $"it began with '{line}', expected a description of itself");
+        }
     }
 
     private static bool IsHandicap(string variable) =>

@@ -37,9 +37,10 @@ public static class NetworkTable
             var steps = trainer is null ? "" : Significant(median * 1e9 / result.Network.FlopsPerStep);
             var deviation = trainer is null ? "" : trainer.LossDeviation.ToString("0e0", CultureInfo.InvariantCulture);
             var memory = subject.PeakBytes.Count == 0 ? "" : Memory(subject.PeakBytes[0]);
-            text.AppendLine(
+            text.AppendLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {subject.Name} | {steps} | {median:F1} | {subject.Gflops.Min():F1} | {subject.Gflops.Max():F1} | {deviation} | {memory} |");
+                $"| {subject.Name} | {steps} | {median:F1} | {subject.Gflops.Min():F1} | {subject.Gflops.Max():F1} "
+                + $"| {deviation} | {memory} |"));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Granary.Benchmarks.Peers.Comparing;
+using Granary.Benchmarks.Peers.Workloads;
 
 namespace Granary.Benchmarks.Peers.Reporting;
 
@@ -24,7 +25,8 @@ public static class Report
         Directory.CreateDirectory(folder);
         var date = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         File.WriteAllText(Path.Combine(folder, "peers.md"), Markdown(options, machine, date, results));
-        File.WriteAllText(Path.Combine(folder, "peers.json"), JsonSerializer.Serialize(Model(options, machine, date, results), Json) + "\n");
+        var json = JsonSerializer.Serialize(Model(options, machine, date, results), Json);
+        File.WriteAllText(Path.Combine(folder, "peers.json"), json + "\n");
         Console.WriteLine($"Written to {folder}");
     }
 
@@ -34,12 +36,14 @@ public static class Report
         text.AppendLine("# Granary and its peers").AppendLine();
         text.AppendLine($"- Machine: {machine}");
         text.AppendLine($"- Date: {date}; commit: {Repository.Commit() ?? "unknown"}");
-        text.AppendLine(
+        text.AppendLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"- {options.Rounds} rounds; in each, everybody in turn for {options.Seconds} s after a warm-up. A ratio is taken in each round; figures are medians.");
-        text.AppendLine(
+            $"- {options.Rounds} rounds; in each, everybody in turn for {options.Seconds} s after a warm-up. "
+            + $"A ratio is taken in each round; figures are medians."));
+        text.AppendLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"- \"loss off by\": largest relative distance of the first {Workloads.WorkloadFolder.CheckedSteps} losses from the sequential trainer's; at most {LossCheck.Tolerance:0e0}.");
+            $"- \"loss off by\": largest relative distance of the first {WorkloadFolder.CheckedSteps} losses from the "
+            + $"sequential trainer's; at most {LossCheck.Tolerance:0e0}."));
         text.AppendLine("- How it is measured: bench/README.md.");
         foreach (var description in Distinct(results, r => r.Subjects.Select(s => $"{s.Name}: {s.Description}")))
         {
@@ -73,7 +77,8 @@ public static class Report
             result.Network.BatchSize,
             result.Network.FlopsPerStep,
             subjects = result.Subjects.Select(s => Model(s, result.Network.FlopsPerStep)),
-            ratios = result.Ratios.Select(r => new { r.Name, r.Ours, r.Theirs, r.Median, min = r.Values.Min(), max = r.Values.Max(), r.Values }),
+            ratios = result.Ratios.Select(
+                r => new { r.Name, r.Ours, r.Theirs, r.Median, min = r.Values.Min(), max = r.Values.Max(), r.Values }),
             result.Skipped,
         }),
     };

@@ -54,5 +54,6 @@ public static class Startup
 
     private static void Write(string what, double[] milliseconds) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{what}: median {Statistics.Median(milliseconds):F0} ms, from {milliseconds.Min():F0} to {milliseconds.Max():F0} ms, {Runs} runs"));
+        $"{what}: median {Statistics.Median(milliseconds):F0} ms, "
+        + $"from {milliseconds.Min():F0} to {milliseconds.Max():F0} ms, {Runs} runs"));
 }
