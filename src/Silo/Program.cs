@@ -1,3 +1,3 @@
 using Granary.Silo.Commands;
 
-return await SiloCommand.Create().Parse(args).InvokeAsync();
+return await SiloCommand.RunAsync(args);

@@ -72,7 +72,7 @@ public sealed record SpanReport
     [Id(3)]
     public long? NonFiniteStep { get; init; }
 
-    /// <summary>The first layer, from 0, that gave it.</summary>
+    /// <summary>The first layer, from 0, that gave it; the last one when only the loss of its outputs did.</summary>
     [Id(4)]
     public int? NonFiniteLayer { get; init; }
 

@@ -150,7 +150,9 @@ internal sealed class Worker
             if (!double.IsFinite(loss) && span.NonFiniteStep is null)
             {
                 span.NonFiniteStep = step;
-                span.NonFiniteLayer = _backpropagation.FirstNonFiniteLayer();
+
+                // Where only the loss itself overflowed, the last layer's outputs grew too large for it.
+                span.NonFiniteLayer = _backpropagation.FirstNonFiniteLayer() ?? _layers.Length - 1;
             }
         }
 

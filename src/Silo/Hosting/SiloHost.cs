@@ -11,7 +11,8 @@ namespace Granary.Silo.Hosting;
 /// <summary>Puts a silo together.</summary>
 public static class SiloHost
 {
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(10);
+    /// <summary>How long a silo may take to stop.</summary>
+    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Makes the host of a silo, not yet started.</summary>
     /// <param name="settings">How to start it.</param>

@@ -13,11 +13,11 @@ public sealed class FailingJobTests(ClusterFixture clusters) : IDisposable
         { "a,b,y\n", "no rows", "data.train" },
         { "a,b,y\n1,2,x\n3,oops,z\n", "oops", "data.train" },
         { "a,b,y\n1,2,x\n3,4\n", "2 fields", "data.train" },
-        { "a,b,other\n1,2,x\n3,4,z\n", "'y'", "data.train" },
+        { "a,b,other\n1,2,x\n3,4,z\n", "\"y\"", "data.train" },
         { "a,b,y\n1,NaN,x\n3,4,z\n", "NaN", "data.train" },
         { "a,b,c,y\n1,2,3,x\n3,4,5,z\n", "3 features", "network.dimensions[0]" },
         { "a,b,y\n1,2,x\n3,4,z\n5,6,w\n", "3 classes", "network.dimensions[1]" },
-        { "a,b,y\n1,2,x\n", "1 training rows", "batchSize" },
+        { "a,b,y\n1,2,x\n3,4,x\n", "two classes", "data.train" },
     };
 
     [Theory]
@@ -78,7 +78,7 @@ public sealed class FailingJobTests(ClusterFixture clusters) : IDisposable
 
     [Fact]
     public async Task Submit_BatchAboveTheRows_IsRefused() =>
-        Assert.Equal("batchSize", Assert.Single(await Refuse(TestJobs.Digits with { BatchSize = 1438 })).Key);
+        Assert.Equal("batchSize", Assert.Single(await Refuse(TestJobs.Digits with { BatchSize = 1439 })).Key);
 
     [Fact]
     public async Task Submit_AfterARefusal_IsCheckedAnew()

@@ -1,0 +1,47 @@
+using System.Reflection;
+using System.Xml.Linq;
+
+namespace Granary.Silo.Tests.Architecture;
+
+/// <summary>Who may use whom: the projects say so, and what was compiled keeps to it.</summary>
+public sealed class ReferenceTests
+{
+    [Theory]
+    [InlineData("Grains.Interfaces", "Microsoft.Orleans.Sdk")]
+    [InlineData("Numerics", "CsvHelper", "MathNet.Numerics")]
+    [InlineData("Grains", "Grains.Interfaces", "Microsoft.Orleans.Server", "Numerics")]
+    [InlineData("Silo", "Grains", "Microsoft.Orleans.Server", "System.CommandLine")]
+    [InlineData("Client", "Grains.Interfaces", "Microsoft.Orleans.Client", "Silo", "Spectre.Console", "System.CommandLine")]
+    public void Project_References_AreThese(string project, params string[] expected) =>
+        Assert.Equal(expected, ProjectReferences(project).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Projects_All_AreChecked() => Assert.Equal(
+        ["Client", "Grains", "Grains.Interfaces", "Numerics", "Silo"],
+        Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("Granary.Grains.Interfaces", "Orleans.Serialization", "MathNet", "CsvHelper", "Granary", "System.CommandLine")]
+    [InlineData("Granary.Numerics", "MathNet.Numerics", "Orleans", "Microsoft.Extensions", "Granary", "System.CommandLine")]
+    [InlineData("Granary.Grains", "Granary.Numerics", "MathNet", "CsvHelper", "System.CommandLine", "granary")]
+    [InlineData("granary-silo", "Granary.Grains", "Granary.Numerics", "MathNet", "CsvHelper")]
+    [InlineData("granary", "granary-silo", "Granary.Numerics", "Granary.Grains", "MathNet", "CsvHelper")]
+    public void Assembly_References_HoldNothingForbidden(string assembly, string needed, params string[] forbidden)
+    {
+        var references = Assembly.Load(assembly).GetReferencedAssemblies().Select(a => a.Name!).ToArray();
+
+        Assert.Contains(needed, references);
+        foreach (var name in references.Except([needed, "Granary.Grains.Interfaces"]))
+        {
+            Assert.DoesNotContain(forbidden, f => name == f || name.StartsWith(f + ".", StringComparison.Ordinal));
+        }
+    }
+
+    private static IEnumerable<string> ProjectReferences(string project)
+    {
+        var file = XDocument.Load(Path.Combine(Repository.Root, "src", project, project + ".csproj"));
+        var packages = file.Descendants("PackageReference").Select(r => r.Attribute("Include")!.Value);
+        var projects = file.Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value));
+        return packages.Concat(projects);
+    }
+}

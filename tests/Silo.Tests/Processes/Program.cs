@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Granary.Silo.Tests.Processes;
+
+/// <summary>One of the two programs, running as a process of its own.</summary>
+internal sealed class Program : IAsyncDisposable
+{
+    // Generous: only a failing test ever waits that long.
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly string _commandLine;
+    private readonly Task<string> _error;
+    private readonly StringBuilder _output = new();
+
+    private Program(string name, string[] arguments)
+    {
+        _commandLine = $"{name} {string.Join(' ', arguments)}";
+        var assembly = Path.Combine(AppContext.BaseDirectory, name + ".dll");
+        _process = Process.Start(new ProcessStartInfo("dotnet", [assembly, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        })!;
+        _error = _process.StandardError.ReadToEndAsync();
+    }
+
+    public int Id => _process.Id;
+
+    /// <summary>Everything read from standard output so far.</summary>
+    public string Output => _output.ToString();
+
+    public static Program Start(string name, params string[] arguments) => new(name, arguments);
+
+    /// <summary>Runs a program to its end.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> Run(string name, params string[] arguments)
+    {
+        await using var program = Start(name, arguments);
+        return await program.End();
+    }
+
+    /// <summary>The next line of standard output.</summary>
+    public async Task<string> ReadLine()
+    {
+        var line = await Wait(_process.StandardOutput.ReadLineAsync(), "a line of output");
+        _output.AppendLine(line);
+        return line ?? throw new InvalidOperationException($"{_commandLine} ended: expected a line of output. It said: {await _error}");
+    }
+
+    /// <summary>Asks the process to end, as a service manager does.</summary>
+    public async Task Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{Id}"]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    /// <summary>Waits for the process to end by itself.</summary>
+    public async Task<(int ExitCode, string Output, string Error)> End()
+    {
+        _output.Append(await Wait(_process.StandardOutput.ReadToEndAsync(), "its end"));
+        await Wait(_process.WaitForExitAsync().ContinueWith(_ => true, TaskScheduler.Default), "its end");
+        return (_process.ExitCode, Output, await _error);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private async Task<T> Wait<T>(Task<T> task, string expected)
+    {
+        try
+        {
+            return await task.WaitAsync(Deadline);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"{_commandLine}: expected {expected} within {Deadline.TotalSeconds} s, its output so far: {Output}");
+        }
+    }
+}
