@@ -12,6 +12,7 @@ namespace Granary.Grains.Data;
 internal sealed class DatasetStore
 {
     private const int Kept = 2;
+    private const int LargeData = 4 * 1024 * 1024;
 
     private readonly Lock _gate = new();
     private readonly List<(string Key, Task<TrainingData> Data)> _entries = [];
@@ -25,7 +26,7 @@ internal sealed class DatasetStore
         lock (_gate)
         {
             var found = _entries.FindIndex(e => e.Key == key && !e.Data.IsFaulted);
-            var entry = found >= 0 ? _entries[found] : (key, Task.Run(() => TrainingData.Load(spec.ToRequest())));
+            var entry = found >= 0 ? _entries[found] : (key, Task.Run(() => Load(spec)));
             _entries.RemoveAll(e => e.Key == key);
             _entries.Add(entry);
             if (_entries.Count > Kept)
@@ -35,6 +36,18 @@ internal sealed class DatasetStore
 
             return entry.Item2;
         }
+    }
+
+    private static TrainingData Load(JobSpec spec)
+    {
+        var data = TrainingData.Load(spec.ToRequest());
+        if ((long)data.Train.Rows * data.Train.FeatureCount > LargeData)
+        {
+            // Reading leaves as much garbage as data. The steps that follow allocate nothing and so would never have it collected.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+        }
+
+        return data;
     }
 
     private static string KeyOf(JobSpec spec)

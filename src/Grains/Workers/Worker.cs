@@ -138,6 +138,7 @@ internal sealed class Worker
 
         var rows = batch[first.._schedule.ShardStart(batch.Length, _range.End)];
         _backpropagation.Load(_data.Train, rows);
+        Backpropagation.Announce(_data.Train, _order.RowsAfter(step));
         return rows;
     }
 

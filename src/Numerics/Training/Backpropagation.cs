@@ -79,6 +79,11 @@ public sealed unsafe class Backpropagation
         _loss.SetTargets(data, rows);
     }
 
+    /// <summary>Tells which rows are loaded next, so that they may be on their way meanwhile. Changes nothing else.</summary>
+    /// <param name="data">The data set.</param>
+    /// <param name="rows">Which rows of it.</param>
+    public static void Announce(Dataset data, ReadOnlySpan<int> rows) => RowGathering.Prefetch(data, rows);
+
     /// <summary>Feeds the rows through a layer.</summary>
     /// <param name="layer">The layer, from 0.</param>
     /// <param name="weights">Its slices, in order.</param>

@@ -23,4 +23,7 @@ public sealed class RowOrder(BatchSchedule schedule, long seed)
 
         return _order.AsSpan(schedule.FirstRow(step), schedule.RowsIn(step));
     }
+
+    /// <summary>The rows of the step after <paramref name="step"/>, which was asked for last; none when a new epoch starts with it.</summary>
+    public ReadOnlySpan<int> RowsAfter(long step) => schedule.Epoch(step + 1) == _epoch ? Rows(step + 1) : [];
 }

@@ -119,6 +119,7 @@ public sealed unsafe class SequentialTrainer
         }
 
         _backpropagation.Load(_data, rows);
+        Backpropagation.Announce(_data, _order.RowsAfter(Steps));
         for (var l = 0; l < _shapes.Length; l++)
         {
             _backpropagation.Forward(l, _weightSlices[l]);
