@@ -9,7 +9,7 @@ public sealed class Options
     public int Rounds { get; private set; } = 11;
 
     /// <summary>Seconds each side works in one round.</summary>
-    public double Slot { get; private set; } = 0.05;
+    public double Slot { get; private set; } = 0.03;
 
     public IReadOnlyList<string> Kernels { get; private set; } = [.. MatrixKernels.Available.Where(name => name != "plain")];
 

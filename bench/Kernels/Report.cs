@@ -19,7 +19,7 @@ public sealed class Report(Options options, List<string> peers, List<Measurement
 
     public static string Line(Measurement m) => FormattableString.Invariant(
         $"{m.Kernel,-9} {m.Threads} thr  {m.Case,-60} {m.Kernels,6:F0} / {m.OpenBlas,4:F0} GFLOP/s  ")
-        + FormattableString.Invariant($"{Ratio(m)}  best {m.Ours.Max():F0}");
+        + FormattableString.Invariant($"{Ratio(m)}  best {m.Ours.Max():F0} / {m.Theirs.DefaultIfEmpty().Max():F0}");
 
     public static string Line(TinyMeasurement m) => FormattableString.Invariant(
         $"{m.Kernel,-9} 64-15-10, batch 16, 8 shards: {m.Microseconds:F2} us");
