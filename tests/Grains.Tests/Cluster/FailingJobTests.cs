@@ -92,6 +92,21 @@ public sealed class FailingJobTests(ClusterFixture clusters) : IDisposable
         Assert.Equal(JobState.Completed, (await TestCluster.End(job)).State);
     }
 
+    // The other worker waits for gradients that will never come: it must not hold up the job's end.
+    [Fact]
+    public async Task Train_SiloDies_FailsSoon()
+    {
+        await using var cluster = await TestCluster.StartAsync(2);
+        var job = await cluster.Submit(TestJobs.Endless);
+        await TestCluster.Until(job, "a first span", s => s.Steps > 0);
+
+        await cluster.Kill(cluster.Silos.Single(s => !s.Equals(cluster.SiloOf(job))));
+
+        var status = await TestCluster.End(job);
+        Assert.Equal(JobState.Failed, status.State);
+        Assert.Matches("^At step [0-9]+: ", status.Error);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static JobSpec TwoFeatures(string path) => TestJobs.Digits with
