@@ -64,6 +64,11 @@ public sealed class TestCluster : IAsyncDisposable
             s => s is not null && isFulfilled(s),
             s => s is null ? "no job" : $"{s.State} at step {s.Steps}, error: {s.Error}"))!;
 
+    /// <summary>The silo that a grain is on.</summary>
+    public SiloAddress SiloOf(IGrain grain) => _cluster.TryGetGrainContext(grain.GetGrainId(), out var context)
+        ? context.Address.SiloAddress!
+        : throw new InvalidOperationException($"{grain.GetGrainId()} is on no silo: expected it to be active.");
+
     public T Service<T>(SiloAddress silo)
         where T : notnull => _cluster.GetSiloServiceProvider(silo).GetRequiredService<T>();
 
