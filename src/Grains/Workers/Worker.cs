@@ -76,8 +76,16 @@ internal sealed class Worker
         _lane.Run(() => Task.FromResult(EvaluateBlocks(firstBlock, endBlock)));
 
     /// <summary>The hash of the weights.</summary>
-    public Task<string> HashWeights() =>
-        _lane.Run(() => Task.FromResult(WeightsHash.Compute(_layers.Select(l => l.Weights))));
+    /// <exception cref="InvalidOperationException">A weight is not a finite number.</exception>
+    public Task<string> HashWeights() => _lane.Run(() =>
+    {
+        var diverged = Array.FindIndex(_layers, l => !l.IsFinite);
+        return diverged < 0
+            ? Task.FromResult(WeightsHash.Compute(_layers.Select(l => l.Weights)))
+            : throw new InvalidOperationException(
+                $"Layer {diverged + 1} of {_layers.Length} has weights that are not finite numbers. "
+                + "Most likely the learning rate is too high: try a tenth of it.");
+    });
 
     /// <summary>Ends a running span after its current step.</summary>
     public void Stop() => _stopped = true;

@@ -48,6 +48,9 @@ internal sealed class WorkerLayer
     /// <summary>For each of the worker's nodes, the places of the slices' gradients.</summary>
     public Slice[][] Gradients { get; }
 
+    /// <summary>Whether all weights and biases are finite numbers.</summary>
+    public bool IsFinite => Array.TrueForAll(_parameters, HasOnlyFinite);
+
     /// <summary>Fetches the published weights.</summary>
     public async Task Read()
     {
@@ -105,5 +108,18 @@ internal sealed class WorkerLayer
 
         _parameters[slice] = parameters;
         Weights[slice] = new Slice(_shapes[slice], parameters.Pointer);
+    }
+
+    private static bool HasOnlyFinite(TensorBlock? parameters)
+    {
+        foreach (var value in parameters!.Span)
+        {
+            if (!float.IsFinite(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

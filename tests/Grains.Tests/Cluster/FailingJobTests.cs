@@ -48,6 +48,29 @@ public sealed class FailingJobTests(ClusterFixture clusters) : IDisposable
         await cluster.IsEmpty();
     }
 
+    [Fact]
+    public async Task Train_LastStepExplodes_FailsThoughEveryLossWasFinite()
+    {
+        var cluster = await clusters.Of(1);
+        var spec = TestJobs.Digits with
+        {
+            Optimizer = new OptimizerSpec { Name = OptimizerName.Sgd, LearningRate = float.MaxValue },
+            Loss = LossName.Mse,
+
+            // Features so large that the first gradient times the learning rate overflows.
+            Data = TestJobs.Digits.Data with { Scaling = ScalingName.Factor, ScaleFactor = 1e6f },
+            Network = TestJobs.Digits.Network with { Activations = [ActivationName.Relu, ActivationName.Identity] },
+            Epochs = null,
+            Steps = 1,
+        };
+
+        var status = await cluster.Run(spec);
+
+        Assert.Equal(JobState.Failed, status.State);
+        Assert.Contains("weights that are not finite numbers", status.Error);
+        Assert.Null(status.WeightsHash);
+    }
+
     [Theory]
     [MemberData(nameof(FaultyFiles))]
     public async Task Submit_FaultyData_IsRefused(string text, string found, string key)

@@ -115,9 +115,10 @@ public sealed class MatrixKernelTests
         }
 
         Allocated();
-        Allocated();
 
-        Assert.Equal(0, Allocated());
+        // A collection on another test's behalf closes this thread's allocation buffer and counts what was left of it. What the
+        // products allocate shows every time.
+        Assert.Equal(0, Enumerable.Range(0, 10).Min(_ => Allocated()));
     }
 
     public static TheoryData<string> Names() => [.. MatrixKernels.Available];
