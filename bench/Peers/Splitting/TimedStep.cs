@@ -68,6 +68,7 @@ public sealed unsafe class TimedStep
         }
 
         _backpropagation.Load(_data, rows);
+        Backpropagation.Announce(_data, _order.RowsAfter(step));
         Lap(StepPart.Load);
         for (var l = 0; l < _layers.Length; l++)
         {
