@@ -6,10 +6,13 @@ namespace Granary.Benchmarks.Kernels;
 /// <summary>What the command line asks for.</summary>
 public sealed class Options
 {
-    public int Rounds { get; private set; } = 11;
+    public int Rounds { get; private set; } = 5;
 
-    /// <summary>Seconds each side works in one round.</summary>
-    public double Slot { get; private set; } = 0.03;
+    /// <summary>
+    /// Seconds each side works in one round: long enough that a scheduler which keeps a woken thread on its waker's core
+    /// for some tens of milliseconds does not decide the figure.
+    /// </summary>
+    public double Slot { get; private set; } = 0.3;
 
     public IReadOnlyList<string> Kernels { get; private set; } = [.. MatrixKernels.Available.Where(name => name != "plain")];
 

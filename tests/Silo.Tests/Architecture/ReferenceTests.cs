@@ -10,14 +10,15 @@ public sealed class ReferenceTests
     [InlineData("Grains.Interfaces", "Microsoft.Orleans.Sdk")]
     [InlineData("Numerics", "CsvHelper", "MathNet.Numerics")]
     [InlineData("Grains", "Grains.Interfaces", "Microsoft.Orleans.Server", "Numerics")]
-    [InlineData("Silo", "Grains", "Microsoft.Orleans.Server", "System.CommandLine")]
-    [InlineData("Client", "Grains.Interfaces", "Microsoft.Orleans.Client", "Silo", "Spectre.Console", "System.CommandLine")]
+    [InlineData("Clustering", "Grains.Interfaces", "Microsoft.Orleans.Client", "Microsoft.Orleans.Server")]
+    [InlineData("Silo", "Clustering", "Grains", "Microsoft.Orleans.Server", "System.CommandLine")]
+    [InlineData("Client", "Clustering", "Grains.Interfaces", "Microsoft.Orleans.Client", "Silo", "Spectre.Console", "System.CommandLine")]
     public void Project_References_AreThese(string project, params string[] expected) =>
         Assert.Equal(expected, ProjectReferences(project).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Projects_All_AreChecked() => Assert.Equal(
-        ["Client", "Grains", "Grains.Interfaces", "Numerics", "Silo"],
+        ["Client", "Clustering", "Grains", "Grains.Interfaces", "Numerics", "Silo"],
         Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
     [Theory]
