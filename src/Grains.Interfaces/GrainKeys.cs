@@ -25,6 +25,14 @@ public static class GrainKeys
     public static string Slice(string jobId, long generation, int layer, int slice, string silo) =>
         $"{jobId}/{generation}/layer-{layer}-{slice}{SiloSeparator}{silo}";
 
+    /// <summary>The key of a parcel of slices.</summary>
+    /// <param name="jobId">The job.</param>
+    /// <param name="generation">The generation it was dealt in.</param>
+    /// <param name="ordinal">Its number among the job's parcels, from 0.</param>
+    /// <param name="silo">The silo's address as Orleans parses it.</param>
+    public static string Parcel(string jobId, long generation, int ordinal, string silo) =>
+        $"{jobId}/{generation}/parcel-{ordinal}{SiloSeparator}{silo}";
+
     /// <summary>The key of the grain that tells about a silo.</summary>
     /// <param name="silo">The silo's address as Orleans parses it.</param>
     public static string Silo(string silo) => $"silo{SiloSeparator}{silo}";

@@ -7,6 +7,7 @@ namespace Granary.Grains.Interfaces.Layers;
 /// <see cref="GrainKeys.Slice"/>.
 /// </summary>
 /// <remarks>
+/// Workers of its own silo reach the slice directly, others through the <see cref="IParcelGrain"/> of their silo's deal.
 /// Weights of version <c>v</c> are those after <c>v</c> updates. Each worker sends the gradient of its shards for step <c>v</c> and
 /// is answered with version <c>v + 1</c>, once all shards of the mini-batch are covered. A repeated message changes nothing
 /// and is answered with what is published; a message of another generation or of a later step is refused.
@@ -18,11 +19,6 @@ public interface ILayerGrain : IGrainWithStringKey
     /// <param name="assignment">Which slice of which job.</param>
     [ResponseTimeout("00:05:00"), Alias("Prepare")]
     Task Prepare(SliceAssignment assignment);
-
-    /// <summary>Takes a gradient and answers with the weights after the update it is part of.</summary>
-    /// <param name="gradient">The gradient of some nodes of the shard tree.</param>
-    [AlwaysInterleave, ResponseTimeout("00:10:00"), Alias("Exchange")]
-    ValueTask<SliceWeights> Exchange(SliceGradient gradient);
 
     /// <summary>The published weights.</summary>
     /// <param name="generation">The caller's generation.</param>

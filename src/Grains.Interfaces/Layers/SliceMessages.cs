@@ -34,27 +34,10 @@ public sealed record SliceAssignment
     /// <summary>Whether all workers are on the slice's own silo, so that no message ever holds its weights.</summary>
     [Id(6)]
     public required bool ReadersAreLocal { get; init; }
-}
 
-/// <summary>A worker's gradient of one slice for one step.</summary>
-[GenerateSerializer, Immutable, Alias("granary.SliceGradient")]
-public sealed class SliceGradient
-{
-    /// <summary>The worker's generation.</summary>
-    [Id(0)]
-    public required long Generation { get; init; }
-
-    /// <summary>The step, from 0.</summary>
-    [Id(1)]
-    public required long Step { get; init; }
-
-    /// <summary>The nodes of the shard tree, two numbers each: level and index.</summary>
-    [Id(2)]
-    public required int[] Nodes { get; init; }
-
-    /// <summary>The gradients of these nodes, one behind the other, each as long as the slice.</summary>
-    [Id(3)]
-    public required TensorBlock Gradients { get; init; }
+    /// <summary>The largest number of weights in a slice of this job.</summary>
+    [Id(7)]
+    public required int MaxSliceWeights { get; init; }
 }
 
 /// <summary>The parameters of one slice at one version. A struct, so that handing them over inside a silo allocates nothing.</summary>

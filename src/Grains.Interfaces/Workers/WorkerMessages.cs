@@ -1,4 +1,5 @@
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Interfaces.Layers;
 
 namespace Granary.Grains.Interfaces.Workers;
 
@@ -29,6 +30,14 @@ public sealed record WorkerAssignment
     /// <summary>For each layer, the keys of the grains that hold its slices, in order.</summary>
     [Id(5)]
     public required string[][] SliceKeys { get; init; }
+
+    /// <summary>The parcels in which slices are exchanged with workers of other silos.</summary>
+    [Id(6)]
+    public required ParcelAssignment[] Parcels { get; init; }
+
+    /// <summary>The largest number of weights in a slice of this job.</summary>
+    [Id(7)]
+    public required int MaxSliceWeights { get; init; }
 }
 
 /// <summary>A worker that is ready, or what keeps it from it.</summary>
@@ -79,6 +88,14 @@ public sealed record SpanReport
     /// <summary>How many tree nodes the worker computes: losses of a step.</summary>
     [Id(5)]
     public required int Nodes { get; init; }
+
+    /// <summary>Time it waited for weights.</summary>
+    [Id(6)]
+    public required TimeSpan Waiting { get; init; }
+
+    /// <summary>Bytes of gradients that it sent to other silos.</summary>
+    [Id(7)]
+    public required long BytesSent { get; init; }
 }
 
 /// <summary>What a worker saw of the test rows.</summary>

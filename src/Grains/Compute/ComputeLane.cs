@@ -34,6 +34,9 @@ public sealed class ComputeLane : SynchronizationContext, IDisposable
     /// <summary>Whether the caller is on the leading thread.</summary>
     public bool IsCurrent => Thread.CurrentThread == _leader;
 
+    /// <summary>Whether something is queued behind what runs now.</summary>
+    public bool HasWork => !_queue.IsEmpty;
+
     /// <summary>Runs something on the leading thread, which it comes back to after each of its awaits.</summary>
     /// <param name="work">What to run.</param>
     public Task<T> Run<T>(Func<Task<T>> work)

@@ -1,5 +1,7 @@
 using Granary.Grains.Data;
+using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Interfaces.Silos;
 using Granary.Grains.Mapping;
 using Granary.Numerics.Data;
 using Granary.Numerics.Slicing;
@@ -63,7 +65,8 @@ internal sealed class CoordinatorGrain(DatasetStore store, TimeProvider time) : 
     {
         var schedule = spec.ToSchedule(data.Train.Rows);
         var silos = await ActiveSilos();
-        var deal = Deal.Make(jobId, spec, data.Train.Rows, FirstGeneration, silos);
+        var maxSliceWeights = SlicePlan.MaxWeightsFor(spec.Network.ToShape(), silos.Length);
+        var deal = Deal.Make(jobId, spec, data.Train.Rows, maxSliceWeights, FirstGeneration, silos);
         var isClassification = data.Train.Targets == TargetKind.Classes;
 
         // First, so that a job that cannot be listed is not half started and may be submitted again.
@@ -71,7 +74,7 @@ internal sealed class CoordinatorGrain(DatasetStore store, TimeProvider time) : 
         _progress = new JobProgress(jobId, spec, schedule, isClassification, submittedAt, time);
         _run = new TrainingRun(
             spec,
-            Facts(spec, data, deal, silos.Length),
+            Facts(spec, data, deal, maxSliceWeights, silos.Length),
             data,
             deal,
             new SpanPlanner(schedule, data.Test is not null),
@@ -82,16 +85,17 @@ internal sealed class CoordinatorGrain(DatasetStore store, TimeProvider time) : 
         _ = _run.Run();
     }
 
-    private async Task<string[]> ActiveSilos()
+    private async Task<DealtSilo[]> ActiveSilos()
     {
         var hosts = await GrainFactory.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true);
-        return [.. hosts.Keys.Order().Select(s => s.ToParsableString())];
+        return await Task.WhenAll(hosts.Keys.Order().Select(s => s.ToParsableString()).Select(async address =>
+            new DealtSilo(address, (await GrainFactory.GetGrain<ISiloGrain>(GrainKeys.Silo(address)).GetFacts()).ComputeThreads)));
     }
 
-    private static JobFacts Facts(JobSpec spec, TrainingData data, Deal deal, int silos)
+    private static JobFacts Facts(JobSpec spec, TrainingData data, Deal deal, int maxSliceWeights, int silos)
     {
         var network = spec.Network.ToShape();
-        var slices = SlicePlan.Cut(network);
+        var slices = SlicePlan.Cut(network, maxSliceWeights);
         var schedule = spec.ToSchedule(data.Train.Rows);
         return new JobFacts
         {

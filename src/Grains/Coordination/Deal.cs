@@ -8,16 +8,28 @@ using Granary.Numerics.Slicing;
 
 namespace Granary.Grains.Coordination;
 
+/// <summary>A silo to deal to.</summary>
+/// <param name="Address">Its address as Orleans parses it.</param>
+/// <param name="Threads">Its compute threads.</param>
+internal sealed record DealtSilo(string Address, int Threads);
+
 /// <summary>
-/// Who does what in one generation of a job: shards in contiguous ranges to workers, slices to silos so that their bytes spread
-/// evenly. The same silos always give the same deal.
+/// Who does what in one generation of a job: shards in contiguous ranges to workers, in proportion to the silos' threads; slices
+/// to silos so that their bytes spread evenly. The same silos always give the same deal.
 /// </summary>
 internal sealed class Deal
 {
-    private Deal(WorkerDeal[] workers, SliceDeal[] slices, TreeNode[] nodes)
+    // Parameters of a network that stays on one silo: for so few, another message costs more than it spreads.
+    private const int SmallNetwork = 32 * 1024;
+
+    // Floats of a parcel, unless a single slice has more.
+    private const int ParcelLength = 128 * 1024;
+
+    private Deal(WorkerDeal[] workers, SliceDeal[] slices, ParcelAssignment[] parcels, TreeNode[] nodes)
     {
         Workers = workers;
         Slices = slices;
+        Parcels = parcels;
         Nodes = nodes;
     }
 
@@ -27,6 +39,9 @@ internal sealed class Deal
     /// <summary>The slices, in the order of layers and neurons.</summary>
     public SliceDeal[] Slices { get; }
 
+    /// <summary>The parcels in which silos exchange slices; none where all of a job is on one silo.</summary>
+    public ParcelAssignment[] Parcels { get; }
+
     /// <summary>The tree nodes of all workers, in the order of their shards.</summary>
     public TreeNode[] Nodes { get; }
 
@@ -34,21 +49,26 @@ internal sealed class Deal
     /// <param name="jobId">The job.</param>
     /// <param name="spec">What it is.</param>
     /// <param name="trainRows">Rows of its training set.</param>
+    /// <param name="maxSliceWeights">The largest number of weights in a slice.</param>
     /// <param name="generation">The generation.</param>
-    /// <param name="silos">The silos' addresses as Orleans parses them, at least one, in an order that all agree on.</param>
-    public static Deal Make(string jobId, JobSpec spec, int trainRows, long generation, IReadOnlyList<string> silos)
+    /// <param name="silos">The silos, at least one, in an order that all agree on.</param>
+    public static Deal Make(
+        string jobId, JobSpec spec, int trainRows, int maxSliceWeights, long generation, IReadOnlyList<DealtSilo> silos)
     {
-        var ranges = ShardRange.Deal(spec.Shards, silos.Count * spec.WorkersPerSilo);
+        var ranges = ShardRange.Deal(spec.Shards, [.. silos.SelectMany(s => Enumerable.Repeat(s.Threads, spec.WorkersPerSilo))]);
         var ordinals = Enumerable.Range(0, ranges.Length).Where(w => ranges[w].Count > 0).ToArray();
-        var shapes = SlicePlan.Cut(spec.Network.ToShape());
-        var homes = SpreadByBytes(shapes, silos);
+        var shapes = SlicePlan.Cut(spec.Network.ToShape(), maxSliceWeights);
+        var homes = Homes(shapes, [.. silos.Select(s => s.Address)], SiloOf(ordinals[0]));
         var keys = shapes
             .Select(layer => layer.Select(s => GrainKeys.Slice(jobId, generation, s.Layer, s.Index, homes[s])).ToArray())
             .ToArray();
-        var workers = ordinals.Select(w => DealWorker(w, silos[w / spec.WorkersPerSilo])).ToArray();
-        var workerSilos = workers.Select(w => w.Silo).Distinct().ToArray();
+        var used = ordinals.Select(w => SiloOf(w)).Concat(homes.Values).Distinct().Count();
+        var parcels = used == 1 ? [] : Pack(jobId, generation, shapes, homes, keys);
+        var workers = ordinals.Select(w => DealWorker(w, SiloOf(w))).ToArray();
         var slices = shapes.SelectMany(layer => layer).Select(DealSlice).ToArray();
-        return new Deal(workers, slices, [.. ordinals.SelectMany(w => ranges[w].Nodes())]);
+        return new Deal(workers, slices, parcels, [.. ordinals.SelectMany(w => ranges[w].Nodes())]);
+
+        string SiloOf(int ordinal) => silos[ordinal / spec.WorkersPerSilo].Address;
 
         WorkerDeal DealWorker(int ordinal, string silo) => new(
             GrainKeys.Worker(jobId, generation, ordinal, silo),
@@ -61,6 +81,8 @@ internal sealed class Deal
                 FirstShard = ranges[ordinal].Start,
                 EndShard = ranges[ordinal].End,
                 SliceKeys = keys,
+                Parcels = parcels,
+                MaxSliceWeights = maxSliceWeights,
             });
 
         SliceDeal DealSlice(SliceShape shape) => new(
@@ -73,16 +95,19 @@ internal sealed class Deal
                 TrainRows = trainRows,
                 Layer = shape.Layer,
                 Slice = shape.Index,
-                ReadersAreLocal = workerSilos.Length == 1 && workerSilos[0] == homes[shape],
+                ReadersAreLocal = used == 1,
+                MaxSliceWeights = maxSliceWeights,
             });
     }
 
-    // Largest first, each to the silo that has the fewest bytes so far.
-    private static Dictionary<SliceShape, string> SpreadByBytes(SliceShape[][] shapes, IReadOnlyList<string> silos)
+    // Largest first, each to the silo that has the fewest bytes so far; a small network to the first worker's silo.
+    private static Dictionary<SliceShape, string> Homes(SliceShape[][] shapes, IReadOnlyList<string> silos, string firstWorkers)
     {
+        var all = shapes.SelectMany(layer => layer).ToArray();
+        silos = all.Sum(s => (long)s.Length) <= SmallNetwork ? [firstWorkers] : silos;
         var load = new long[silos.Count];
         var homes = new Dictionary<SliceShape, string>();
-        foreach (var shape in shapes.SelectMany(layer => layer).OrderByDescending(s => s.Length))
+        foreach (var shape in all.OrderByDescending(s => s.Length))
         {
             var lightest = Array.IndexOf(load, load.Min());
             load[lightest] += shape.Length;
@@ -90,6 +115,44 @@ internal sealed class Deal
         }
 
         return homes;
+    }
+
+    // For each silo its slices in the order of backpropagation, neighbours together while they are small.
+    private static ParcelAssignment[] Pack(
+        string jobId, long generation, SliceShape[][] shapes, Dictionary<SliceShape, string> homes, string[][] keys)
+    {
+        var parcels = new List<ParcelAssignment>();
+        foreach (var silo in shapes.Reverse().SelectMany(layer => layer).GroupBy(s => homes[s]))
+        {
+            var slices = new List<SliceShape>();
+            foreach (var slice in silo)
+            {
+                if (slices.Sum(s => s.Length) + slice.Length > ParcelLength)
+                {
+                    Close(silo.Key, slices);
+                }
+
+                slices.Add(slice);
+            }
+
+            Close(silo.Key, slices);
+        }
+
+        return [.. parcels];
+
+        void Close(string silo, List<SliceShape> slices)
+        {
+            if (slices.Count > 0)
+            {
+                parcels.Add(new ParcelAssignment
+                {
+                    Key = GrainKeys.Parcel(jobId, generation, parcels.Count, silo),
+                    Slices = [.. slices.Select(s => new SliceId(s.Layer, s.Index))],
+                    SliceKeys = [.. slices.Select(s => keys[s.Layer][s.Index])],
+                });
+                slices.Clear();
+            }
+        }
     }
 }
 

@@ -19,6 +19,7 @@ internal sealed class TrainingRun(
 {
     private readonly IWorkerGrain[] _workers = [.. deal.Workers.Select(w => grains.GetGrain<IWorkerGrain>(w.Key))];
     private readonly ILayerGrain[] _layers = [.. deal.Slices.Select(s => grains.GetGrain<ILayerGrain>(s.Key))];
+    private readonly IParcelGrain[] _parcels = [.. deal.Parcels.Select(p => grains.GetGrain<IParcelGrain>(p.Key))];
     private bool _cancelled;
 
     /// <summary>Runs the job and returns when it has ended in one way or another.</summary>
@@ -59,6 +60,7 @@ internal sealed class TrainingRun(
     private async Task<bool> Prepare()
     {
         await Task.WhenAll(_layers.Zip(deal.Slices, (grain, slice) => grain.Prepare(slice.Assignment)));
+        await Task.WhenAll(_parcels.Zip(deal.Parcels, (grain, parcel) => grain.Prepare(parcel)));
         var workers = await AllOf(_workers.Zip(deal.Workers, (grain, worker) => grain.Prepare(worker.Assignment)));
         if (Array.Find(workers, w => w.Faults.Length > 0) is { } faulty)
         {
@@ -144,7 +146,10 @@ internal sealed class TrainingRun(
     // Best effort: what cannot be reached has nothing left to release.
     private async Task Release()
     {
-        var releases = _workers.Select(w => w.Release()).Concat(_layers.Select(l => l.Release())).ToArray();
+        var releases = _workers.Select(w => w.Release())
+            .Concat(_layers.Select(l => l.Release()))
+            .Concat(_parcels.Select(p => p.Release()))
+            .ToArray();
         await Task.WhenAll(releases).ContinueWith(_ => { }, TaskScheduler.Current);
     }
 }

@@ -6,7 +6,6 @@ using Granary.Grains.Placement;
 using Granary.Numerics.Initializers;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Optimizers;
-using Granary.Numerics.Sharding;
 using Granary.Numerics.Slicing;
 using Orleans.Concurrency;
 
@@ -17,16 +16,12 @@ namespace Granary.Grains.Layers;
 internal sealed class LayerGrain(SliceRegistry registry, ComputeLane lane) : Grain, ILayerGrain
 {
     private LayerSlice? _slice;
-    private TreeNode[] _nodes = [];
 
     public async Task Prepare(SliceAssignment assignment)
     {
         _slice ??= await Task.Run(() => Make(assignment));
         registry.Add(this.GetPrimaryKeyString(), _slice);
     }
-
-    public ValueTask<SliceWeights> Exchange(SliceGradient gradient) =>
-        Slice().Exchange(gradient.Generation, gradient.Step, Nodes(gradient.Nodes), gradient.Gradients);
 
     public ValueTask<SliceWeights> Read(long generation) => ValueTask.FromResult(Slice().Read(generation));
 
@@ -46,7 +41,7 @@ internal sealed class LayerGrain(SliceRegistry registry, ComputeLane lane) : Gra
     private LayerSlice Make(SliceAssignment assignment)
     {
         var settings = assignment.Spec.ToSettings();
-        var shape = SlicePlan.Cut(settings.Network)[assignment.Layer][assignment.Slice];
+        var shape = SlicePlan.Cut(settings.Network, assignment.MaxSliceWeights)[assignment.Layer][assignment.Slice];
         var parameters = new AlignedBuffer(shape.Length);
         WeightInitializer.Fill(
             settings.Initializer, settings.Network.Layers[shape.Layer], shape, settings.Seed, parameters.Span);
@@ -61,22 +56,6 @@ internal sealed class LayerGrain(SliceRegistry registry, ComputeLane lane) : Gra
 
     private LayerSlice Slice() => _slice ?? throw new RefusedException(
         $"The slice {this.GetPrimaryKeyString()} is not held here: its job has ended or was dealt anew.");
-
-    // Each pair of numbers is a level and an index.
-    private TreeNode[] Nodes(int[] numbers)
-    {
-        if (_nodes.Length != numbers.Length / 2)
-        {
-            _nodes = new TreeNode[numbers.Length / 2];
-        }
-
-        for (var i = 0; i < _nodes.Length; i++)
-        {
-            _nodes[i] = new TreeNode(numbers[2 * i], numbers[(2 * i) + 1]);
-        }
-
-        return _nodes;
-    }
 
     private void Forget()
     {

@@ -12,9 +12,10 @@ namespace Granary.Grains.Layers;
 /// What a layer grain holds: one slice's weights, and the barrier at which the gradients of a step meet.
 /// </summary>
 /// <remarks>
-/// Workers on the same silo call it directly, from the compute lane; others come through the grain. A gradient is kept under
-/// its tree node until all shards of the step are covered. Then, on the compute lane, the gradients are added up in the tree's
-/// order, averaged and applied, the new weights are published, and everybody who waits is answered with them.
+/// Workers on the same silo call it directly, from the compute lane; others come through a parcel's grain. A gradient is kept
+/// under its tree node until all shards of the step are covered. Then the gradients are added up in the tree's order, averaged
+/// and applied, the new weights are published, and everybody who waits is answered with them. This happens on the compute lane,
+/// but for small slices, where handing it over would take longer than doing it.
 /// <para>
 /// Published weights are read without a lock, and by messages that Orleans serializes at a moment nobody sees. So a version is
 /// written into the place of the version three before: its readers have all sent gradients made from later versions. Where
@@ -112,7 +113,7 @@ internal sealed unsafe class LayerSlice
             Add(step, nodes, gradients);
             var isLast = _tree.IsComplete && _updating != step;
             _updating = isLast ? step : _updating;
-            if (!isLast || !_lane.IsCurrent)
+            if (!isLast || !MayUpdateHere)
             {
                 _updated ??= new TaskCompletionSource<SliceWeights>(TaskCreationOptions.RunContinuationsAsynchronously);
                 if (isLast)
@@ -138,6 +139,8 @@ internal sealed unsafe class LayerSlice
             _updated?.TrySetException(new RefusedException(reason));
         }
     }
+
+    private bool MayUpdateHere => _lane.IsCurrent || _state.IsSmall;
 
     private void Check(long generation)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Granary.Grains.Interfaces.Workers;
 
 namespace Granary.Grains.Workers;
@@ -16,6 +17,18 @@ internal sealed class SpanRecorder(int nodes, int steps, bool countsCorrect)
     public long? NonFiniteStep { get; set; }
 
     public int? NonFiniteLayer { get; set; }
+
+    public long BytesSent { get; set; }
+
+    public TimeSpan Waiting { get; private set; }
+
+    /// <summary>Waits for something and counts the time.</summary>
+    public async ValueTask Wait(ValueTask what)
+    {
+        var start = Stopwatch.GetTimestamp();
+        await what;
+        Waiting += Stopwatch.GetElapsedTime(start);
+    }
 
     public void AddLoss(double loss) => _losses[_lossCount++] = loss;
 
@@ -37,5 +50,7 @@ internal sealed class SpanRecorder(int nodes, int steps, bool countsCorrect)
         Correct = _correct,
         NonFiniteStep = NonFiniteStep,
         NonFiniteLayer = NonFiniteLayer,
+        Waiting = Waiting,
+        BytesSent = BytesSent,
     };
 }

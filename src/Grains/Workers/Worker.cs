@@ -1,4 +1,5 @@
 using Granary.Grains.Compute;
+using Granary.Grains.Interfaces.Layers;
 using Granary.Grains.Interfaces.Workers;
 using Granary.Numerics.Data;
 using Granary.Numerics.Kernels;
@@ -24,6 +25,7 @@ internal sealed class Worker
     private readonly WorkerLayer[] _layers;
     private readonly Backpropagation _backpropagation;
     private readonly bool _countsCorrect;
+    private readonly bool _isAlone;
     private volatile bool _stopped;
 
     /// <summary>Makes a worker that has no weights yet.</summary>
@@ -34,6 +36,7 @@ internal sealed class Worker
     /// <param name="layers">The network's layers.</param>
     /// <param name="kernel">A kernel of the worker's own.</param>
     /// <param name="lane">The silo's compute threads.</param>
+    /// <param name="isAlone">Whether all workers and all slices of the job are on this silo.</param>
     public Worker(
         TrainingSettings settings,
         BatchSchedule schedule,
@@ -41,9 +44,11 @@ internal sealed class Worker
         ShardRange range,
         WorkerLayer[] layers,
         MatrixKernel kernel,
-        ComputeLane lane)
+        ComputeLane lane,
+        bool isAlone)
     {
         _lane = lane;
+        _isAlone = isAlone;
         _data = data;
         _schedule = schedule;
         _order = new RowOrder(schedule, settings.Seed);
@@ -58,11 +63,13 @@ internal sealed class Worker
     }
 
     /// <summary>Fetches the weights that are published.</summary>
-    public Task<bool> ReadWeights() => _lane.Run(async () =>
+    /// <param name="fetch">Fetches a slice of a layer, both by their numbers, from another silo.</param>
+    public Task<bool> ReadWeights(Func<int, int, ValueTask<SliceWeights>> fetch) => _lane.Run(async () =>
     {
-        foreach (var layer in _layers)
+        for (var l = 0; l < _layers.Length; l++)
         {
-            await layer.Read();
+            var layer = l;
+            await _layers[l].Read(slice => fetch(layer, slice));
         }
 
         return true;
@@ -95,44 +102,63 @@ internal sealed class Worker
         var span = new SpanRecorder(_nodes.Length, (int)(to - from), _countsCorrect);
         for (var step = from; step < to && !_stopped; step++)
         {
-            ForwardAndBackward(step, span);
+            Load(step);
+            for (var l = 0; l < _layers.Length; l++)
+            {
+                await Receive(l, span);
+                _backpropagation.Forward(l, _layers[l].Weights);
+            }
+
+            _backpropagation.EvaluateLoss();
+            Record(step, span);
             for (var l = _layers.Length - 1; l >= 0; l--)
             {
-                await _layers[l].Receive();
+                Backward(l, step);
+                span.BytesSent += _layers[l].DepartingBytes;
+                if (!_isAlone && _lane.HasWork)
+                {
+                    // Updates of slices that others wait for.
+                    await Task.Yield();
+                }
             }
+        }
+
+        for (var l = 0; l < _layers.Length; l++)
+        {
+            await Receive(l, span);
         }
 
         return span.ToReport();
     }
 
-    private void ForwardAndBackward(long step, SpanRecorder span)
+    private ValueTask Receive(int layer, SpanRecorder span) =>
+        _layers[layer].HasArrived ? _layers[layer].Receive() : span.Wait(_layers[layer].Receive());
+
+    private void Backward(int layer, long step)
     {
-        var rows = Load(step);
-        for (var l = 0; l < _layers.Length; l++)
+        for (var node = 0; node < _nodes.Length; node++)
         {
-            _backpropagation.Forward(l, _layers[l].Weights);
+            _backpropagation.Gradient(layer, _shardStarts[node], _layers[layer].Gradients[node]);
         }
 
-        _backpropagation.EvaluateLoss();
-        Record(step, rows, span);
-        for (var l = _layers.Length - 1; l >= 0; l--)
+        // Where all workers share a silo, an exchange writes the new weights over those that the layer before needs.
+        if (!_isAlone)
         {
-            for (var node = 0; node < _nodes.Length; node++)
-            {
-                _backpropagation.Gradient(l, _shardStarts[node], _layers[l].Gradients[node]);
-            }
+            _layers[layer].Send(step);
+        }
 
-            // Before the exchange, because the answer may overwrite these weights.
-            if (l > 0)
-            {
-                _backpropagation.Backward(l, _layers[l].Weights);
-            }
+        if (layer > 0)
+        {
+            _backpropagation.Backward(layer, _layers[layer].Weights);
+        }
 
-            _layers[l].Send(step);
+        if (_isAlone)
+        {
+            _layers[layer].Send(step);
         }
     }
 
-    private ReadOnlySpan<int> Load(long step)
+    private void Load(long step)
     {
         var batch = _order.Rows(step);
         var first = _schedule.ShardStart(batch.Length, _range.Start);
@@ -144,13 +170,17 @@ internal sealed class Worker
             }
         }
 
-        var rows = batch[first.._schedule.ShardStart(batch.Length, _range.End)];
-        _backpropagation.Load(_data.Train, rows);
+        _backpropagation.Load(_data.Train, RowsOf(step));
         Backpropagation.Announce(_data.Train, _order.RowsAfter(step));
-        return rows;
     }
 
-    private void Record(long step, ReadOnlySpan<int> rows, SpanRecorder span)
+    private ReadOnlySpan<int> RowsOf(long step)
+    {
+        var batch = _order.Rows(step);
+        return batch[_schedule.ShardStart(batch.Length, _range.Start).._schedule.ShardStart(batch.Length, _range.End)];
+    }
+
+    private void Record(long step, SpanRecorder span)
     {
         foreach (var starts in _shardStarts)
         {
@@ -168,6 +198,7 @@ internal sealed class Worker
         var correct = 0;
         if (_countsCorrect)
         {
+            var rows = RowsOf(step);
             for (var r = 0; r < rows.Length; r++)
             {
                 correct += _data.Train.IsCorrect(rows[r], _backpropagation.Output(r)) ? 1 : 0;

@@ -2,6 +2,7 @@ using Granary.Grains.Compute;
 using Granary.Grains.Data;
 using Granary.Grains.Hosting;
 using Granary.Grains.Interfaces;
+using Granary.Grains.Interfaces.Layers;
 using Granary.Grains.Interfaces.Workers;
 using Granary.Grains.Layers;
 using Granary.Grains.Mapping;
@@ -40,7 +41,11 @@ internal sealed class WorkerGrain(
             var data = await store.Get(assignment.Spec);
             _worker = Make(assignment, data, kernel);
             count.Add(this.GetPrimaryKeyString());
-            await _worker.ReadWeights();
+
+            // Made here, because the lane may not ask the activation for it.
+            var grains = GrainFactory;
+            await _worker.ReadWeights((layer, slice) =>
+                grains.GetGrain<ILayerGrain>(assignment.SliceKeys[layer][slice]).Read(assignment.Generation));
             return facts;
         }
         catch (DataException e)
@@ -73,17 +78,43 @@ internal sealed class WorkerGrain(
         var settings = assignment.Spec.ToSettings();
         var range = new ShardRange(assignment.FirstShard, assignment.EndShard);
         var nodes = range.Nodes();
-        var shapes = SlicePlan.Cut(settings.Network);
+        var shapes = SlicePlan.Cut(settings.Network, assignment.MaxSliceWeights);
         var layers = new WorkerLayer[shapes.Length];
         for (var l = 0; l < layers.Length; l++)
         {
-            var links = Array.ConvertAll(
-                assignment.SliceKeys[l],
-                key => SliceLink.Create(key, assignment.Generation, nodes, registry, GrainFactory));
-            layers[l] = new WorkerLayer(shapes[l], links, nodes.Length);
+            var local = Array.ConvertAll(assignment.SliceKeys[l], registry.Find);
+            layers[l] = new WorkerLayer(shapes[l], local, assignment.Generation, nodes);
         }
 
-        return new Worker(settings, assignment.Spec.ToSchedule(data.Train.Rows), data, range, layers, kernel, lane);
+        LinkParcels(assignment, nodes, layers);
+        var schedule = assignment.Spec.ToSchedule(data.Train.Rows);
+        return new Worker(settings, schedule, data, range, layers, kernel, lane, isAlone: assignment.Parcels.Length == 0);
+    }
+
+    private void LinkParcels(WorkerAssignment assignment, TreeNode[] nodes, WorkerLayer[] layers)
+    {
+        var windows = assignment.Parcels
+            .Select(p => GrainKeys.SiloOf(p.Key))
+            .Distinct()
+            .ToDictionary(s => s, _ => new SemaphoreSlim(ParcelLink.Window));
+        var here = silo.SiloAddress.ToParsableString();
+        var links = assignment.Parcels
+            .Where(p => GrainKeys.SiloOf(p.Key) != here)
+            .Select(p => (Link: Link(p), Layers: p.Slices.Select(s => s.Layer).ToHashSet()))
+            .ToArray();
+        for (var l = 0; l < layers.Length; l++)
+        {
+            var layer = l;
+            var arriving = links.Where(p => p.Layers.Contains(layer)).ToArray();
+            layers[l].SetParcels([.. arriving.Where(p => p.Layers.Min() == layer).Select(p => p.Link)], [.. arriving.Select(p => p.Link)]);
+        }
+
+        ParcelLink Link(ParcelAssignment parcel) => new(
+            GrainFactory.GetGrain<IParcelGrain>(parcel.Key),
+            windows[GrainKeys.SiloOf(parcel.Key)],
+            assignment.Generation,
+            nodes,
+            Array.ConvertAll(parcel.Slices, s => (layers[s.Layer], s.Index)));
     }
 
     private Worker Get() => _worker ?? throw new RefusedException(

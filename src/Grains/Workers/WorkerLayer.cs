@@ -1,38 +1,48 @@
 using Granary.Grains.Interfaces.Layers;
 using Granary.Grains.Interfaces.Tensors;
+using Granary.Grains.Layers;
 using Granary.Numerics.Kernels;
 using Granary.Numerics.Memory;
+using Granary.Numerics.Sharding;
 using Granary.Numerics.Slicing;
 
 namespace Granary.Grains.Workers;
 
 /// <summary>
 /// One layer as a worker sees it: the weights it has, the gradients it makes, and the exchange of one for the other with the
-/// grains that hold the layer's slices.
+/// slices of its own silo and the parcels of others.
 /// </summary>
 internal sealed class WorkerLayer
 {
     private readonly SliceShape[] _shapes;
-    private readonly SliceLink[] _links;
+    private readonly long _generation;
+    private readonly TreeNode[] _nodes;
     private readonly TensorBlock[] _gradients;
     private readonly TensorBlock?[] _parameters;
+    private readonly LayerSlice?[] _local;
     private readonly ValueTask<SliceWeights>[] _pending;
+    private ParcelLink[] _departing = [];
+    private ParcelLink[] _arriving = [];
+    private bool _isSent;
 
     /// <summary>Makes a layer without weights.</summary>
     /// <param name="shapes">Its slices.</param>
-    /// <param name="links">The way to each of them.</param>
-    /// <param name="nodes">How many tree nodes the worker computes.</param>
-    public unsafe WorkerLayer(SliceShape[] shapes, SliceLink[] links, int nodes)
+    /// <param name="local">Those that the worker's silo holds, null for the others.</param>
+    /// <param name="generation">The worker's generation.</param>
+    /// <param name="nodes">The tree nodes that the worker computes.</param>
+    public unsafe WorkerLayer(SliceShape[] shapes, LayerSlice?[] local, long generation, TreeNode[] nodes)
     {
         _shapes = shapes;
-        _links = links;
+        _local = local;
+        _generation = generation;
+        _nodes = nodes;
         _parameters = new TensorBlock?[shapes.Length];
         _pending = new ValueTask<SliceWeights>[shapes.Length];
         Weights = new Slice[shapes.Length];
-        var buffers = Array.ConvertAll(shapes, shape => new AlignedBuffer(nodes * shape.Length));
+        var buffers = Array.ConvertAll(shapes, shape => new AlignedBuffer(nodes.Length * shape.Length));
         _gradients = Array.ConvertAll(buffers, b => new TensorBlock(b.Array, b.Offset, b.Length));
-        Gradients = new Slice[nodes][];
-        for (var node = 0; node < nodes; node++)
+        Gradients = new Slice[nodes.Length][];
+        for (var node = 0; node < nodes.Length; node++)
         {
             Gradients[node] = new Slice[shapes.Length];
             for (var s = 0; s < shapes.Length; s++)
@@ -48,15 +58,33 @@ internal sealed class WorkerLayer
     /// <summary>For each of the worker's nodes, the places of the slices' gradients.</summary>
     public Slice[][] Gradients { get; }
 
+    /// <summary>Bytes of gradients that leave for other silos with this layer's <see cref="Send"/>.</summary>
+    public long DepartingBytes { get; private set; }
+
     /// <summary>Whether all weights and biases are finite numbers.</summary>
     public bool IsFinite => Array.TrueForAll(_parameters, HasOnlyFinite);
 
-    /// <summary>Fetches the published weights.</summary>
-    public async Task Read()
+    /// <summary>Sets the parcels of this layer.</summary>
+    /// <param name="departing">Those that are complete when backpropagation has come by this layer.</param>
+    /// <param name="arriving">Those that bring weights of this layer.</param>
+    public void SetParcels(ParcelLink[] departing, ParcelLink[] arriving)
     {
-        for (var s = 0; s < _links.Length; s++)
+        _departing = departing;
+        _arriving = arriving;
+        DepartingBytes = departing.Sum(p => p.Bytes);
+    }
+
+    /// <summary>The gradients of a slice, all nodes one behind the other.</summary>
+    public TensorBlock GradientOf(int slice) => _gradients[slice];
+
+    /// <summary>Takes the published weights of the slices on the worker's silo, and fetches those of the others.</summary>
+    /// <param name="fetch">Fetches the weights of a slice, by its number, from another silo.</param>
+    public async Task Read(Func<int, ValueTask<SliceWeights>> fetch)
+    {
+        for (var s = 0; s < _shapes.Length; s++)
         {
-            Take(s, (await _links[s].Read()).Parameters);
+            var weights = _local[s] is { } slice ? slice.Read(_generation) : await fetch(s);
+            Take(s, weights.Parameters);
         }
     }
 
@@ -64,37 +92,63 @@ internal sealed class WorkerLayer
     /// <param name="step">The step.</param>
     public void Send(long step)
     {
-        for (var s = 0; s < _links.Length; s++)
+        // First what has a long way to go.
+        foreach (var parcel in _departing)
         {
-            _pending[s] = _links[s].Exchange(step, _gradients[s]);
+            parcel.Send(step);
         }
+
+        for (var s = 0; s < _local.Length; s++)
+        {
+            if (_local[s] is { } slice)
+            {
+                _pending[s] = slice.Exchange(_generation, step, _nodes, _gradients[s]);
+            }
+        }
+
+        _isSent = true;
     }
 
-    /// <summary>Waits for the answers and takes the new weights.</summary>
-    public ValueTask Receive()
+    /// <summary>Whether <see cref="Receive"/> would not wait.</summary>
+    public bool HasArrived
     {
-        for (var s = 0; s < _links.Length; s++)
+        get
         {
-            if (!_pending[s].IsCompletedSuccessfully)
+            foreach (var pending in _pending)
             {
-                return ReceiveFrom(s);
+                if (_isSent && !pending.IsCompletedSuccessfully)
+                {
+                    return false;
+                }
             }
 
-            Take(s, _pending[s].Result.Parameters);
+            return Array.TrueForAll(_arriving, p => p.HasArrived);
         }
-
-        return ValueTask.CompletedTask;
     }
 
-    private async ValueTask ReceiveFrom(int first)
+    /// <summary>Waits for the answers and takes the new weights. Does nothing when they were taken already.</summary>
+    public async ValueTask Receive()
     {
-        for (var s = first; s < _links.Length; s++)
+        for (var s = 0; s < _local.Length && _isSent; s++)
         {
-            Take(s, (await _pending[s]).Parameters);
+            if (_local[s] is not null)
+            {
+                Take(s, (await _pending[s]).Parameters);
+            }
         }
+
+        foreach (var parcel in _arriving)
+        {
+            await parcel.Receive();
+        }
+
+        _isSent = false;
     }
 
-    private unsafe void Take(int slice, TensorBlock parameters)
+    /// <summary>Puts new weights in the place of a slice's old ones.</summary>
+    /// <param name="slice">The slice's number.</param>
+    /// <param name="parameters">Its parameters.</param>
+    public unsafe void Take(int slice, TensorBlock parameters)
     {
         if (ReferenceEquals(_parameters[slice], parameters))
         {

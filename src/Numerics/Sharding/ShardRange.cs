@@ -10,15 +10,19 @@ public readonly record struct ShardRange(int Start, int End)
     /// <summary>How many shards.</summary>
     public int Count => End - Start;
 
-    /// <summary>Deals <paramref name="shards"/> shards to workers in contiguous ranges whose lengths differ by at most one.</summary>
+    /// <summary>Deals <paramref name="shards"/> shards to workers in contiguous ranges, in proportion to what each can do.</summary>
     /// <param name="shards">Number of shards.</param>
-    /// <param name="workers">Number of workers; those beyond the number of shards get empty ranges.</param>
-    public static ShardRange[] Deal(int shards, int workers)
+    /// <param name="shares">What each worker can do, above 0. Workers of equal shares get ranges whose lengths differ by at most one, and there may be empty ones.</param>
+    public static ShardRange[] Deal(int shards, IReadOnlyList<int> shares)
     {
-        var ranges = new ShardRange[workers];
-        for (var w = 0; w < workers; w++)
+        var total = shares.Sum(s => (long)s);
+        var ranges = new ShardRange[shares.Count];
+        var before = 0L;
+        for (var w = 0; w < ranges.Length; w++)
         {
-            ranges[w] = new ShardRange((int)((long)shards * w / workers), (int)((long)shards * (w + 1) / workers));
+            var start = (int)(shards * before / total);
+            before += shares[w];
+            ranges[w] = new ShardRange(start, (int)(shards * before / total));
         }
 
         return ranges;

@@ -2,7 +2,7 @@ using Granary.Numerics.Networks;
 
 namespace Granary.Numerics.Slicing;
 
-/// <summary>How the layers of a network are cut into slices. It depends on the network alone, never on the cluster.</summary>
+/// <summary>How the layers of a network are cut into slices. It changes no bit of what is computed.</summary>
 public static class SlicePlan
 {
     /// <summary>
@@ -14,9 +14,18 @@ public static class SlicePlan
     /// <summary>Slices start at multiples of this many neurons, the width of the widest kernel's panel.</summary>
     public const int NeuronsAlignment = 32;
 
+    /// <summary>
+    /// The largest number of weights in a slice when several silos share a network, so that each gets two slices or more of
+    /// the large layers and the bytes spread evenly.
+    /// </summary>
+    /// <param name="network">The network.</param>
+    /// <param name="silos">How many silos share it.</param>
+    public static int MaxWeightsFor(NetworkShape network, int silos) =>
+        silos == 1 ? MaxWeights : (int)Math.Clamp(network.Parameters / (2L * silos), 1, MaxWeights);
+
     /// <summary>Cuts every layer of a network.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="maxWeights">The largest number of weights in a slice, for tests that want several slices of a small layer.</param>
+    /// <param name="maxWeights">The largest number of weights in a slice.</param>
     /// <returns>For each layer its slices, in the order of their neurons.</returns>
     public static SliceShape[][] Cut(NetworkShape network, int maxWeights = MaxWeights)
     {

@@ -38,6 +38,9 @@ public sealed unsafe class SliceState : IParallelWork
     /// <summary>The slice.</summary>
     public SliceShape Shape { get; }
 
+    /// <summary>Whether the update is so little work that one thread does it, without the team.</summary>
+    public bool IsSmall => Shape.Length <= PartLength;
+
     /// <summary>Makes the parameters of version <c>step + 1</c> from those of version <c>step</c>.</summary>
     /// <param name="team">The threads.</param>
     /// <param name="step">The step.</param>

@@ -65,13 +65,13 @@ public sealed class TensorBlockCodecTests : IDisposable
     [Fact]
     public void RoundTrip_InsideAMessage_LeavesItsNeighboursAlone()
     {
-        var message = new SliceGradient { Generation = 7, Step = long.MaxValue, Nodes = [1, 2, 3], Gradients = Block([1, 2, 3]) };
+        var message = new ParcelGradients { Generation = 7, Step = long.MaxValue, Nodes = [1, 2, 3], Gradients = [Block([1, 2, 3]), Block([4])] };
 
         var read = RoundTrip(message);
 
         Assert.Equal((7, long.MaxValue), (read.Generation, read.Step));
         Assert.Equal([1, 2, 3], read.Nodes);
-        Assert.Equal([1f, 2f, 3f], read.Gradients.Span.ToArray());
+        Assert.Equal([[1f, 2f, 3f], [4f]], read.Gradients.Select(g => g.Span.ToArray()));
     }
 
     [Fact]

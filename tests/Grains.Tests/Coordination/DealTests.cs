@@ -1,12 +1,14 @@
 using Granary.Grains.Coordination;
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Interfaces.Layers;
+using Granary.Numerics.Slicing;
 
 namespace Granary.Grains.Tests.Coordination;
 
 public sealed class DealTests
 {
-    private static readonly string[] Silos = ["127.0.0.1:1@1", "127.0.0.1:2@2", "127.0.0.1:3@3"];
+    private static readonly DealtSilo[] Silos = [new("127.0.0.1:1@1", 2), new("127.0.0.1:2@2", 2), new("127.0.0.1:3@3", 2)];
 
     // Layers of 1, 2, 3 and 1 slices, of very different sizes.
     private static readonly JobSpec Wide = TestJobs.Digits with
@@ -78,9 +80,9 @@ public sealed class DealTests
     {
         var deal = Make(Wide with { WorkersPerSilo = 2 }, 3);
 
-        Assert.Equal(Silos, deal.Workers.Select(w => GrainKeys.SiloOf(w.Key)).Distinct());
+        Assert.Equal(Silos.Select(s => s.Address), deal.Workers.Select(w => GrainKeys.SiloOf(w.Key)).Distinct());
         Assert.All(deal.Workers, w => Assert.Equal(w.Silo, GrainKeys.SiloOf(w.Key)));
-        Assert.All(deal.Slices, s => Assert.Contains(GrainKeys.SiloOf(s.Key), Silos));
+        Assert.All(deal.Slices, s => Assert.Contains(GrainKeys.SiloOf(s.Key), Silos.Select(silo => silo.Address)));
         Assert.Distinct(deal.Workers.Select(w => w.Key).Concat(deal.Slices.Select(s => s.Key)));
     }
 
@@ -98,12 +100,43 @@ public sealed class DealTests
     {
         Assert.All(Make(Wide with { WorkersPerSilo = 2 }, 1).Slices, s => Assert.True(s.Assignment.ReadersAreLocal));
         Assert.All(Make(Wide, 2).Slices, s => Assert.False(s.Assignment.ReadersAreLocal));
-
-        // One shard and so one worker, slices on all silos.
-        var deal = Make(Wide with { Shards = 1 }, 3);
-        Assert.All(
-            deal.Slices, s => Assert.Equal(GrainKeys.SiloOf(s.Key) == deal.Workers.Single().Silo, s.Assignment.ReadersAreLocal));
+        Assert.All(Make(Wide with { Shards = 1 }, 3).Slices, s => Assert.False(s.Assignment.ReadersAreLocal));
     }
 
-    private static Deal Make(JobSpec spec, int silos) => Deal.Make("job-1", spec, 1438, generation: 1, Silos[..silos]);
+    [Fact]
+    public void Make_UnevenSilos_GetShardsByTheirThreads()
+    {
+        var deal = Deal.Make(
+            "job-1", TestJobs.Digits, 1438, SlicePlan.MaxWeights, 1, [new("127.0.0.1:1@1", 6), new("127.0.0.1:2@2", 2), new("127.0.0.1:3@3", 8)]);
+
+        Assert.Equal([(0, 3), (3, 4), (4, 8)], deal.Workers.Select(w => (w.Assignment.FirstShard, w.Assignment.EndShard)));
+    }
+
+    [Fact]
+    public void Make_Parcels_HoldEverySliceOnceOnItsOwnSilo()
+    {
+        var deal = Make(Wide, 3);
+
+        var packed = deal.Parcels.SelectMany(p => p.SliceKeys.Select(key => (Parcel: GrainKeys.SiloOf(p.Key), Slice: key))).ToArray();
+        Assert.Equal(deal.Slices.Select(s => s.Key).Order(), packed.Select(p => p.Slice).Order());
+        Assert.All(packed, p => Assert.Equal(GrainKeys.SiloOf(p.Slice), p.Parcel));
+        Assert.All(deal.Parcels, p => Assert.Equal(p.Slices.OrderByDescending(s => s.Layer).Select(s => s.Layer), p.Slices.Select(s => s.Layer)));
+        Assert.Equal(deal.Slices.Length, deal.Parcels.Select(p => p.Slices.Length).Sum());
+    }
+
+    [Fact]
+    public void Make_SmallNetwork_IsOneParcelOnASiloThatWorks()
+    {
+        var deal = Make(TestJobs.Digits with { Shards = 1 }, 3);
+
+        Assert.Empty(deal.Parcels);
+        Assert.All(deal.Slices, s => Assert.Equal(deal.Workers.Single().Silo, GrainKeys.SiloOf(s.Key)));
+        Assert.Equal([new SliceId(1, 0), new SliceId(0, 0)], Assert.Single(Make(TestJobs.Digits, 3).Parcels).Slices);
+    }
+
+    [Fact]
+    public void Make_OneSilo_NeedsNoParcels() => Assert.Empty(Make(Wide with { WorkersPerSilo = 2 }, 1).Parcels);
+
+    private static Deal Make(JobSpec spec, int silos) =>
+        Deal.Make("job-1", spec, 1438, SlicePlan.MaxWeights, generation: 1, Silos[..silos]);
 }

@@ -137,6 +137,8 @@ public sealed class JobProgressTests
         Losses = losses,
         Correct = correct,
         Nodes = correct.Length > 0 ? losses.Length / correct.Length : losses.Length,
+        Waiting = TimeSpan.Zero,
+        BytesSent = 0,
     };
 
     // 6 rows: mini-batches of 4 and of 2.

@@ -165,9 +165,10 @@ public sealed class LayerSliceTests : IDisposable
         var slice = Make(readersAreLocal: false);
         TreeNode[] overlapping = [new(2, 1), new(1, 0), new(0, 0), new(0, 2)];
 
-        var answer = slice.Exchange(Generation, 0, overlapping, Block(new float[4 * Shape.Length])).AsTask();
+        var exception = await Assert.ThrowsAsync<RefusedException>(
+            () => slice.Exchange(Generation, 0, overlapping, Block(new float[4 * Shape.Length])).AsTask());
 
-        Assert.Contains("the update of step 0 failed", (await Assert.ThrowsAsync<RefusedException>(() => answer)).Message);
+        Assert.Contains("the update of step 0 failed", exception.Message);
         Assert.Equal(1, await _lane.Run(() => Task.FromResult(1)));
     }
 

@@ -12,7 +12,7 @@ public class ShardRangeTests
         {
             for (var workers = 1; workers <= 70; workers++)
             {
-                var ranges = ShardRange.Deal(shards, workers);
+                var ranges = ShardRange.Deal(shards, [.. Enumerable.Repeat(1, workers)]);
                 Assert.Equal(workers, ranges.Length);
                 Assert.Equal((0, shards), (ranges[0].Start, ranges[^1].End));
                 Assert.All(ranges[1..], (range, w) => Assert.Equal(ranges[w].End, range.Start));

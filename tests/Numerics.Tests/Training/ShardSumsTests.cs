@@ -28,7 +28,7 @@ public class ShardSumsTests
         var expected = ShardSums.OfRows(losses, starts);
         for (var workers = 1; workers <= 16; workers++)
         {
-            var nodes = ShardRange.Deal(16, workers).SelectMany(range => range.Nodes()).Reverse().ToArray();
+            var nodes = ShardRange.Deal(16, [.. Enumerable.Repeat(1, workers)]).SelectMany(range => range.Nodes()).Reverse().ToArray();
             var sums = nodes.Select(n => ShardSums.OfRows(losses, starts.AsSpan(n.FirstShard, n.ShardCount + 1))).ToArray();
             Assert.Equal(expected, ShardSums.OfNodes(new TreeNode(4, 0), nodes, sums));
         }

@@ -1,0 +1,77 @@
+using Granary.Grains.Interfaces;
+using Granary.Grains.Interfaces.Layers;
+using Granary.Grains.Interfaces.Tensors;
+using Granary.Grains.Placement;
+using Granary.Numerics.Sharding;
+using Orleans.Concurrency;
+
+namespace Granary.Grains.Layers;
+
+/// <summary>Hands the gradients of a parcel to its slices and gathers their answers.</summary>
+[OnNamedSilo, Reentrant, CollectionAgeLimit(AlwaysActive = true)]
+internal sealed class ParcelGrain(SliceRegistry registry) : Grain, IParcelGrain
+{
+    private LayerSlice[] _slices = [];
+    private TreeNode[] _nodes = [];
+
+    public Task Prepare(ParcelAssignment assignment)
+    {
+        _slices = Array.ConvertAll(assignment.SliceKeys, key => registry.Find(key) ?? throw Refused());
+        return Task.CompletedTask;
+    }
+
+    public async ValueTask<ParcelWeights> Exchange(ParcelGradients gradients)
+    {
+        if (gradients.Gradients.Length != _slices.Length || _slices.Length == 0)
+        {
+            throw Refused();
+        }
+
+        var answers = Start(gradients);
+        var parameters = new TensorBlock[answers.Length];
+        for (var s = 0; s < answers.Length; s++)
+        {
+            parameters[s] = (await answers[s]).Parameters;
+        }
+
+        return new ParcelWeights { Parameters = parameters };
+    }
+
+    public Task Release()
+    {
+        _slices = [];
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+
+    private ValueTask<SliceWeights>[] Start(ParcelGradients gradients)
+    {
+        var nodes = Nodes(gradients.Nodes);
+        var answers = new ValueTask<SliceWeights>[_slices.Length];
+        for (var s = 0; s < answers.Length; s++)
+        {
+            answers[s] = _slices[s].Exchange(gradients.Generation, gradients.Step, nodes, gradients.Gradients[s]);
+        }
+
+        return answers;
+    }
+
+    // Each pair of numbers is a level and an index.
+    private TreeNode[] Nodes(int[] numbers)
+    {
+        if (_nodes.Length != numbers.Length / 2)
+        {
+            _nodes = new TreeNode[numbers.Length / 2];
+        }
+
+        for (var i = 0; i < _nodes.Length; i++)
+        {
+            _nodes[i] = new TreeNode(numbers[2 * i], numbers[(2 * i) + 1]);
+        }
+
+        return _nodes;
+    }
+
+    private RefusedException Refused() => new(
+        $"The slices of {this.GetPrimaryKeyString()} are not held here: their job has ended or was dealt anew.");
+}
