@@ -11,14 +11,14 @@ namespace Granary.Numerics.Functions;
 /// </summary>
 public static unsafe class Bfloat16Rounding
 {
-    /// <summary>The bits that a bfloat16 has.</summary>
-    internal const uint KeptBits = 0xFFFF_0000;
+    // The bits that a bfloat16 has.
+    private const uint KeptBits = 0xFFFF_0000;
 
-    /// <summary>Added to a float32's bits, it carries into the kept ones where more than half of the last one is cut off.</summary>
-    internal const uint BelowHalf = 0x7FFF;
+    // Added to a float32's bits, it carries into the kept ones where more than half of the last one is cut off.
+    private const uint BelowHalf = 0x7FFF;
 
-    /// <summary>The bit by which a quiet NaN differs from a signalling one.</summary>
-    internal const uint QuietBit = 0x0040_0000;
+    // The bit by which a quiet NaN differs from a signalling one.
+    private const uint QuietBit = 0x0040_0000;
 
     /// <summary>Rounds numbers.</summary>
     /// <param name="values">The numbers.</param>

@@ -26,8 +26,6 @@ internal readonly unsafe struct TwelveRowUnit : IVectorUnit<Vector128<float>>
     public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) =>
         Vector128Unit.MultiplyAdd(a, b, c);
 
-    public static Vector128<float> RoundToBfloat16(Vector128<float> vector) => Vector128Unit.RoundToBfloat16(vector);
-
     public static Vector128<float> LoadEveryFourth(float** rows, nint column) => Vector128Unit.LoadEveryFourth(rows, column);
 
     public static Vector128<float> ZipLow(Vector128<float> a, Vector128<float> b) => Vector128Unit.ZipLow(a, b);

@@ -185,7 +185,7 @@ internal sealed unsafe class WeightGradientProduct<TVector, TUnit> : IParallelWo
         product.Starts = _shardStarts;
         if (_wire == WireFormat.Bfloat16)
         {
-            ShardTree<TVector, Bfloat16Unit<TVector, TUnit>>.Multiply(ref product, rows, width, target, stride, scratch);
+            ShardTree<TVector, TUnit>.MultiplyRounded(ref product, rows, width, target, stride, scratch);
         }
         else
         {

@@ -1,6 +1,5 @@
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using Granary.Numerics.Functions;
 
 namespace Granary.Numerics.Kernels.Vectors;
 
@@ -35,16 +34,6 @@ internal readonly unsafe struct Avx2Unit : IVectorUnit<Vector256<float>>
     /// <inheritdoc/>
     public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) =>
         Fma.MultiplyAdd(a, b, c);
-
-    /// <inheritdoc/>
-    public static Vector256<float> RoundToBfloat16(Vector256<float> vector)
-    {
-        var bits = vector.AsUInt32();
-        var carried = bits + Vector256.Create(Bfloat16Rounding.BelowHalf) + ((bits >> 16) & Vector256<uint>.One);
-        var quiet = bits | Vector256.Create(Bfloat16Rounding.QuietBit);
-        var isNumber = Vector256.Equals(vector, vector).AsUInt32();
-        return (Vector256.ConditionalSelect(isNumber, carried, quiet) & Vector256.Create(Bfloat16Rounding.KeptBits)).AsSingle();
-    }
 
     /// <inheritdoc/>
     public static Vector256<float> LoadEveryFourth(float** rows, nint column) =>

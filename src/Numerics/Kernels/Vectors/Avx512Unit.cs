@@ -1,6 +1,5 @@
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using Granary.Numerics.Functions;
 
 namespace Granary.Numerics.Kernels.Vectors;
 
@@ -36,16 +35,6 @@ internal readonly unsafe struct Avx512Unit : IVectorUnit<Vector512<float>>
     /// <inheritdoc/>
     public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
         Avx512F.FusedMultiplyAdd(a, b, c);
-
-    /// <inheritdoc/>
-    public static Vector512<float> RoundToBfloat16(Vector512<float> vector)
-    {
-        var bits = vector.AsUInt32();
-        var carried = bits + Vector512.Create(Bfloat16Rounding.BelowHalf) + ((bits >> 16) & Vector512<uint>.One);
-        var quiet = bits | Vector512.Create(Bfloat16Rounding.QuietBit);
-        var isNumber = Vector512.Equals(vector, vector).AsUInt32();
-        return (Vector512.ConditionalSelect(isNumber, carried, quiet) & Vector512.Create(Bfloat16Rounding.KeptBits)).AsSingle();
-    }
 
     /// <inheritdoc/>
     public static Vector512<float> LoadEveryFourth(float** rows, nint column)

@@ -1,5 +1,3 @@
-using Granary.Numerics.Functions;
-
 namespace Granary.Numerics.Kernels.Vectors;
 
 /// <summary>The vector instructions of one instruction set, as far as the blocked kernel needs them.</summary>
@@ -36,9 +34,6 @@ internal unsafe interface IVectorUnit<TVector>
 
     /// <summary><c>a b + c</c>, rounded once.</summary>
     static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
-
-    /// <summary>Each lane rounded as <see cref="Bfloat16Rounding"/> says.</summary>
-    static abstract TVector RoundToBfloat16(TVector vector);
 
     /// <summary>
     /// Puts four floats of every fourth row side by side: those at <c>rows[0] + column</c>, then those at

@@ -1,7 +1,6 @@
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
-using Granary.Numerics.Functions;
 
 namespace Granary.Numerics.Kernels.Vectors;
 
@@ -50,16 +49,6 @@ internal readonly unsafe struct Vector128Unit : IVectorUnit<Vector128<float>>
     /// <inheritdoc/>
     public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) =>
         Vector128.FusedMultiplyAdd(a, b, c);
-
-    /// <inheritdoc/>
-    public static Vector128<float> RoundToBfloat16(Vector128<float> vector)
-    {
-        var bits = vector.AsUInt32();
-        var carried = bits + Vector128.Create(Bfloat16Rounding.BelowHalf) + ((bits >> 16) & Vector128<uint>.One);
-        var quiet = bits | Vector128.Create(Bfloat16Rounding.QuietBit);
-        var isNumber = Vector128.Equals(vector, vector).AsUInt32();
-        return (Vector128.ConditionalSelect(isNumber, carried, quiet) & Vector128.Create(Bfloat16Rounding.KeptBits)).AsSingle();
-    }
 
     /// <inheritdoc/>
     public static Vector128<float> LoadEveryFourth(float** rows, nint column) => Vector128.Load(rows[0] + column);
