@@ -21,6 +21,7 @@ internal static class SpecMapping
             Shards = spec.Shards,
             Epochs = spec.Epochs,
             Steps = spec.Steps,
+            Wire = Enum.Parse<WireFormat>(spec.Wire.ToString()),
         };
 
     public static BatchSchedule ToSchedule(this JobSpec spec, int trainRows) =>
