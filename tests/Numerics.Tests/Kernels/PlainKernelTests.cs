@@ -77,6 +77,24 @@ public sealed unsafe class PlainKernelTests
     }
 
     [Fact]
+    public void WeightGradient_Bfloat16_RoundsNodesButNotChains()
+    {
+        var gradient = Layer(inputs: 1, 0, 0);
+        var delta = Rows(5, 1, 1, 1, 1, 1);
+        var x = Rows(5, 256, 1, 1, 257, 2);
+
+        _kernel.WeightGradient(Team, delta, x, [0, 3, 4], WireFormat.Bfloat16, gradient);
+
+        // A chain of 258, which is even, and 257, which becomes 256: 514 lies between 512 and 516, and 512 has the even last bit.
+        Assert.Equal(512, Parameters(gradient[0])[0]);
+
+        _kernel.WeightGradient(Team, delta, x, [0, 4], WireFormat.Bfloat16, gradient);
+
+        // One chain of 515, nearer to 516; rounded on the way, or as two shards, it would have been 512.
+        Assert.Equal(516, Parameters(gradient[0])[0]);
+    }
+
+    [Fact]
     public void Forward_ProductThatDoesNotFitAFloat_RoundedOnce()
     {
         var layer = Layer(inputs: 2, 1, 1 + MathF.ScaleB(1, -12), 0);
