@@ -51,7 +51,7 @@ public sealed unsafe class Subject
                 kernel.InputGradient(team, _delta, _layer, _activation, _x, _d);
                 break;
             default:
-                kernel.WeightGradient(team, _delta, _x, _shardStarts, _gradient);
+                kernel.WeightGradient(team, _delta, _x, _shardStarts, WireFormat.Float32, _gradient);
                 break;
         }
     }

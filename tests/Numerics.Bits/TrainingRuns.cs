@@ -7,13 +7,14 @@ using Granary.Numerics.Memory;
 using Granary.Numerics.Networks;
 using Granary.Numerics.Optimizers;
 using Granary.Numerics.Randomness;
+using Granary.Numerics.Sharding;
 using Granary.Numerics.Threads;
 using Granary.Numerics.Training;
 
 namespace Granary.Numerics.Bits;
 
 /// <summary>
-/// Small training runs with every activation, loss and optimizer, to be compared between processes whose runtimes are told to
+/// Small training runs with every activation, loss, optimizer and wire, to be compared between processes whose runtimes are told to
 /// do without some of the processor's instructions.
 /// </summary>
 public static class TrainingRuns
@@ -42,8 +43,8 @@ public static class TrainingRuns
         {
             var trainer = new SequentialTrainer(settings, data, kernel, team, maxSliceWeights: 500);
             trainer.Train();
-            var activations = settings.Network.Layers.Select(l => l.Activation);
-            yield return ($"{settings.Optimizer.Kind}-{settings.Loss}-{string.Join('-', activations)}", trainer.WeightsHash);
+            var activations = string.Join('-', settings.Network.Layers.Select(l => l.Activation));
+            yield return ($"{settings.Optimizer.Kind}-{settings.Loss}-{activations}-{settings.Wire}", trainer.WeightsHash);
         }
     }
 
@@ -58,6 +59,7 @@ public static class TrainingRuns
             yield return Settings([first, second, Activation.Softmax], Loss.CrossEntropy, optimizer);
             yield return Settings([second, first, Activation.Sigmoid], Loss.CrossEntropy, optimizer);
             yield return Settings([Activation.Tanh, Activation.Relu, first], Loss.MeanSquaredError, optimizer);
+            yield return Settings([first, second, Activation.Softmax], Loss.CrossEntropy, optimizer) with { Wire = WireFormat.Bfloat16 };
         }
     }
 

@@ -11,7 +11,7 @@ internal static class JobKeys
         [""] =
         [
             "$schema", "name", "data", "network", "loss", "optimizer",
-            "batchSize", "epochs", "steps", "seed", "shards", "workersPerSilo",
+            "batchSize", "epochs", "steps", "seed", "shards", "workersPerSilo", "wire",
         ],
         ["data"] = ["train", "label", "features", "scale", "test"],
         ["data.train"] = Source,

@@ -23,6 +23,7 @@ internal sealed class JobReader(DataReader dataReader)
             Seed = job.Int64("seed", 1),
             Shards = job.Int32("shards", 8),
             WorkersPerSilo = job.Int32("workersPerSilo", 1),
+            Wire = job.Name("wire", WireName.Float32),
         };
     }
 }

@@ -29,6 +29,11 @@ internal static class Banner
         yield return ("length", Length(status));
         yield return ("loss", JobFileNames.Of(spec.Loss));
         yield return ("optimizer", Optimizer(spec.Optimizer));
+        if (spec.Wire != WireName.Float32)
+        {
+            yield return ("wire", JobFileNames.Of(spec.Wire));
+        }
+
         if (facts is not null)
         {
             yield return ("cluster", Cluster(facts));

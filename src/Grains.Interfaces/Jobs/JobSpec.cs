@@ -47,4 +47,8 @@ public sealed record JobSpec
     /// <summary>Workers on each silo, from 1 to 64. Changes no bit of the result.</summary>
     [Id(10)]
     public int WorkersPerSilo { get; init; } = 1;
+
+    /// <summary>The numbers that workers and layers exchange. Part of the arithmetic: bfloat16 rounds gradients and weights.</summary>
+    [Id(11)]
+    public WireName Wire { get; init; } = WireName.Float32;
 }

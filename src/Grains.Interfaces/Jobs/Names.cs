@@ -79,3 +79,13 @@ public enum ScalingName
     /// <summary>Into [0, 1], column by column.</summary>
     MinMax,
 }
+
+/// <summary>The numbers that grains exchange, by the name a job file gives them.</summary>
+public enum WireName
+{
+    /// <summary>Four bytes each, as they are computed.</summary>
+    Float32,
+
+    /// <summary>Two bytes each, rounded to bfloat16.</summary>
+    Bfloat16,
+}

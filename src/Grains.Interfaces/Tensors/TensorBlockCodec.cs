@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
+using Granary.Grains.Interfaces.Jobs;
 using Orleans.Serialization.Buffers;
 using Orleans.Serialization.Cloning;
 using Orleans.Serialization.Codecs;
@@ -9,12 +10,14 @@ using Orleans.Serialization.WireProtocol;
 namespace Granary.Grains.Interfaces.Tensors;
 
 /// <summary>
-/// Writes a block as its length in bytes and its raw little-endian floats. Orleans itself writes an array of floats element by
-/// element, at five bytes each.
+/// Writes a block as a length in bytes, one byte for its <see cref="TensorBlock.Wire"/>, and its raw little-endian floats, or the
+/// upper halves of them. Orleans itself writes an array of floats element by element, at five bytes each.
 /// </summary>
 [RegisterSerializer]
 public sealed class TensorBlockCodec : IFieldCodec<TensorBlock>
 {
+    private const int HalvesAtOnce = 1024;
+
     /// <inheritdoc/>
     public void WriteField<TBufferWriter>(
         ref Writer<TBufferWriter> writer, uint fieldIdDelta, Type? expectedType, TensorBlock? value)
@@ -26,8 +29,16 @@ public sealed class TensorBlockCodec : IFieldCodec<TensorBlock>
         }
 
         writer.WriteFieldHeader(fieldIdDelta, expectedType, typeof(TensorBlock), WireType.LengthPrefixed);
-        writer.WriteVarUInt32((uint)value.Length * sizeof(float));
-        writer.Write(MemoryMarshal.AsBytes(value.Span));
+        writer.WriteVarUInt32(sizeof(byte) + ((uint)value.Length * BytesOfOne(value.Wire)));
+        writer.WriteByte((byte)value.Wire);
+        if (value.Wire == WireName.Bfloat16)
+        {
+            WriteHalves(ref writer, value.Span);
+        }
+        else
+        {
+            writer.Write(MemoryMarshal.AsBytes(value.Span));
+        }
     }
 
     /// <inheritdoc/>
@@ -40,19 +51,62 @@ public sealed class TensorBlockCodec : IFieldCodec<TensorBlock>
         }
 
         field.EnsureWireType(WireType.LengthPrefixed);
-        var bytes = reader.ReadVarUInt32();
-        var left = reader.Length - reader.Position;
-        if (bytes % sizeof(float) != 0 || bytes / sizeof(float) > TensorBlock.MaxLength || bytes > left)
+        var (wire, length) = ReadHead(ref reader);
+        var block = TensorPool.Rent(length);
+        block.Wire = wire;
+        if (wire == WireName.Bfloat16)
         {
-            throw new InvalidDataException(
-                $"A tensor block of {bytes} bytes was announced and {left} bytes are left in the message: "
-                + $"expected whole floats, at most {TensorBlock.MaxLength}, and all of them there.");
+            reader.ReadBytes(MemoryMarshal.AsBytes(Bfloat16Halves.In(block.Writable)));
+            Bfloat16Halves.Spread(block.Writable);
+        }
+        else
+        {
+            reader.ReadBytes(MemoryMarshal.AsBytes(block.Writable));
         }
 
-        var block = TensorPool.Rent((int)(bytes / sizeof(float)));
-        reader.ReadBytes(MemoryMarshal.AsBytes(block.Writable));
         ReferenceCodec.RecordObject(reader.Session, block);
         return block;
+    }
+
+    private static uint BytesOfOne(WireName wire) => (uint)(wire == WireName.Bfloat16 ? sizeof(ushort) : sizeof(float));
+
+    private static void WriteHalves<TBufferWriter>(ref Writer<TBufferWriter> writer, ReadOnlySpan<float> floats)
+        where TBufferWriter : IBufferWriter<byte>
+    {
+        Span<ushort> memory = stackalloc ushort[HalvesAtOnce];
+        for (var start = 0; start < floats.Length; start += HalvesAtOnce)
+        {
+            var run = floats.Slice(start, Math.Min(HalvesAtOnce, floats.Length - start));
+            var halves = memory[..run.Length];
+            if (!Bfloat16Halves.TryTake(run, halves))
+            {
+                throw new InvalidOperationException(
+                    $"A tensor block of bfloat16 holds something else among its floats {start} to {start + run.Length - 1}: "
+                    + "expected floats whose lower 16 bits are 0, round them first.");
+            }
+
+            writer.Write(MemoryMarshal.AsBytes(halves));
+        }
+    }
+
+    // Nothing is allocated for a length that cannot be true.
+    private static (WireName Wire, int Length) ReadHead<TInput>(ref Reader<TInput> reader)
+    {
+        var bytes = reader.ReadVarUInt32();
+        var left = reader.Length - reader.Position;
+        if (bytes >= sizeof(byte) && bytes <= left)
+        {
+            var wire = (WireName)reader.ReadByte();
+            var (length, rest) = Math.DivRem(bytes - sizeof(byte), BytesOfOne(wire));
+            if (Enum.IsDefined(wire) && rest == 0 && length <= TensorBlock.MaxLength)
+            {
+                return (wire, (int)length);
+            }
+        }
+
+        throw new InvalidDataException(
+            $"A tensor block of {bytes} bytes was announced and {left} bytes are left in the message: expected one byte that says "
+            + $"float32 (0) or bfloat16 (1), then whole floats, at most {TensorBlock.MaxLength}, and all of them there.");
     }
 }
 

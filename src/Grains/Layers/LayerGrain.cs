@@ -45,13 +45,9 @@ internal sealed class LayerGrain(SliceRegistry registry, ComputeLane lane) : Gra
         var parameters = new AlignedBuffer(shape.Length);
         WeightInitializer.Fill(
             settings.Initializer, settings.Network.Layers[shape.Layer], shape, settings.Seed, parameters.Span);
-        return new LayerSlice(
-            assignment.Generation,
-            parameters,
-            new SliceState(shape, Optimizer.Create(settings.Optimizer)),
-            assignment.Spec.ToSchedule(assignment.TrainRows),
-            lane,
-            assignment.ReadersAreLocal);
+        var state = new SliceState(shape, Optimizer.Create(settings.Optimizer), settings.Wire);
+        state.Start(parameters);
+        return new LayerSlice(assignment, 0, parameters, state, assignment.Spec.ToSchedule(assignment.TrainRows), lane);
     }
 
     private LayerSlice Slice() => _slice ?? throw new RefusedException(

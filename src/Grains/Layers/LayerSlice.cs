@@ -2,6 +2,7 @@ using Granary.Grains.Compute;
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Layers;
 using Granary.Grains.Interfaces.Tensors;
+using Granary.Grains.Mapping;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Slicing;
@@ -42,30 +43,30 @@ internal sealed unsafe class LayerSlice
     // The step whose update is under way or done, so that a repeated message cannot start it again.
     private long _updating = -1;
 
-    /// <summary>Makes a slice at version 0.</summary>
-    /// <param name="generation">The generation it belongs to.</param>
-    /// <param name="parameters">Its first weights and biases.</param>
+    /// <summary>Makes a slice.</summary>
+    /// <param name="assignment">What it is told to hold.</param>
+    /// <param name="version">How many updates its parameters have seen.</param>
+    /// <param name="parameters">Its published parameters.</param>
     /// <param name="state">Its update.</param>
     /// <param name="schedule">The job's schedule.</param>
     /// <param name="lane">The silo's compute threads.</param>
-    /// <param name="readersAreLocal">Whether all workers are on this silo.</param>
     public LayerSlice(
-        long generation, AlignedBuffer parameters, SliceState state, BatchSchedule schedule, ComputeLane lane, bool readersAreLocal)
+        SliceAssignment assignment, long version, AlignedBuffer parameters, SliceState state, BatchSchedule schedule, ComputeLane lane)
     {
-        Generation = generation;
+        Generation = assignment.Generation;
         _state = state;
         _schedule = schedule;
         _lane = lane;
-        _tree = new GradientTree(schedule.Shards);
-        _places = new AlignedBuffer[readersAreLocal ? 1 : PlacesWithRemoteReaders];
+        _tree = new GradientTree(schedule.Shards, assignment.Spec.Wire.ToWireFormat());
+        _places = new AlignedBuffer[assignment.ReadersAreLocal ? 1 : PlacesWithRemoteReaders];
         _blocks = new TensorBlock[_places.Length];
         for (var i = 0; i < _places.Length; i++)
         {
-            _places[i] = i == 0 ? parameters : new AlignedBuffer(parameters.Length);
-            _blocks[i] = new TensorBlock(_places[i].Array, _places[i].Offset, _places[i].Length);
+            _places[i] = i == version % _places.Length ? parameters : new AlignedBuffer(parameters.Length);
+            _blocks[i] = new TensorBlock(_places[i].Array, _places[i].Offset, _places[i].Length, assignment.Spec.Wire);
         }
 
-        _published = new SliceWeights(0, _blocks[0]);
+        _published = new SliceWeights(version, _blocks[version % _places.Length]);
         _update = _ => Update();
     }
 

@@ -21,6 +21,7 @@ internal static class SpecMapping
             Shards = spec.Shards,
             Epochs = spec.Epochs,
             Steps = spec.Steps,
+            Wire = spec.Wire.ToWireFormat(),
         };
 
     public static BatchSchedule ToSchedule(this JobSpec spec, int trainRows) =>
@@ -38,6 +39,8 @@ internal static class SpecMapping
         Seed = spec.Seed,
         OneOutputSquaredError = spec.Loss == LossName.Mse && spec.Network.Dimensions[^1] == 1,
     };
+
+    public static WireFormat ToWireFormat(this WireName wire) => Enum.Parse<WireFormat>(wire.ToString());
 
     private static Loss ToLoss(this LossName loss) => loss switch
     {

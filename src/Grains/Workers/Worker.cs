@@ -59,7 +59,7 @@ internal sealed class Worker
         _countsCorrect = data.Train.Targets == TargetKind.Classes;
         var rows = (int)((long)settings.BatchSize * range.Count / schedule.Shards) + 1;
         var testRows = Math.Min(EvaluationReport.BlockRows, data.Test?.Rows ?? 0);
-        _backpropagation = new Backpropagation(settings.Network, settings.Loss, kernel, lane.Team, Math.Max(rows, testRows));
+        _backpropagation = new Backpropagation(settings.Network, settings.Loss, kernel, lane.Team, Math.Max(rows, testRows), settings.Wire);
     }
 
     /// <summary>Fetches the weights that are published.</summary>

@@ -83,7 +83,7 @@ internal sealed class WorkerGrain(
         for (var l = 0; l < layers.Length; l++)
         {
             var local = Array.ConvertAll(assignment.SliceKeys[l], registry.Find);
-            layers[l] = new WorkerLayer(shapes[l], local, assignment.Generation, nodes);
+            layers[l] = new WorkerLayer(shapes[l], local, assignment.Generation, nodes, assignment.Spec.Wire);
         }
 
         LinkParcels(assignment, nodes, layers);

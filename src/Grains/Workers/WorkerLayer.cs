@@ -1,3 +1,4 @@
+using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Layers;
 using Granary.Grains.Interfaces.Tensors;
 using Granary.Grains.Layers;
@@ -30,7 +31,8 @@ internal sealed class WorkerLayer
     /// <param name="local">Those that the worker's silo holds, null for the others.</param>
     /// <param name="generation">The worker's generation.</param>
     /// <param name="nodes">The tree nodes that the worker computes.</param>
-    public unsafe WorkerLayer(SliceShape[] shapes, LayerSlice?[] local, long generation, TreeNode[] nodes)
+    /// <param name="wire">Of what its gradients are made.</param>
+    public unsafe WorkerLayer(SliceShape[] shapes, LayerSlice?[] local, long generation, TreeNode[] nodes, WireName wire)
     {
         _shapes = shapes;
         _local = local;
@@ -40,7 +42,7 @@ internal sealed class WorkerLayer
         _pending = new ValueTask<SliceWeights>[shapes.Length];
         Weights = new Slice[shapes.Length];
         var buffers = Array.ConvertAll(shapes, shape => new AlignedBuffer(nodes.Length * shape.Length));
-        _gradients = Array.ConvertAll(buffers, b => new TensorBlock(b.Array, b.Offset, b.Length));
+        _gradients = Array.ConvertAll(buffers, b => new TensorBlock(b.Array, b.Offset, b.Length, wire));
         Gradients = new Slice[nodes.Length][];
         for (var node = 0; node < nodes.Length; node++)
         {

@@ -1,4 +1,5 @@
 using Granary.Numerics.Activations;
+using Granary.Numerics.Sharding;
 using Granary.Numerics.Threads;
 
 namespace Granary.Numerics.Kernels;
@@ -51,6 +52,8 @@ public abstract class MatrixKernel
     /// <param name="shardStarts">
     /// Where the node's shards start within these rows, and the end of the last: one more entry than the node has shards.
     /// </param>
+    /// <param name="wire">With <see cref="WireFormat.Bfloat16"/> every node below and this one are rounded, once each.</param>
     /// <param name="gradient">All slices of the layer; each receives <c>dW</c> and <c>db</c>.</param>
-    public abstract void WeightGradient(ComputeTeam team, Matrix delta, Matrix x, int[] shardStarts, Slice[] gradient);
+    public abstract void WeightGradient(
+        ComputeTeam team, Matrix delta, Matrix x, int[] shardStarts, WireFormat wire, Slice[] gradient);
 }

@@ -1,4 +1,5 @@
 using Granary.Numerics.Activations;
+using Granary.Numerics.Functions;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Threads;
 
@@ -58,7 +59,8 @@ public sealed unsafe class PlainKernel : MatrixKernel
     }
 
     /// <inheritdoc/>
-    public override void WeightGradient(ComputeTeam team, Matrix delta, Matrix x, int[] shardStarts, Slice[] gradient)
+    public override void WeightGradient(
+        ComputeTeam team, Matrix delta, Matrix x, int[] shardStarts, WireFormat wire, Slice[] gradient)
     {
         var root = new TreeNode(System.Numerics.BitOperations.Log2((uint)shardStarts.Length - 1), 0);
         foreach (var slice in gradient)
@@ -68,10 +70,10 @@ public sealed unsafe class PlainKernel : MatrixKernel
                 var column = slice.FirstNeuron + n;
                 for (var k = 0; k < slice.Inputs; k++)
                 {
-                    slice.Weights[((nint)n * slice.Inputs) + k] = Sum(root, delta, column, x, k, shardStarts);
+                    slice.Weights[((nint)n * slice.Inputs) + k] = Sum(root, delta, column, x, k, shardStarts, wire);
                 }
 
-                slice.Biases[n] = Sum(root, delta, column, x, -1, shardStarts);
+                slice.Biases[n] = Sum(root, delta, column, x, -1, shardStarts, wire);
             }
         }
     }
@@ -88,19 +90,22 @@ public sealed unsafe class PlainKernel : MatrixKernel
     }
 
     // Input -1 is the bias's, which is always 1.
-    private static float Sum(TreeNode node, Matrix delta, int column, Matrix x, int input, int[] shardStarts)
+    private static float Sum(TreeNode node, Matrix delta, int column, Matrix x, int input, int[] shardStarts, WireFormat wire)
     {
+        var sum = 0f;
         if (node.Level > 0)
         {
-            return Sum(node.Left, delta, column, x, input, shardStarts) + Sum(node.Right, delta, column, x, input, shardStarts);
+            sum = Sum(node.Left, delta, column, x, input, shardStarts, wire)
+                + Sum(node.Right, delta, column, x, input, shardStarts, wire);
         }
-
-        var chain = 0f;
-        for (var r = shardStarts[node.Index]; r < shardStarts[node.Index + 1]; r++)
+        else
         {
-            chain = MathF.FusedMultiplyAdd(delta.Row(r)[column], input < 0 ? 1f : x.Row(r)[input], chain);
+            for (var r = shardStarts[node.Index]; r < shardStarts[node.Index + 1]; r++)
+            {
+                sum = MathF.FusedMultiplyAdd(delta.Row(r)[column], input < 0 ? 1f : x.Row(r)[input], sum);
+            }
         }
 
-        return chain;
+        return wire == WireFormat.Bfloat16 ? Bfloat16Rounding.Round(sum) : sum;
     }
 }

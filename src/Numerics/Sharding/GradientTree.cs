@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Granary.Numerics.Functions;
 using Granary.Numerics.Lanes;
 using Granary.Numerics.Memory;
 
@@ -11,7 +12,10 @@ namespace Granary.Numerics.Sharding;
 /// and their order are the same, and so are the bits.
 /// </summary>
 /// <param name="shards">Shards of a mini-batch, a power of two up to <see cref="MaxShards"/>.</param>
-public sealed unsafe class GradientTree(int shards)
+/// <param name="wire">
+/// With <see cref="WireFormat.Bfloat16"/> each sum is rounded; the gradients that are added are rounded already, by who made them.
+/// </param>
+public sealed unsafe class GradientTree(int shards, WireFormat wire = WireFormat.Float32)
 {
     /// <summary>The most shards a mini-batch may have.</summary>
     public const int MaxShards = 1024;
@@ -79,7 +83,16 @@ public sealed unsafe class GradientTree(int shards)
         var sum = scratch + (node.Level * MaxSumLength);
         var left = SumOf(node.Left, start, length, scratch);
         new ReadOnlySpan<float>(left, length).CopyTo(new Span<float>(sum, length));
-        LaneLoop.Run(new AddKernel(sum, SumOf(node.Right, start, length, scratch)), length);
+        var right = SumOf(node.Right, start, length, scratch);
+        if (wire == WireFormat.Bfloat16)
+        {
+            LaneLoop.Run(new RoundedAddKernel(sum, right), length);
+        }
+        else
+        {
+            LaneLoop.Run(new AddKernel(sum, right), length);
+        }
+
         return sum;
     }
 
@@ -91,5 +104,12 @@ public sealed unsafe class GradientTree(int shards)
         public void Invoke<TLanes>(nint start, int count)
             where TLanes : struct, ILanes<TLanes> =>
             (TLanes.Load(sum + start, count) + TLanes.Load(addend + start, count)).Store(sum + start, count);
+    }
+    private readonly struct RoundedAddKernel(float* sum, float* addend) : ILaneKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLanes>(nint start, int count)
+            where TLanes : struct, ILanes<TLanes> =>
+            Bfloat16Rounding.Round(TLanes.Load(sum + start, count) + TLanes.Load(addend + start, count)).Store(sum + start, count);
     }
 }

@@ -1,3 +1,4 @@
+using Granary.Numerics.Functions;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Optimizers;
 using Granary.Numerics.Sharding;
@@ -7,7 +8,8 @@ namespace Granary.Numerics.Slicing;
 
 /// <summary>
 /// The update of one slice: gradients added up in the tree's order, averaged over the rows of the mini-batch, and applied by
-/// the optimizer, whose state for the slice is kept here. One pass over memory does all of it.
+/// the optimizer, whose state for the slice is kept here. One pass over memory does all of it. With
+/// <see cref="WireFormat.Bfloat16"/> the float32 parameters are part of that state, and what goes in and out are the published ones.
 /// </summary>
 public sealed unsafe class SliceState : IParallelWork
 {
@@ -17,19 +19,26 @@ public sealed unsafe class SliceState : IParallelWork
     private readonly Optimizer _optimizer;
     private readonly AlignedBuffer _first;
     private readonly AlignedBuffer _second;
+    private readonly WireFormat _wire;
+
+    // The float32 parameters where the published ones are rounded; null before Start and where they are not.
+    private AlignedBuffer? _master;
 
     private GradientTree? _tree;
     private AlignedBuffer? _current;
     private AlignedBuffer? _next;
+    private AlignedBuffer? _published;
     private long _step;
     private float _scale;
 
     /// <summary>Makes the state of a slice before the first step.</summary>
     /// <param name="shape">The slice.</param>
     /// <param name="optimizer">The optimizer.</param>
-    public SliceState(SliceShape shape, Optimizer optimizer)
+    /// <param name="wire">Of what gradients and published parameters are made.</param>
+    public SliceState(SliceShape shape, Optimizer optimizer, WireFormat wire = WireFormat.Float32)
     {
         Shape = shape;
+        _wire = wire;
         _optimizer = optimizer;
         _first = new AlignedBuffer(optimizer.StateArrays > 0 ? shape.Length : 0);
         _second = new AlignedBuffer(optimizer.StateArrays > 1 ? shape.Length : 0);
@@ -38,21 +47,45 @@ public sealed unsafe class SliceState : IParallelWork
     /// <summary>The slice.</summary>
     public SliceShape Shape { get; }
 
+<<<<<<< HEAD
     /// <summary>Whether the update is so little work that one thread does it, without the team.</summary>
     public bool IsSmall => Shape.Length <= PartLength;
 
     /// <summary>Makes the parameters of version <c>step + 1</c> from those of version <c>step</c>.</summary>
+=======
+    private AlignedBuffer? Master => _wire == WireFormat.Float32 ? null : _master ?? throw new InvalidOperationException(
+        $"Layer {Shape.Layer}, slice {Shape.Index}: an update came before the first parameters, call {nameof(Start)} with them.");
+
+    /// <summary>
+    /// Makes the first published parameters of the float32 ones, in place. Has to be called before the first update with
+    /// <see cref="WireFormat.Bfloat16"/>, which keeps the float32 ones; with <see cref="WireFormat.Float32"/> it changes nothing.
+    /// </summary>
+    /// <param name="parameters">The slice's parameters.</param>
+    public void Start(AlignedBuffer parameters)
+    {
+        if (_wire == WireFormat.Bfloat16)
+        {
+            _master ??= new AlignedBuffer(Shape.Length);
+            parameters.Span.CopyTo(_master.Span);
+            Bfloat16Rounding.Round(parameters.Span, parameters.Span);
+        }
+    }
+
+    /// <summary>Makes the published parameters of version <c>step + 1</c> from those of version <c>step</c>.</summary>
+>>>>>>> wt-bf16
     /// <param name="team">The threads.</param>
     /// <param name="step">The step.</param>
     /// <param name="rows">Rows of its mini-batch.</param>
     /// <param name="tree">Its gradients, complete.</param>
-    /// <param name="current">The slice's parameters before.</param>
+    /// <param name="current">The slice's published parameters before; not read where the float32 ones are kept here.</param>
     /// <param name="next">Receives those after; may be <paramref name="current"/>.</param>
+    /// <exception cref="InvalidOperationException">The wire is bfloat16 and <see cref="Start"/> was not called.</exception>
     public void Update(ComputeTeam team, long step, int rows, GradientTree tree, AlignedBuffer current, AlignedBuffer next)
     {
         _tree = tree;
-        _current = current;
-        _next = next;
+        _current = Master ?? current;
+        _next = Master ?? next;
+        _published = next;
         _step = step;
         _scale = 1f / rows;
         team.Run(this, (Shape.Length + PartLength - 1) / PartLength);
@@ -73,6 +106,10 @@ public sealed unsafe class SliceState : IParallelWork
                 _next!.Span.Slice(start, length),
                 Run(_first, start, length),
                 Run(_second, start, length));
+            if (_wire == WireFormat.Bfloat16)
+            {
+                Bfloat16Rounding.Round(_next.Span.Slice(start, length), _published!.Span.Slice(start, length));
+            }
         }
     }
 

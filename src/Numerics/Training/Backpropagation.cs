@@ -4,6 +4,7 @@ using Granary.Numerics.Kernels;
 using Granary.Numerics.Losses;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Networks;
+using Granary.Numerics.Sharding;
 using Granary.Numerics.Threads;
 
 namespace Granary.Numerics.Training;
@@ -29,6 +30,7 @@ public sealed unsafe class Backpropagation
     private readonly AlignedBuffer[] _deltas;
     private readonly RowGathering _gathering;
     private readonly OutputLoss _loss;
+    private readonly WireFormat _wire;
     private int _rows;
 
     /// <summary>Makes the memory for a network's rows.</summary>
@@ -37,8 +39,11 @@ public sealed unsafe class Backpropagation
     /// <param name="kernel">The kernel, used by this object alone.</param>
     /// <param name="team">The threads.</param>
     /// <param name="maxRows">The most rows that are loaded at once.</param>
-    public Backpropagation(NetworkShape network, Loss loss, MatrixKernel kernel, ComputeTeam team, int maxRows)
+    /// <param name="wire">Whether gradients are rounded.</param>
+    public Backpropagation(
+        NetworkShape network, Loss loss, MatrixKernel kernel, ComputeTeam team, int maxRows, WireFormat wire = WireFormat.Float32)
     {
+        _wire = wire;
         _network = network;
         _kernel = kernel;
         _team = team;
@@ -121,7 +126,7 @@ public sealed unsafe class Backpropagation
     /// <param name="shardStarts">Where the node's shards start within the loaded rows, and the end of the last.</param>
     /// <param name="gradient">One place for each of the layer's slices.</param>
     public void Gradient(int layer, int[] shardStarts, Slice[] gradient) =>
-        _kernel.WeightGradient(_team, Delta(layer), Values(layer), shardStarts, gradient);
+        _kernel.WeightGradient(_team, Delta(layer), Values(layer), shardStarts, _wire, gradient);
 
     /// <summary>Finds the delta of the layer before <paramref name="layer"/>, which is not the first.</summary>
     /// <param name="layer">The layer, from 1.</param>

@@ -48,8 +48,8 @@ public sealed unsafe class SequentialTrainer
         Settings = settings;
         _schedule = new BatchSchedule(data.Rows, settings.BatchSize, settings.Shards, settings.Epochs, settings.Steps);
         _order = new RowOrder(_schedule, settings.Seed);
-        _backpropagation = new Backpropagation(settings.Network, settings.Loss, kernel, team, settings.BatchSize);
-        _tree = new GradientTree(settings.Shards);
+        _backpropagation = new Backpropagation(settings.Network, settings.Loss, kernel, team, settings.BatchSize, settings.Wire);
+        _tree = new GradientTree(settings.Shards, settings.Wire);
         _shardStarts = new int[settings.Shards + 1];
         _shapes = SlicePlan.Cut(settings.Network, maxSliceWeights);
         _parameters = Map(_shapes, InitialParameters);
@@ -57,7 +57,11 @@ public sealed unsafe class SequentialTrainer
         _weightSlices = Slices(_shapes, _parameters);
         _gradientSlices = Slices(_shapes, _gradients);
         var optimizer = Optimizer.Create(settings.Optimizer);
-        _states = Map(_shapes, shape => new SliceState(shape, optimizer));
+        _states = Map(_shapes, shape => new SliceState(shape, optimizer, settings.Wire));
+        foreach (var shape in _shapes.SelectMany(layer => layer))
+        {
+            _states[shape.Layer][shape.Index].Start(_parameters[shape.Layer][shape.Index]);
+        }
     }
 
     /// <summary>What is trained.</summary>
@@ -72,7 +76,7 @@ public sealed unsafe class SequentialTrainer
     /// <summary>Mean loss a row at the last step, before its update; NaN before the first.</summary>
     public double LastLoss { get; private set; } = double.NaN;
 
-    /// <summary>The network with the weights as they are now, copied.</summary>
+    /// <summary>The network with the published weights as they are now, copied.</summary>
     public Network Network
     {
         get
@@ -83,7 +87,7 @@ public sealed unsafe class SequentialTrainer
         }
     }
 
-    /// <summary>The hash of the weights as they are now.</summary>
+    /// <summary>The hash of the published weights as they are now.</summary>
     public string WeightsHash
     {
         get
@@ -98,7 +102,11 @@ public sealed unsafe class SequentialTrainer
     /// <summary>Replaces the first weights, for tests that compare with an implementation that draws its own.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="parameters">Its weights, neuron by neuron, then its biases. The layer must be one slice.</param>
-    internal void SetParameters(int layer, ReadOnlySpan<float> parameters) => parameters.CopyTo(_parameters[layer].Single().Span);
+    internal void SetParameters(int layer, ReadOnlySpan<float> parameters)
+    {
+        parameters.CopyTo(_parameters[layer].Single().Span);
+        _states[layer].Single().Start(_parameters[layer].Single());
+    }
 
     /// <summary>Takes all steps that are left.</summary>
     public void Train()

@@ -2,6 +2,7 @@ using Granary.Numerics.Initializers;
 using Granary.Numerics.Losses;
 using Granary.Numerics.Networks;
 using Granary.Numerics.Optimizers;
+using Granary.Numerics.Sharding;
 
 namespace Granary.Numerics.Training;
 
@@ -20,6 +21,9 @@ public sealed record TrainingSettings(NetworkShape Network, Loss Loss, Optimizer
 
     /// <summary>Shards of a mini-batch, a power of two.</summary>
     public int Shards { get; init; } = 8;
+
+    /// <summary>The numbers that workers and layers exchange; what is rounded decides bits.</summary>
+    public WireFormat Wire { get; init; } = WireFormat.Float32;
 
     /// <summary>Passes over the rows, or null when only <see cref="Steps"/> ends training.</summary>
     public int? Epochs { get; init; }

@@ -25,6 +25,7 @@ public sealed class SchemaTests
         Assert.Equal(JobFileNames.All<InitializerName>(), Names("network.initializer"));
         Assert.Equal(JobFileNames.All<LossName>(), Names("loss"));
         Assert.Equal(JobFileNames.All<OptimizerName>(), Names("optimizer.name"));
+        Assert.Equal(JobFileNames.All<WireName>(), Names("wire"));
     }
 
     [Fact]
@@ -47,6 +48,7 @@ public sealed class SchemaTests
         Assert.Equal(optimizer.Beta2, Default("optimizer.beta2").GetValue<float>());
         Assert.Equal(optimizer.Epsilon, Default("optimizer.epsilon").GetValue<float>());
         Assert.Equal(optimizer.WeightDecay, Default("optimizer.weightDecay").GetValue<float>());
+        Assert.Equal("float32", Default("wire").GetValue<string>());
         Assert.Equal((1, 8, 1), (Default("seed").GetValue<int>(), Default("shards").GetValue<int>(), Default("workersPerSilo").GetValue<int>()));
     }
 

@@ -75,6 +75,9 @@ public sealed class JobFileFaultTests : JobFileTestBase
     [InlineData("\"test\": 0.25", "\"scale\": \"factor\"", "job.json:3:63: data.scale: found \"factor\"")]
     [InlineData("\"test\": 0.25", "\"scale\": -1", "job.json:3:63: data.scale: found -1")]
     [InlineData("\"epochs\": 3", "\"epochs\": \"3\"", "job.json:8:13: epochs: found \"3\", expected a whole number")]
+    [InlineData("\"epochs\": 3", "\"epochs\": 3, \"wire\": \"bf16\"", "job.json:8:24: wire: found \"bf16\", expected one of \"float32\", \"bfloat16\"")]
+    [InlineData("\"epochs\": 3", "\"epochs\": 3, \"wire\": \"bfloat\"", "job.json:8:24: wire: found \"bfloat\", expected one of \"float32\", \"bfloat16\"; did you mean 'bfloat16'?")]
+    [InlineData("\"epochs\": 3", "\"epochs\": 3, \"wires\": \"bfloat16\"", "job.json:8:16: wires: found an unknown key")]
     [InlineData("\"epochs\"", "\"epoch\"", "job.json:1:1: epochs: found neither")]
     public void Read_OneFault_IsTheOnlyOneListed(string replaced, string by, string expected)
     {

@@ -19,6 +19,7 @@ public sealed class JobFileTests : JobFileTestBase
         Assert.Equal(LossName.CrossEntropy, spec.Loss);
         Assert.Equal(new OptimizerSpec { Name = OptimizerName.Adam, LearningRate = 0.01f }, spec.Optimizer);
         Assert.Equal((16, 3, null, 1, 8, 1), (spec.BatchSize, spec.Epochs, spec.Steps, spec.Seed, spec.Shards, spec.WorkersPerSilo));
+        Assert.Equal(WireName.Float32, spec.Wire);
     }
 
     [Fact]
@@ -38,7 +39,7 @@ public sealed class JobFileTests : JobFileTestBase
               "optimizer": {
                 "name": "adamw", "learningRate": 1e-3, "momentum": 0.1, "beta1": 0.2, "beta2": 0.3, "epsilon": 0.4, "weightDecay": 0.5
               },
-              "batchSize": 7, "epochs": 8, "steps": 3000000000, "seed": -9, "shards": 16, "workersPerSilo": 3
+              "batchSize": 7, "epochs": 8, "steps": 3000000000, "seed": -9, "shards": 16, "workersPerSilo": 3, "wire": "bfloat16"
             }
             """).Spec!;
 
@@ -63,6 +64,7 @@ public sealed class JobFileTests : JobFileTestBase
             },
             spec.Optimizer);
         Assert.Equal((7, 8, 3000000000L, -9, 16, 3), (spec.BatchSize, spec.Epochs, spec.Steps, spec.Seed, spec.Shards, spec.WorkersPerSilo));
+        Assert.Equal(WireName.Bfloat16, spec.Wire);
     }
 
     [Theory]

@@ -28,6 +28,7 @@ public sealed class BannerTests
             Spec = Statuses.Spec with
             {
                 Steps = 1,
+                Wire = WireName.Bfloat16,
                 Optimizer = new OptimizerSpec { Name = OptimizerName.AdamW, LearningRate = 0.001f },
             },
         };
@@ -41,6 +42,7 @@ public sealed class BannerTests
                 "loss      mse",
                 "optimizer adamw, learning rate 0.001, beta1 0.9, beta2 0.999, epsilon 1E-08,",
                 "          weight decay 0.01",
+                "wire      bfloat16",
                 "seed      1",
             ],
             Text(status, 80));

@@ -11,6 +11,7 @@ public sealed class JobFileNamesTests
         Assert.Equal(["mse", "crossEntropy"], JobFileNames.All<LossName>());
         Assert.Equal(["sgd", "momentum", "nesterov", "adam", "adamw"], JobFileNames.All<OptimizerName>());
         Assert.Equal(["xavier", "glorot", "he"], JobFileNames.All<InitializerName>());
+        Assert.Equal(["float32", "bfloat16"], JobFileNames.All<WireName>());
         Assert.Equal(["none", "factor", "standardize", "minmax"], JobFileNames.All<ScalingName>());
     }
 

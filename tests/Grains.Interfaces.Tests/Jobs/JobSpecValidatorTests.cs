@@ -46,6 +46,14 @@ public sealed class JobSpecValidatorTests
         AssertOnly(Valid with { WorkersPerSilo = workers }, "workersPerSilo", $"found {workers}");
 
     [Fact]
+    public void Validate_UnknownWire_IsAFault()
+    {
+        Assert.Empty(JobSpecValidator.Validate(Valid with { Wire = WireName.Bfloat16 }));
+        Assert.Equal(
+            [new Fault("found the unknown wire 7", "wire")], JobSpecValidator.Validate(Valid with { Wire = (WireName)7 }));
+    }
+
+    [Fact]
     public void Validate_NothingEndsTheJob_IsAFault() =>
         AssertOnly(Valid with { Epochs = null, Steps = null }, "epochs", "neither 'epochs' nor 'steps'");
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Layers;
 using Granary.Grains.Interfaces.Tensors;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +30,64 @@ public sealed class TensorBlockCodecTests : IDisposable
         var read = RoundTrip(Block(MemoryMarshal.Cast<int, float>(bits)));
 
         Assert.Equal(bits, MemoryMarshal.Cast<float, int>(read.Span).ToArray());
+    }
+
+    [Fact]
+    public void RoundTrip_EveryBfloat16_KeepsEveryBit()
+    {
+        var bits = Enumerable.Range(0, 1 << 16).Select(upper => upper << 16).ToArray();
+
+        var read = RoundTrip(Bfloat16Block(MemoryMarshal.Cast<int, float>(bits)));
+
+        Assert.Equal(bits, MemoryMarshal.Cast<float, int>(read.Span).ToArray());
+        Assert.Equal(WireName.Bfloat16, read.Wire);
+    }
+
+    // Around the vectors of any machine and the runs that are written at once.
+    [Fact]
+    public void RoundTrip_Bfloat16OfAnyLength_GivesTheFloats()
+    {
+        int[] longer = [1023, 1024, 1025, 5000, 300_001];
+        foreach (var length in Enumerable.Range(0, 70).Concat(longer))
+        {
+            var floats = Enumerable.Range(0, length).Select(i => (i % 256) - 100f).ToArray();
+
+            var read = RoundTrip(Bfloat16Block(floats));
+
+            Assert.Equal(floats, read.Span.ToArray());
+        }
+    }
+
+    [Fact]
+    public void RoundTrip_BothWiresOfOneLength_KeepTheirOwn()
+    {
+        const int LengthOfThisTest = 1289;
+        var floats = Enumerable.Repeat(0.1f, LengthOfThisTest).ToArray();
+        var halves = new float[LengthOfThisTest];
+        TensorPool.Return(RoundTrip(Bfloat16Block(halves)));
+
+        var read = RoundTrip(Block(floats));
+
+        Assert.Equal(WireName.Float32, read.Wire);
+        Assert.Equal(floats, read.Span.ToArray());
+        TensorPool.Return(read);
+        var second = RoundTrip(Bfloat16Block(halves));
+        Assert.Equal((WireName.Bfloat16, 0f), (second.Wire, second.Span.ToArray().Max()));
+    }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(40, 39)]
+    [InlineData(40, 0)]
+    [InlineData(3000, 2047)]
+    public void Write_Bfloat16BlockWithAnotherFloat_IsRefused(int length, int place)
+    {
+        var floats = new float[length];
+        floats[place] = BitConverter.Int32BitsToSingle(0x3F80_0001);
+
+        var error = Assert.Throws<InvalidOperationException>(() => RoundTrip(Bfloat16Block(floats)));
+
+        Assert.Contains("bfloat16", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -107,6 +166,14 @@ public sealed class TensorBlockCodecTests : IDisposable
     }
 
     [Fact]
+    public void Write_Bfloat16Block_CostsTwoBytesAFloatAndAFew()
+    {
+        var bytes = _services.GetRequiredService<Serializer>().SerializeToArray(Bfloat16Block(new float[1000]));
+
+        Assert.InRange(bytes.Length, 2000, 2032);
+    }
+
+    [Fact]
     public void Copy_Block_IsTheBlock()
     {
         var message = new SliceWeights(1, Block([1]));
@@ -115,18 +182,26 @@ public sealed class TensorBlockCodecTests : IDisposable
     }
 
     [Theory]
-    [InlineData((uint)(TensorBlock.MaxLength + 1) * sizeof(float), 16)] // over-long
-    [InlineData(uint.MaxValue - 3, 16)]
-    [InlineData(15, 16)] // no whole floats
-    [InlineData(20, 16)] // more than is left
-    [InlineData((uint)TensorBlock.MaxLength * sizeof(float), 16)]
-    public void Read_WrongLength_IsRefusedBeforeAnythingIsAllocated(uint announced, int present)
+    [InlineData(0, ((uint)(TensorBlock.MaxLength + 1) * sizeof(float)) + 1, 17)] // over-long
+    [InlineData(1, ((uint)(TensorBlock.MaxLength + 1) * sizeof(ushort)) + 1, 17)]
+    [InlineData(0, uint.MaxValue, 17)]
+    [InlineData(0, 16, 17)] // no whole floats
+    [InlineData(1, 16, 17)]
+    [InlineData(0, 21, 17)] // more than is left
+    [InlineData(1, 19, 17)]
+    [InlineData(0, ((uint)TensorBlock.MaxLength * sizeof(float)) + 1, 17)]
+    [InlineData(1, ((uint)TensorBlock.MaxLength * sizeof(ushort)) + 1, 17)]
+    [InlineData(0, 0, 17)] // not even the byte that says what follows
+    [InlineData(0, 1, 0)]
+    [InlineData(2, 17, 17)] // neither wire
+    [InlineData(255, 17, 17)]
+    public void Read_WrongHead_IsRefusedBeforeAnythingIsAllocated(byte wire, uint announced, int present)
     {
         const int FarBelowTheBlock = 256 * 1024;
-        Announce(16, 16); // Compiles everything, so that only the refused one is measured.
+        Announce(wire: 1, 17, 17); // Compiles everything, so that only the refused one is measured.
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var exception = Record.Exception(() => Announce(announced, present));
+        var exception = Record.Exception(() => Announce(wire, announced, present));
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         Assert.IsType<InvalidDataException>(exception);
@@ -136,15 +211,19 @@ public sealed class TensorBlockCodecTests : IDisposable
 
     [Fact]
     public void Read_WrongWireType_IsRefused() =>
-        Assert.ThrowsAny<SerializerException>(() => ReadAs(WireType.VarInt, 8, 8));
+        Assert.ThrowsAny<SerializerException>(() => ReadAs(WireType.VarInt, 0, 8, 8));
 
     public void Dispose() => _services.Dispose();
 
-    private static TensorBlock Block(ReadOnlySpan<float> floats)
+    private static TensorBlock Block(ReadOnlySpan<float> floats) => Block(floats, WireName.Float32);
+
+    private static TensorBlock Bfloat16Block(ReadOnlySpan<float> floats) => Block(floats, WireName.Bfloat16);
+
+    private static TensorBlock Block(ReadOnlySpan<float> floats, WireName wire)
     {
         var array = GC.AllocateArray<float>(floats.Length, pinned: true);
         floats.CopyTo(array);
-        return new TensorBlock(array, 0, floats.Length);
+        return new TensorBlock(array, 0, floats.Length, wire);
     }
 
     private T RoundTrip<T>(T value)
@@ -153,10 +232,10 @@ public sealed class TensorBlockCodecTests : IDisposable
         return serializer.Deserialize<T>(serializer.SerializeToArray(value))!;
     }
 
-    private TensorBlock Announce(uint announced, int present) => ReadAs(WireType.LengthPrefixed, announced, present);
+    private TensorBlock Announce(byte wire, uint announced, int present) => ReadAs(WireType.LengthPrefixed, wire, announced, present);
 
-    // A message with a field that announces a block of so many bytes, of which so many follow.
-    private TensorBlock ReadAs(WireType type, uint announced, int present)
+    // A message with a field that announces a block of so many bytes, of which so many follow; the first says which wire.
+    private TensorBlock ReadAs(WireType type, byte wire, uint announced, int present)
     {
         var sessions = _services.GetRequiredService<SerializerSessionPool>();
         var buffer = new ArrayBufferWriter<byte>();
@@ -165,7 +244,7 @@ public sealed class TensorBlockCodecTests : IDisposable
             var writer = Writer.Create(buffer, session);
             writer.WriteFieldHeader(0, typeof(TensorBlock), typeof(TensorBlock), type);
             writer.WriteVarUInt32(announced);
-            writer.Write(new byte[present]);
+            writer.Write(Enumerable.Range(0, present).Select(i => i == 0 ? wire : (byte)0).ToArray());
             writer.Commit();
         }
 

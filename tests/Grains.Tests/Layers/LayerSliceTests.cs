@@ -279,6 +279,19 @@ public sealed class LayerSliceTests : IDisposable
     private static void AssertSame(float[] expected, TensorBlock actual) => Assert.Equal(
         expected.Select(BitConverter.SingleToInt32Bits), actual.Span.ToArray().Select(BitConverter.SingleToInt32Bits));
 
-    private LayerSlice Make(bool readersAreLocal) =>
-        new(Generation, FirstParameters(), new SliceState(Shape, Optimizer.Create(Momentum)), Schedule, _lane, readersAreLocal);
+    private LayerSlice Make(bool readersAreLocal)
+    {
+        var assignment = new SliceAssignment
+        {
+            JobId = "job-1",
+            Generation = Generation,
+            Spec = TestJobs.Digits,
+            TrainRows = 20,
+            Layer = 0,
+            Slice = 0,
+            ReadersAreLocal = readersAreLocal,
+            MaxSliceWeights = SlicePlan.MaxWeights,
+        };
+        return new LayerSlice(assignment, 0, FirstParameters(), new SliceState(Shape, Optimizer.Create(Momentum)), Schedule, _lane);
+    }
 }

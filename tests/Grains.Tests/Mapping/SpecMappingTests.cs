@@ -5,6 +5,7 @@ using Granary.Numerics.Data;
 using Granary.Numerics.Initializers;
 using Granary.Numerics.Losses;
 using Granary.Numerics.Optimizers;
+using Granary.Numerics.Sharding;
 
 namespace Granary.Grains.Tests.Mapping;
 
@@ -15,6 +16,7 @@ public sealed class SpecMappingTests
     [InlineData(typeof(OptimizerName), typeof(OptimizerKind))]
     [InlineData(typeof(InitializerName), typeof(Initializer))]
     [InlineData(typeof(ScalingName), typeof(FeatureScalingKind))]
+    [InlineData(typeof(WireName), typeof(WireFormat))]
     public void Names_OfJobsAndOfTheNumericCore_AreTheSame(Type job, Type core) => Assert.Equal(Enum.GetNames(core), Enum.GetNames(job));
 
     [Fact]
@@ -39,6 +41,13 @@ public sealed class SpecMappingTests
             settings.Optimizer);
         Assert.Equal((7, 8L, 16, 9, 10L), (settings.BatchSize, settings.Seed, settings.Shards, settings.Epochs, settings.Steps));
         Assert.Equal([(64, 15, Activation.Relu), (15, 10, Activation.Sigmoid)], settings.Network.Layers.Select(l => (l.Inputs, l.Outputs, l.Activation)));
+    }
+
+    [Fact]
+    public void ToSettings_Wire_IsPassedOn()
+    {
+        Assert.Equal(WireFormat.Float32, TestJobs.Digits.ToSettings().Wire);
+        Assert.Equal(WireFormat.Bfloat16, (TestJobs.Digits with { Wire = WireName.Bfloat16 }).ToSettings().Wire);
     }
 
     [Fact]

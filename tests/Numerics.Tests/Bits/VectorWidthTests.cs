@@ -30,7 +30,7 @@ public class VectorWidthTests
     [Fact]
     public void Hashes_AllRuns_Differ()
     {
-        Assert.Equal(18, Expected.Length);
+        Assert.Equal(24, Expected.Length);
         Assert.Equal(Expected.Length, Expected.Select(line => line.Split(' ')[1]).Distinct().Count());
     }
 

@@ -26,3 +26,8 @@ internal struct Tanh : ILaneFunction
 {
     static TLanes ILaneFunction.Of<TLanes>(TLanes x) => LaneMath.Tanh(x);
 }
+
+internal struct ToBfloat16 : ILaneFunction
+{
+    static TLanes ILaneFunction.Of<TLanes>(TLanes x) => Bfloat16Rounding.Round(x);
+}

@@ -40,6 +40,16 @@ internal static unsafe class Widths
         Check<Lanes512, TFunction>(x, expected);
     }
 
+    /// <summary>The function gives the expected bits at every width.</summary>
+    public static void AssertMaps<TFunction>(float[] expected, float[] x, string what)
+        where TFunction : struct, ILaneFunction
+    {
+        SameBits.AssertEqual(expected, Map<ScalarLanes, TFunction>(x, 0, x.Length), $"{what}, scalar");
+        SameBits.AssertEqual(expected, Map<Lanes128, TFunction>(x, 0, x.Length), $"{what}, 128 bits");
+        SameBits.AssertEqual(expected, Map<Lanes256, TFunction>(x, 0, x.Length), $"{what}, 256 bits");
+        SameBits.AssertEqual(expected, Map<Lanes512, TFunction>(x, 0, x.Length), $"{what}, 512 bits");
+    }
+
     private static void Check<TLanes, TFunction>(float[] x, float[] expected)
         where TLanes : struct, ILanes<TLanes>
         where TFunction : struct, ILaneFunction

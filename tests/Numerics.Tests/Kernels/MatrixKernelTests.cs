@@ -75,25 +75,13 @@ public sealed class MatrixKernelTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void WeightGradient_EveryKernel_SameBitsAsPlain(int rows, int inputs, int outputs)
-    {
-        foreach (var values in new[] { Ordinary(rows + inputs + outputs), Extreme(rows) })
-        {
-            var delta = new GuardedMatrix(rows, outputs, padding: 1).Fill(values);
-            var x = new GuardedMatrix(rows, inputs, padding: 2).Fill(values);
-            foreach (var starts in ShardStarts(rows))
-            {
-                var expected = new TestLayer(inputs, outputs, neuronsPerSlice: 32);
-                Plain.WeightGradient(Teams[0], delta.View, x.View, starts, expected.Slices);
-                ForEachKernel(rows, inputs, outputs, (kernel, team, what) =>
-                {
-                    var actual = new TestLayer(inputs, outputs, neuronsPerSlice: 32);
-                    kernel.WeightGradient(team, delta.View, x.View, starts, actual.Slices);
-                    TestLayer.AssertSameBits(expected, actual, $"{what}, shards [{string.Join(' ', starts)}]");
-                });
-            }
-        }
-    }
+    public void WeightGradient_EveryKernel_SameBitsAsPlain(int rows, int inputs, int outputs) =>
+        CheckWeightGradient(rows, inputs, outputs, WireFormat.Float32);
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void WeightGradient_RoundedToBfloat16_SameBitsAsPlain(int rows, int inputs, int outputs) =>
+        CheckWeightGradient(rows, inputs, outputs, WireFormat.Bfloat16);
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -110,7 +98,8 @@ public sealed class MatrixKernelTests
             var before = GC.GetAllocatedBytesForCurrentThread();
             kernel.Forward(Teams[0], x, layer, Activation.Relu, y);
             kernel.InputGradient(Teams[0], y, layer, Activation.Relu, x, x);
-            kernel.WeightGradient(Teams[0], y, x, starts, layer);
+            kernel.WeightGradient(Teams[0], y, x, starts, WireFormat.Float32, layer);
+            kernel.WeightGradient(Teams[0], y, x, starts, WireFormat.Bfloat16, layer);
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
@@ -122,6 +111,26 @@ public sealed class MatrixKernelTests
     }
 
     public static TheoryData<string> Names() => [.. MatrixKernels.Available];
+
+    private static void CheckWeightGradient(int rows, int inputs, int outputs, WireFormat wire)
+    {
+        foreach (var values in new[] { Ordinary(rows + inputs + outputs), Extreme(rows) })
+        {
+            var delta = new GuardedMatrix(rows, outputs, padding: 1).Fill(values);
+            var x = new GuardedMatrix(rows, inputs, padding: 2).Fill(values);
+            foreach (var starts in ShardStarts(rows))
+            {
+                var expected = new TestLayer(inputs, outputs, neuronsPerSlice: 32);
+                Plain.WeightGradient(Teams[0], delta.View, x.View, starts, wire, expected.Slices);
+                ForEachKernel(rows, inputs, outputs, (kernel, team, what) =>
+                {
+                    var actual = new TestLayer(inputs, outputs, neuronsPerSlice: 32);
+                    kernel.WeightGradient(team, delta.View, x.View, starts, wire, actual.Slices);
+                    TestLayer.AssertSameBits(expected, actual, $"{what}, shards [{string.Join(' ', starts)}]");
+                });
+            }
+        }
+    }
 
     // Several threads only where there is work for them.
     private static void ForEachKernel(int rows, int inputs, int outputs, Action<MatrixKernel, ComputeTeam, string> check)

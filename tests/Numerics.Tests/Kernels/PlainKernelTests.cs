@@ -1,6 +1,7 @@
 using Granary.Numerics.Activations;
 using Granary.Numerics.Kernels;
 using Granary.Numerics.Memory;
+using Granary.Numerics.Sharding;
 using Granary.Numerics.Slicing;
 using Granary.Numerics.Threads;
 
@@ -47,7 +48,7 @@ public sealed unsafe class PlainKernelTests
         var delta = Rows(3, 1, 2, 10, 20, 100, 200);
         var x = Rows(3, 3, 4, 5, 6, 7, 8);
 
-        _kernel.WeightGradient(Team, delta, x, [0, 1, 3], gradient);
+        _kernel.WeightGradient(Team, delta, x, [0, 1, 3], WireFormat.Float32, gradient);
 
         Assert.Equal([3 + 50 + 700, 4 + 60 + 800, 6 + 100 + 1400, 8 + 120 + 1600, 111, 222], Parameters(gradient[0]).ToArray());
     }
@@ -57,7 +58,7 @@ public sealed unsafe class PlainKernelTests
     {
         var gradient = Layer(inputs: 2, 1, 2, 3, 4, 5, 6);
 
-        _kernel.WeightGradient(Team, Rows(1, 1, 1), Rows(1, 1, 1), [1, 1, 1], gradient);
+        _kernel.WeightGradient(Team, Rows(1, 1, 1), Rows(1, 1, 1), [1, 1, 1], WireFormat.Float32, gradient);
 
         Assert.Equal(new float[6], Parameters(gradient[0]).ToArray());
     }
@@ -69,10 +70,28 @@ public sealed unsafe class PlainKernelTests
         var delta = Rows(4, 1, 1, 1, 1);
         var x = Rows(4, 1e8f, 1, -1e8f, 1);
 
-        _kernel.WeightGradient(Team, delta, x, [0, 1, 2, 3, 4], gradient);
+        _kernel.WeightGradient(Team, delta, x, [0, 1, 2, 3, 4], WireFormat.Float32, gradient);
 
         // (1e8 + 1) + (-1e8 + 1): both ones are rounded away. From left to right the last would have stayed.
         Assert.Equal(0, Parameters(gradient[0])[0]);
+    }
+
+    [Fact]
+    public void WeightGradient_Bfloat16_RoundsNodesButNotChains()
+    {
+        var gradient = Layer(inputs: 1, 0, 0);
+        var delta = Rows(5, 1, 1, 1, 1, 1);
+        var x = Rows(5, 256, 1, 1, 257, 2);
+
+        _kernel.WeightGradient(Team, delta, x, [0, 3, 4], WireFormat.Bfloat16, gradient);
+
+        // A chain of 258, which is even, and 257, which becomes 256: 514 lies between 512 and 516, and 512 has the even last bit.
+        Assert.Equal(512, Parameters(gradient[0])[0]);
+
+        _kernel.WeightGradient(Team, delta, x, [0, 4], WireFormat.Bfloat16, gradient);
+
+        // One chain of 515, nearer to 516; rounded on the way, or as two shards, it would have been 512.
+        Assert.Equal(516, Parameters(gradient[0])[0]);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Granary.Numerics.Memory;
 using Granary.Numerics.Sharding;
+using Granary.Numerics.Tests.Functions;
 using Granary.Numerics.Tests.Lanes;
 using Granary.Numerics.Tests.Memory;
 
@@ -14,32 +15,14 @@ public sealed unsafe class GradientTreeTests
     // Magnitudes from 2^-20 to 2^20: another order of additions gives other bits.
     [Theory]
     [MemberData(nameof(ShardCounts))]
-    public void Sum_AnyDealAndArrival_SameBitsAsRecursiveSums(int shards)
-    {
-        var random = new Random(shards);
-        var leaves = Leaves(shards, random);
-        var expected = Sum(leaves, 0, shards);
-        if (shards > 2)
-        {
-            var inTurn = leaves.Aggregate((sum, leaf) => [.. sum.Zip(leaf, (a, b) => a + b)]);
-            Assert.NotEqual(expected, inTurn);
-        }
+    public void Sum_AnyDealAndArrival_SameBitsAsRecursiveSums(int shards) => CheckSums(shards, WireFormat.Float32);
 
-        var tree = new GradientTree(shards);
-        for (var workers = 1; workers <= Math.Min(2 * shards, 20); workers++)
-        {
-            AssertSum(tree, leaves, expected, ShardRange.Deal(shards, [.. Enumerable.Repeat(1, workers)]), random, $"{workers} workers");
-        }
-
-        if (shards < 100)
-        {
-            for (var cut = 0; cut <= shards; cut++)
-            {
-                ShardRange[] ranges = [new(0, cut), new(cut, (cut + shards) / 2), new((cut + shards) / 2, shards)];
-                AssertSum(tree, leaves, expected, ranges, random, string.Join(' ', ranges));
-            }
-        }
-    }
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(8)]
+    [InlineData(64)]
+    public void Sum_Bfloat16_SameBitsAsRecursiveRoundedSums(int shards) => CheckSums(shards, WireFormat.Bfloat16);
 
     [Fact]
     public void TryAdd_ANodeTwice_KeepsTheFirst()
@@ -62,12 +45,45 @@ public sealed unsafe class GradientTreeTests
         GC.KeepAlive(second);
     }
 
+    private static void CheckSums(int shards, WireFormat wire)
+    {
+        var random = new Random(shards);
+        var leaves = Leaves(shards, random, wire);
+        var expected = Sum(leaves, 0, shards, wire);
+        if (shards > 2)
+        {
+            var inTurn = leaves.Aggregate((sum, leaf) => [.. sum.Zip(leaf, (a, b) => a + b)]);
+            Assert.NotEqual(expected, inTurn);
+        }
+
+        var tree = new GradientTree(shards, wire);
+        for (var workers = 1; workers <= Math.Min(2 * shards, 20); workers++)
+        {
+            AssertSum(tree, wire, leaves, expected, ShardRange.Deal(shards, [.. Enumerable.Repeat(1, workers)]), random, $"{workers} workers");
+        }
+
+        if (shards < 100)
+        {
+            for (var cut = 0; cut <= shards; cut++)
+            {
+                ShardRange[] ranges = [new(0, cut), new(cut, (cut + shards) / 2), new((cut + shards) / 2, shards)];
+                AssertSum(tree, wire, leaves, expected, ranges, random, string.Join(' ', ranges));
+            }
+        }
+    }
+
     private static void AssertSum(
-        GradientTree tree, float[][] leaves, float[] expected, ShardRange[] ranges, Random random, string what)
+        GradientTree tree,
+        WireFormat wire,
+        float[][] leaves,
+        float[] expected,
+        ShardRange[] ranges,
+        Random random,
+        string what)
     {
         var nodes = ranges.SelectMany(r => r.Nodes()).ToArray();
         random.Shuffle(nodes);
-        var gradients = nodes.Select(n => Buffers.Of(Sum(leaves, n.FirstShard, n.ShardCount))).ToArray();
+        var gradients = nodes.Select(n => Buffers.Of(Sum(leaves, n.FirstShard, n.ShardCount, wire))).ToArray();
         tree.Clear();
         for (var n = 0; n < nodes.Length; n++)
         {
@@ -82,7 +98,7 @@ public sealed unsafe class GradientTreeTests
         GC.KeepAlive(gradients);
     }
 
-    private static float[][] Leaves(int shards, Random random)
+    private static float[][] Leaves(int shards, Random random, WireFormat wire)
     {
         var leaves = new float[shards][];
         for (var shard = 0; shard < shards; shard++)
@@ -90,21 +106,24 @@ public sealed unsafe class GradientTreeTests
             leaves[shard] = new float[Length];
             foreach (ref var value in leaves[shard].AsSpan())
             {
-                value = (float)((random.NextDouble() - 0.5) * Math.Pow(2, random.Next(-20, 20)));
+                value = Rounded((float)((random.NextDouble() - 0.5) * Math.Pow(2, random.Next(-20, 20))), wire);
             }
         }
 
         return leaves;
     }
 
-    private static float[] Sum(float[][] leaves, int first, int count)
+    private static float[] Sum(float[][] leaves, int first, int count, WireFormat wire)
     {
         if (count == 1)
         {
             return leaves[first];
         }
 
-        var (left, right) = (Sum(leaves, first, count / 2), Sum(leaves, first + (count / 2), count / 2));
-        return [.. left.Zip(right, (a, b) => a + b)];
+        var (left, right) = (Sum(leaves, first, count / 2, wire), Sum(leaves, first + (count / 2), count / 2, wire));
+        return [.. left.Zip(right, (a, b) => Rounded(a + b, wire))];
     }
+
+    private static float Rounded(float value, WireFormat wire) =>
+        wire == WireFormat.Bfloat16 ? Bfloat16Oracle.Round(value) : value;
 }

@@ -2,6 +2,7 @@ using Granary.Numerics.Memory;
 using Granary.Numerics.Optimizers;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Slicing;
+using Granary.Numerics.Tests.Functions;
 using Granary.Numerics.Tests.Lanes;
 using Granary.Numerics.Threads;
 
@@ -47,6 +48,56 @@ public sealed unsafe class SliceStateTests
             (current, next) = (next, current);
             GC.KeepAlive(shards);
         }
+    }
+
+    [Fact]
+    public void Update_Bfloat16_RoundsWhatIsPublishedAndKeepsTheRest()
+    {
+        var optimizer = Optimizer.Create(new OptimizerSettings(OptimizerKind.Momentum, 0.001f));
+        var state = new SliceState(Shape, optimizer, WireFormat.Bfloat16);
+        using var team = new ComputeTeam(3);
+        var published = Buffer(1);
+        var expected = published.Span.ToArray();
+        var velocity = new float[Shape.Length];
+        var gradient = Buffer(2);
+        var tree = new GradientTree(1, WireFormat.Bfloat16);
+        tree.TryAdd(new TreeNode(0, 0), gradient.Pointer);
+        state.Start(published);
+        SameBits.AssertEqual(Array.ConvertAll(expected, Bfloat16Oracle.Round), published.Span, "First version");
+        for (var step = 0; step < 3; step++)
+        {
+            var next = new AlignedBuffer(Shape.Length);
+            state.Update(team, step, 7, tree, published, next);
+            optimizer.Update(step, 1f / 7, gradient.Span, expected, expected, velocity, []);
+            SameBits.AssertEqual(Array.ConvertAll(expected, Bfloat16Oracle.Round), next.Span, $"Step {step}");
+            published = next;
+        }
+
+        GC.KeepAlive(gradient);
+    }
+
+    [Fact]
+    public void Update_Bfloat16WithoutStart_IsRefused()
+    {
+        var optimizer = Optimizer.Create(new OptimizerSettings(OptimizerKind.Sgd, 0.1f));
+        var state = new SliceState(Shape, optimizer, WireFormat.Bfloat16);
+        using var team = new ComputeTeam(1);
+        var parameters = Buffer(1);
+
+        var error = Assert.Throws<InvalidOperationException>(
+            () => state.Update(team, 0, 7, new GradientTree(1, WireFormat.Bfloat16), parameters, parameters));
+
+        Assert.Equal("Layer 0, slice 0: an update came before the first parameters, call Start with them.", error.Message);
+    }
+
+    [Fact]
+    public void Start_Float32_ChangesNothing()
+    {
+        var parameters = Buffer(1);
+
+        new SliceState(Shape, Optimizer.Create(new OptimizerSettings(OptimizerKind.Sgd, 0.1f))).Start(parameters);
+
+        SameBits.AssertEqual(Buffer(1).Span, parameters.Span, "Parameters");
     }
 
     private static AlignedBuffer Buffer(int seed)

@@ -3,6 +3,7 @@ using Granary.Numerics.Kernels;
 using Granary.Numerics.Losses;
 using Granary.Numerics.Networks;
 using Granary.Numerics.Optimizers;
+using Granary.Numerics.Sharding;
 using Granary.Numerics.Threads;
 using Granary.Numerics.Training;
 
@@ -11,13 +12,14 @@ namespace Granary.Numerics.Tests.Training;
 /// <summary>A steady step allocates nothing on any of its threads, changes of epoch included.</summary>
 public class AllocationTests
 {
-    public static TheoryData<string, int> Teams()
+    public static TheoryData<string, int, WireFormat> Teams()
     {
-        var teams = new TheoryData<string, int>();
+        var teams = new TheoryData<string, int, WireFormat>();
         foreach (var kernel in MatrixKernels.Available)
         {
-            teams.Add(kernel, 1);
-            teams.Add(kernel, 2);
+            teams.Add(kernel, 1, WireFormat.Float32);
+            teams.Add(kernel, 2, WireFormat.Float32);
+            teams.Add(kernel, 2, WireFormat.Bfloat16);
         }
 
         return teams;
@@ -25,13 +27,14 @@ public class AllocationTests
 
     [Theory]
     [MemberData(nameof(Teams))]
-    public void Step_InSteadyState_AllocatesNothing(string kernel, int threads)
+    public void Step_InSteadyState_AllocatesNothing(string kernel, int threads, WireFormat wire)
     {
         var network = new NetworkShape(
             [64, 200, 70, 10], [Activation.Tanh, Activation.Softmax, Activation.Sigmoid]);
         var settings = new TrainingSettings(network, Loss.CrossEntropy, new OptimizerSettings(OptimizerKind.AdamW, 0.001f), 40)
         {
             Epochs = 1000,
+            Wire = wire,
         };
         using var team = new ComputeTeam(threads);
         var data = Datasets.OfClasses(100, 64, 10, seed: 1);

@@ -4,7 +4,9 @@ using Granary.Numerics.Initializers;
 using Granary.Numerics.Losses;
 using Granary.Numerics.Optimizers;
 using Granary.Numerics.Randomness;
+using Granary.Numerics.Sharding;
 using Granary.Numerics.Slicing;
+using Granary.Numerics.Tests.Functions;
 using Granary.Numerics.Training;
 
 namespace Granary.Numerics.Tests.Training;
@@ -18,6 +20,7 @@ internal sealed class PlainTrainer
     private readonly TrainingSettings _settings;
     private readonly Dataset _data;
     private readonly Optimizer _optimizer;
+    private readonly float[][] _master;
     private readonly float[][] _first;
     private readonly float[][] _second;
     private long _step;
@@ -27,12 +30,13 @@ internal sealed class PlainTrainer
         _settings = settings;
         _data = data;
         _optimizer = Optimizer.Create(settings.Optimizer);
-        Parameters = [.. settings.Network.Layers.Select((_, l) => FirstParameters(l))];
+        _master = [.. settings.Network.Layers.Select((_, l) => FirstParameters(l))];
+        Parameters = [.. _master.Select(Published)];
         _first = [.. Parameters.Select(p => new float[p.Length])];
         _second = [.. Parameters.Select(p => new float[p.Length])];
     }
 
-    /// <summary>For each layer its weights, neuron by neuron, then its biases.</summary>
+    /// <summary>For each layer its published weights, neuron by neuron, then its biases.</summary>
     public float[][] Parameters { get; }
 
     /// <summary>Takes one step.</summary>
@@ -149,8 +153,9 @@ internal sealed class PlainTrainer
     {
         if (shards > 1)
         {
-            return GradientSum(delta, x, rows, firstShard, shards / 2)
-                + GradientSum(delta, x, rows, firstShard + (shards / 2), shards / 2);
+            return Rounded(
+                GradientSum(delta, x, rows, firstShard, shards / 2)
+                + GradientSum(delta, x, rows, firstShard + (shards / 2), shards / 2));
         }
 
         var chain = 0f;
@@ -159,7 +164,7 @@ internal sealed class PlainTrainer
             chain = MathF.FusedMultiplyAdd(delta(r), x(r), chain);
         }
 
-        return chain;
+        return Rounded(chain);
     }
 
     private double LossSum(float[] losses, int firstShard, int shards)
@@ -188,10 +193,16 @@ internal sealed class PlainTrainer
                 _step,
                 1f / rows,
                 [gradient[i]],
-                Parameters[layer].AsSpan(i, 1),
-                Parameters[layer].AsSpan(i, 1),
+                _master[layer].AsSpan(i, 1),
+                _master[layer].AsSpan(i, 1),
                 _first[layer].AsSpan(i, 1),
                 _second[layer].AsSpan(i, 1));
         }
+
+        Parameters[layer] = Published(_master[layer]);
     }
+
+    private float[] Published(float[] parameters) => Array.ConvertAll(parameters, Rounded);
+
+    private float Rounded(float value) => _settings.Wire == WireFormat.Bfloat16 ? Bfloat16Oracle.Round(value) : value;
 }

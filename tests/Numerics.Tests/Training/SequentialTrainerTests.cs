@@ -5,6 +5,7 @@ using Granary.Numerics.Kernels;
 using Granary.Numerics.Losses;
 using Granary.Numerics.Networks;
 using Granary.Numerics.Optimizers;
+using Granary.Numerics.Sharding;
 using Granary.Numerics.Slicing;
 using Granary.Numerics.Tests.Lanes;
 using Granary.Numerics.Threads;
@@ -92,6 +93,22 @@ public class SequentialTrainerTests
             Shards = 4,
         };
         AssertSameBits(settings, Datasets.OfClasses(100, 20, 10, seed: 6), MaxWeights);
+    }
+
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void Step_Bfloat16_SameBitsAsPlainLoops(OptimizerKind kind, Initializer initializer)
+    {
+        var network = new NetworkShape([20, 70, 35, 5], [Activation.Relu, Activation.Tanh, Activation.Softmax]);
+        var settings = new TrainingSettings(network, Loss.CrossEntropy, new OptimizerSettings(kind, 0.03f), 23)
+        {
+            Initializer = initializer,
+            Epochs = 2,
+            Wire = WireFormat.Bfloat16,
+        };
+        var data = Datasets.OfClasses(50, 20, 5, seed: 9);
+        AssertSameBits(settings, data, maxSliceWeights: 700);
+        AssertSameBits(settings with { Shards = 1 }, data);
     }
 
     // More weights than one slice holds, and an update of several parts.

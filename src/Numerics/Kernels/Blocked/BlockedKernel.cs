@@ -1,5 +1,6 @@
 using Granary.Numerics.Activations;
 using Granary.Numerics.Kernels.Vectors;
+using Granary.Numerics.Sharding;
 using Granary.Numerics.Threads;
 
 namespace Granary.Numerics.Kernels.Blocked;
@@ -39,6 +40,7 @@ internal sealed class BlockedKernel<TVector, TUnit> : MatrixKernel
         _inputGradient.Compute(team, delta, layer, activation, y, d);
 
     /// <inheritdoc/>
-    public override void WeightGradient(ComputeTeam team, Matrix delta, Matrix x, int[] shardStarts, Slice[] gradient) =>
-        _weightGradient.Compute(team, delta, x, shardStarts, gradient);
+    public override void WeightGradient(
+        ComputeTeam team, Matrix delta, Matrix x, int[] shardStarts, WireFormat wire, Slice[] gradient) =>
+        _weightGradient.Compute(team, delta, x, shardStarts, wire, gradient);
 }

@@ -1,7 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Granary.Numerics.Functions;
 using Granary.Numerics.Kernels.Tiles;
 using Granary.Numerics.Kernels.Vectors;
+using Granary.Numerics.Lanes;
 
 namespace Granary.Numerics.Kernels.Blocked;
 
@@ -12,9 +14,9 @@ internal static unsafe class ShardTree<TVector, TUnit>
 {
     private static int TileLength => TUnit.MaxRows * 2 * TUnit.Lanes;
 
-    /// <summary>Floats of scratch memory that <see cref="Multiply"/> needs.</summary>
+    /// <summary>Floats of scratch memory that a tile needs.</summary>
     /// <param name="shards">Number of shards, a power of two.</param>
-    public static int ScratchLength(int shards) => (BitOperations.Log2((uint)shards) + 1) * TileLength;
+    public static int ScratchLength(int shards) => (BitOperations.Log2((uint)shards) + 2) * TileLength;
 
     /// <summary>Computes a tile.</summary>
     /// <param name="product">Its operands and shards.</param>
@@ -39,6 +41,61 @@ internal static unsafe class ShardTree<TVector, TUnit>
         if (!direct)
         {
             TileMemory<TVector, TUnit>.Write(scratch, vectors, rows, width, target, stride);
+        }
+    }
+
+    /// <summary>Computes a tile whose nodes are bfloat16, with the parameters of <see cref="Multiply"/>.</summary>
+    /// <remarks>
+    /// Rounding inside the register tile would take more code than the compiler inlines there. So each shard is a tile of its own,
+    /// and one pass over it rounds and adds what the tile would have added.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MultiplyRounded(ref TileProduct product, int rows, int width, float* target, nint stride, float* scratch)
+    {
+        var vectors = Packing<TVector, TUnit>.Vectors(width);
+        var rowLength = vectors * TUnit.Lanes;
+        var starts = product.Starts;
+        var nodes = scratch + TileLength;
+        product.Result = scratch;
+        product.ResultRowStep = rowLength;
+        TileMemory<TVector, TUnit>.Prefetch(target, stride, rows, width, starts[^1] - starts[0]);
+        for (var shard = 0; shard < starts.Length - 1; shard++)
+        {
+            product.Starts = starts.Slice(shard, 2);
+            TileCode<TVector, TUnit>.Multiply(in product, rows, vectors);
+            var completed = BitOperations.TrailingZeroCount(~shard);
+            LaneLoop.Run(new RoundedNodeKernel(scratch, nodes, TileLength, completed), rows * rowLength);
+            var chain = starts[shard + 1] - starts[shard];
+            product.A += chain * product.AKStep;
+            product.B += chain * product.BKStep;
+            product.Next += chain * product.NextStep;
+        }
+
+        var root = nodes + (BitOperations.Log2((uint)starts.Length - 1) * TileLength);
+        TileMemory<TVector, TUnit>.Write(root, vectors, rows, width, target, stride);
+    }
+
+    // The nodes that wait lie by level from nodes on. The last one that the shard completes goes to the level above them.
+    private readonly struct RoundedNodeKernel(float* shard, float* nodes, nint step, int completed) : ILaneKernel
+    {
+        private readonly float* _shard = shard;
+        private readonly float* _nodes = nodes;
+        private readonly nint _step = step;
+        private readonly int _completed = completed;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLanes>(nint start, int count)
+            where TLanes : struct, ILanes<TLanes>
+        {
+            var node = Bfloat16Rounding.Round(TLanes.Load(_shard + start, count));
+            var left = _nodes + start;
+            for (var level = 0; level < _completed; level++)
+            {
+                node = Bfloat16Rounding.Round(TLanes.Load(left, count) + node);
+                left += _step;
+            }
+
+            node.Store(left, count);
         }
     }
 }

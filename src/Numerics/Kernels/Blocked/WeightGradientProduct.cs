@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Granary.Numerics.Kernels.Tiles;
 using Granary.Numerics.Kernels.Vectors;
 using Granary.Numerics.Memory;
+using Granary.Numerics.Sharding;
 using Granary.Numerics.Threads;
 
 namespace Granary.Numerics.Kernels.Blocked;
@@ -29,6 +30,7 @@ internal sealed unsafe class WeightGradientProduct<TVector, TUnit> : IParallelWo
     private Matrix _delta;
     private Matrix _x;
     private int[] _shardStarts = [];
+    private WireFormat _wire;
     private Slice[] _gradient = [];
     private Partition _partition;
     private bool _isPacked;
@@ -46,12 +48,13 @@ internal sealed unsafe class WeightGradientProduct<TVector, TUnit> : IParallelWo
     private int PanelLength => _x.Rows * PanelWidth;
 
     /// <summary>Computes it; see <see cref="MatrixKernel.WeightGradient"/>.</summary>
-    public void Compute(ComputeTeam team, Matrix delta, Matrix x, int[] shardStarts, Slice[] gradient)
+    public void Compute(ComputeTeam team, Matrix delta, Matrix x, int[] shardStarts, WireFormat wire, Slice[] gradient)
     {
         var rows = shardStarts[^1] - shardStarts[0];
         _delta = delta.RowRange(shardStarts[0], rows);
         _x = x.RowRange(shardStarts[0], rows);
         _shardStarts = shardStarts;
+        _wire = wire;
         _gradient = gradient;
         _tiles.Cut(gradient, TUnit.MaxRows);
         _isPacked = rows >= PackedRows && _tiles.Count >= PackedTiles;
@@ -180,6 +183,13 @@ internal sealed unsafe class WeightGradientProduct<TVector, TUnit> : IParallelWo
     {
         var scratch = workspace.Tiles(ShardTree<TVector, TUnit>.ScratchLength(_shardStarts.Length - 1));
         product.Starts = _shardStarts;
-        ShardTree<TVector, TUnit>.Multiply(ref product, rows, width, target, stride, scratch);
+        if (_wire == WireFormat.Bfloat16)
+        {
+            ShardTree<TVector, TUnit>.MultiplyRounded(ref product, rows, width, target, stride, scratch);
+        }
+        else
+        {
+            ShardTree<TVector, TUnit>.Multiply(ref product, rows, width, target, stride, scratch);
+        }
     }
 }
