@@ -33,10 +33,18 @@ public sealed unsafe class SliceState : IParallelWork
         _optimizer = optimizer;
         _first = new AlignedBuffer(optimizer.StateArrays > 0 ? shape.Length : 0);
         _second = new AlignedBuffer(optimizer.StateArrays > 1 ? shape.Length : 0);
+        OptimizerArrays = [.. new[] { _first, _second }.Take(optimizer.StateArrays)];
     }
 
     /// <summary>The slice.</summary>
     public SliceShape Shape { get; }
+
+    /// <summary>
+    /// The optimizer's arrays, 0, 1 or 2 of them, each as long as the parameters: with the parameters and the step they are all
+    /// that the next update depends on. They may be read and written between updates, to save them and to go on from what was
+    /// saved; they stay the same objects.
+    /// </summary>
+    public IReadOnlyList<AlignedBuffer> OptimizerArrays { get; }
 
     /// <summary>Makes the parameters of version <c>step + 1</c> from those of version <c>step</c>.</summary>
     /// <param name="team">The threads.</param>
