@@ -3,28 +3,23 @@ namespace Granary.Files;
 /// <summary>Directories whose names, and the names in them, are still there after a power failure.</summary>
 public static class DurableDirectory
 {
-    /// <summary>Makes a directory and those above it, where they are missing.</summary>
-    /// <param name="path">Its absolute path.</param>
+    /// <summary>
+    /// Makes a directory and those above it, where they are missing. One that is there may have been made by somebody who died
+    /// before its name was on the disk; so its name is flushed in any case.
+    /// </summary>
+    /// <param name="path">Its absolute path, not the root's.</param>
     /// <exception cref="IOException">It cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
     public static void Create(string path)
     {
-        if (Directory.Exists(path))
-        {
-            return;
-        }
-
-        var parent = Path.GetDirectoryName(path);
-        if (parent is not null)
+        var parent = Path.GetDirectoryName(path)!;
+        if (!Directory.Exists(parent))
         {
             Create(parent);
         }
 
         Directory.CreateDirectory(path);
-        if (parent is not null)
-        {
-            Sync(parent);
-        }
+        Sync(parent);
     }
 
     /// <summary>
