@@ -22,34 +22,26 @@ public sealed class PostgresFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var versions = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql") : [];
-        var folders = versions.Select(v => Path.Combine(v, "bin")).ToArray();
-        var data = Path.Combine(_folder, "data");
-        if (Environment.IsPrivilegedProcess)
+        try
         {
-            await ServerProcess.RunAsync(Programs.Find("chown"), "postgres", _folder);
+            _server = await StartServerAsync();
+            await _server.WaitAsync(async () => await (await OpenAsync()).DisposeAsync());
+            Cluster = await CreateDatabaseAsync();
+            await PostgresSchema.CreateAsync(Cluster.ConnectionString, CancellationToken.None);
+            Silo = await TestSilo.StartAsync(Cluster, new DataDirectory(_folder));
         }
-
-        var initialize = Unprivileged(Programs.Find("initdb", folders), "-D", data, "-U", "granary", "-A", "trust", "--no-sync");
-        await ServerProcess.RunAsync(initialize[0], initialize[1..]);
-        var serve = Unprivileged(
-            Programs.Find("postgres", folders), "-D", data, "-p", $"{_port}", "-c", "fsync=off",
-            "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=");
-        _server = new ServerProcess(serve[0], serve[1..]);
-        await _server.WaitAsync(async () =>
+        catch
         {
-            await using var connection = await PostgresDatabase.OpenAsync(Address("postgres").ConnectionString, CancellationToken.None);
-        });
-        Cluster = await CreateDatabaseAsync();
-        await PostgresSchema.CreateAsync(Cluster.ConnectionString, CancellationToken.None);
-        Silo = await TestSilo.StartAsync(Cluster, new DataDirectory(_folder));
+            await DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Makes an empty database.</summary>
     public async Task<ClusterAddress.Postgres> CreateDatabaseAsync()
     {
         var name = $"granary_{Interlocked.Increment(ref _databases)}";
-        await using var connection = await PostgresDatabase.OpenAsync(Address("postgres").ConnectionString, CancellationToken.None);
+        await using var connection = await OpenAsync();
         await using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
         await command.ExecuteNonQueryAsync();
         return Address(name);
@@ -61,10 +53,32 @@ public sealed class PostgresFixture : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        await Silo.DisposeAsync();
+        await (Silo?.DisposeAsync() ?? ValueTask.CompletedTask);
         _server?.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private async Task<ServerProcess> StartServerAsync()
+    {
+        var versions = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql") : [];
+        var folders = versions.Select(v => Path.Combine(v, "bin")).ToArray();
+        var data = Path.Combine(_folder, "data");
+        if (Environment.IsPrivilegedProcess)
+        {
+            await ServerProcess.RunAsync(Programs.Find("chown"), "postgres", _folder);
+        }
+
+        var initialize = Unprivileged(
+            Programs.Find("initdb", folders), "-D", data, "-U", "granary", "-A", "trust", "--locale=C", "--encoding=UTF8", "--no-sync");
+        await ServerProcess.RunAsync(initialize[0], initialize[1..]);
+        var serve = Unprivileged(
+            Programs.Find("postgres", folders), "-D", data, "-p", $"{_port}", "-c", "fsync=off",
+            "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=");
+        return new ServerProcess(serve[0], serve[1..]);
+    }
+
+    private Task<NpgsqlConnection> OpenAsync() =>
+        PostgresDatabase.OpenAsync(Address("postgres").ConnectionString, CancellationToken.None);
 
     // PostgreSQL refuses to run as root; setpriv becomes the program, so that ending the process ends the server.
     private static string[] Unprivileged(params string[] command) => Environment.IsPrivilegedProcess

@@ -20,16 +20,24 @@ public sealed class RedisFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _server = new ServerProcess(
-            Programs.Find("redis-server"),
-            ["--port", $"{_port}", "--bind", "127.0.0.1", "--dir", _folder, "--save", "", "--requirepass", Password]);
-        await _server.WaitAsync(() => DatabaseCheck.RequireAsync(Address, CancellationToken.None));
-        Silo = await TestSilo.StartAsync(Address, new DataDirectory(_folder));
+        try
+        {
+            _server = new ServerProcess(
+                Programs.Find("redis-server"),
+                ["--port", $"{_port}", "--bind", "127.0.0.1", "--dir", _folder, "--save", "", "--requirepass", Password]);
+            await _server.WaitAsync(() => DatabaseCheck.RequireAsync(Address, CancellationToken.None));
+            Silo = await TestSilo.StartAsync(Address, new DataDirectory(_folder));
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
     }
 
     public async Task DisposeAsync()
     {
-        await Silo.DisposeAsync();
+        await (Silo?.DisposeAsync() ?? ValueTask.CompletedTask);
         _server?.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
