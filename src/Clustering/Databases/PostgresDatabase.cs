@@ -59,7 +59,7 @@ internal static class PostgresDatabase
         catch (ArgumentException e)
         {
             throw new DatabaseException(
-                $"The connection string of postgres:... cannot be read: {e.Message.TrimEnd('.')}. Expected pairs like "
+                $"The connection string of postgres:... cannot be read: {Reason(e)}. Expected pairs like "
                 + "postgres:Host=db;Port=5432;Username=granary;Password=SECRET;Database=granary (quote it in a shell).",
                 e);
         }
@@ -68,7 +68,8 @@ internal static class PostgresDatabase
     private static string Reason(Exception e) => e switch
     {
         PostgresException postgres => postgres.MessageText,
+        ArgumentException { ParamName: { Length: > 0 } key } => $"'{key}' is no key of it, or has a wrong value",
         { InnerException: System.Net.Sockets.SocketException inner } => inner.Message,
-        _ => e.Message,
+        _ => e.Message.TrimEnd('.'),
     };
 }

@@ -14,23 +14,27 @@ internal static class RedisServer
         try
         {
             var options = ConfigurationOptions.Parse(endpoint);
+            options.SetDefaultPorts();
             return options.EndPoints.Count > 0 ? options : throw new ArgumentException("it names no server");
         }
         catch (ArgumentException e)
         {
             throw new DatabaseException(
-                "The address redis:... cannot be read: " + e.Message + ". Expected redis:HOST:PORT, for example redis:127.0.0.1:6379, "
+                $"The address redis:... cannot be read: {Reason(e)}. Expected redis:HOST:PORT, for example redis:127.0.0.1:6379, "
                 + "with options after commas, for example redis:db:6380,ssl=true,password=SECRET.",
                 e);
         }
     }
 
-    /// <summary>Makes sure that the server answers and takes what is written.</summary>
+    /// <summary>A server's address without secrets.</summary>
+    /// <exception cref="DatabaseException">It is no address of a server.</exception>
+    public static string Name(string endpoint) => string.Join(", ", Parse(endpoint).EndPoints.Select(NameOf));
+
+    /// <summary>Makes sure that the server answers.</summary>
     /// <exception cref="DatabaseException">It does not.</exception>
     public static async Task RequireAsync(string endpoint, CancellationToken cancellationToken)
     {
         var options = Parse(endpoint);
-        var place = string.Join(", ", options.EndPoints.Select(Name));
         options.AbortOnConnectFail = true;
         options.ConnectRetry = 0;
         options.ConnectTimeout = ConnectTimeoutMilliseconds;
@@ -42,7 +46,7 @@ internal static class RedisServer
         catch (Exception e) when (e is RedisException or TimeoutException)
         {
             throw new DatabaseException(
-                $"The Redis server at {place} cannot be used: {Reason(e)}. Start it (redis-server --appendonly yes), or correct "
+                $"The Redis server at {Name(endpoint)} cannot be used: {Reason(e)}. Start it (redis-server --appendonly yes), or correct "
                 + "HOST, PORT or password in --cluster redis:HOST:PORT[,password=...].",
                 e);
         }
@@ -53,9 +57,11 @@ internal static class RedisServer
     {
         RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } => "it refuses the user or the password",
         RedisServerException server => server.Message,
+        ArgumentException { ParamName: { Length: > 0 } key } => $"'{key}' is no option of it, or has a wrong value",
+        ArgumentException => e.Message,
         _ => "it does not answer",
     };
 
-    private static string Name(System.Net.EndPoint endPoint) =>
+    private static string NameOf(System.Net.EndPoint endPoint) =>
         endPoint is System.Net.DnsEndPoint dns ? $"{dns.Host}:{dns.Port}" : endPoint.ToString()!;
 }

@@ -36,11 +36,18 @@ internal static class DatabaseCommand
             return WrongRequest;
         }
 
+        if (DatabaseCheck.FindFault(address) is { } fault)
+        {
+            await console.Error.WriteLineAsync("granary-silo: " + fault);
+            return WrongRequest;
+        }
+
         try
         {
             var applied = await PostgresSchema.CreateAsync(address.ConnectionString, cancellationToken);
-            await console.Output.WriteLineAsync(
-                applied.Count > 0 ? $"The database is set up: {string.Join(", ", applied)}." : "The database was set up before; nothing to do.");
+            await console.Output.WriteLineAsync(applied.Count > 0
+                ? $"The database is set up: {string.Join(", ", applied)}."
+                : "The database was set up before; nothing to do.");
             await console.Output.WriteLineAsync("next: granary-silo --cluster postgres:CONNECTION-STRING");
             return 0;
         }

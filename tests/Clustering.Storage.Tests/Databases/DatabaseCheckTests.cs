@@ -31,12 +31,31 @@ public sealed class DatabaseCheckTests
 
     [Theory]
     [InlineData("redis:,abc=1", "Expected redis:HOST:PORT, for example redis:127.0.0.1:6379")]
-    [InlineData("redis:host:6379,nonsense=1", "'nonsense'")]
+    [InlineData("redis:host:6379,nonsense=1", "'nonsense' is no option of it")]
     [InlineData("postgres:nonsense", "Expected pairs like postgres:Host=db;Port=5432;")]
-    [InlineData("postgres:Hst=db", "hst")]
+    [InlineData("postgres:Hst=db", "'hst' is no key of it")]
     [InlineData("postgres:Username=granary", "it names no Host")]
-    public async Task RequireAsync_UnreadableAddress_SaysWhatIsExpected(string address, string expected) =>
-        Assert.Contains(expected, await Fault(address), StringComparison.OrdinalIgnoreCase);
+    public async Task RequireAsync_UnreadableAddress_SaysWhatIsExpected(string address, string expected)
+    {
+        var fault = await Fault(address);
+
+        Assert.Contains(expected, fault, StringComparison.Ordinal);
+        Assert.DoesNotContain("(Parameter", fault, StringComparison.Ordinal);
+        Assert.Equal(fault, DatabaseCheck.FindFault(ClusterAddress.Parse(address)!));
+    }
+
+    [Theory]
+    [InlineData("local")]
+    [InlineData("redis:db")]
+    [InlineData("redis:db:6379,password=hidden")]
+    [InlineData("postgres:Host=db;Username=granary")]
+    public void FindFault_ReadableAddress_IsNull(string address) => Assert.Null(DatabaseCheck.FindFault(ClusterAddress.Parse(address)!));
+
+    [Theory]
+    [InlineData("db,password=hidden", "db:6379")]
+    [InlineData("127.0.0.1:7000,[::1]:7001", "127.0.0.1:7000, [::1]:7001")]
+    public void Name_RedisEndpoint_ShowsServersAndNoSecrets(string endpoint, string expected) =>
+        Assert.Equal(expected, RedisServer.Name(endpoint));
 
     [Fact]
     public Task RequireAsync_LocalCluster_AsksNobody() => DatabaseCheck.RequireAsync(new ClusterAddress.Local(), CancellationToken.None);
