@@ -42,19 +42,31 @@ public sealed unsafe class SliceState : IParallelWork
         _optimizer = optimizer;
         _first = new AlignedBuffer(optimizer.StateArrays > 0 ? shape.Length : 0);
         _second = new AlignedBuffer(optimizer.StateArrays > 1 ? shape.Length : 0);
+        OptimizerArrays = [.. new[] { _first, _second }.Take(optimizer.StateArrays)];
     }
 
     /// <summary>The slice.</summary>
     public SliceShape Shape { get; }
 
-<<<<<<< HEAD
     /// <summary>Whether the update is so little work that one thread does it, without the team.</summary>
     public bool IsSmall => Shape.Length <= PartLength;
 
-    /// <summary>Makes the parameters of version <c>step + 1</c> from those of version <c>step</c>.</summary>
-=======
+    /// <summary>
+    /// The optimizer's arrays, 0, 1 or 2 of them, each as long as the parameters. They may be read and written between updates,
+    /// to save them and to go on from what was saved; they stay the same objects.
+    /// </summary>
+    public IReadOnlyList<AlignedBuffer> OptimizerArrays { get; }
+
     private AlignedBuffer? Master => _wire == WireFormat.Float32 ? null : _master ?? throw new InvalidOperationException(
         $"Layer {Shape.Layer}, slice {Shape.Index}: an update came before the first parameters, call {nameof(Start)} with them.");
+
+    /// <summary>
+    /// All that the next update depends on, beside the step: the float32 parameters, then the optimizer's arrays. To go on
+    /// elsewhere, they are copied into a buffer for the parameters and into <see cref="OptimizerArrays"/>, and
+    /// <see cref="Start"/> is called.
+    /// </summary>
+    /// <param name="published">The parameters that are published.</param>
+    public IReadOnlyList<AlignedBuffer> Saved(AlignedBuffer published) => [Master ?? published, .. OptimizerArrays];
 
     /// <summary>
     /// Makes the first published parameters of the float32 ones, in place. Has to be called before the first update with
@@ -72,7 +84,6 @@ public sealed unsafe class SliceState : IParallelWork
     }
 
     /// <summary>Makes the published parameters of version <c>step + 1</c> from those of version <c>step</c>.</summary>
->>>>>>> wt-bf16
     /// <param name="team">The threads.</param>
     /// <param name="step">The step.</param>
     /// <param name="rows">Rows of its mini-batch.</param>

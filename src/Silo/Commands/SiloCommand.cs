@@ -58,6 +58,7 @@ public static class SiloCommand
             GatewayPort,
             Cores,
             Kernel,
+            DatabaseCommand.Create(),
         };
         foreach (var port in new[] { Port, GatewayPort })
         {

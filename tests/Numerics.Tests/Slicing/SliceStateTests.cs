@@ -100,6 +100,40 @@ public sealed unsafe class SliceStateTests
         SameBits.AssertEqual(Buffer(1).Span, parameters.Span, "Parameters");
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void OptimizerArrays_CopiedIntoANewState_GoOnWithTheSameBits(OptimizerKind kind)
+    {
+        var optimizer = Optimizer.Create(new OptimizerSettings(kind, 0.1f));
+        using var team = new ComputeTeam(1);
+        var (state, resumed) = (new SliceState(Shape, optimizer), new SliceState(Shape, optimizer));
+        var parameters = Buffer(1);
+        Update(state, team, 0, parameters);
+        Update(state, team, 1, parameters);
+
+        var copy = new AlignedBuffer(Shape.Length);
+        parameters.Span.CopyTo(copy.Span);
+        foreach (var (from, to) in state.OptimizerArrays.Zip(resumed.OptimizerArrays))
+        {
+            from.Span.CopyTo(to.Span);
+        }
+
+        Update(state, team, 2, parameters);
+        Update(resumed, team, 2, copy);
+
+        Assert.Equal(optimizer.StateArrays, resumed.OptimizerArrays.Count);
+        SameBits.AssertEqual(parameters.Span, copy.Span, $"{kind}");
+    }
+
+    private static void Update(SliceState state, ComputeTeam team, int step, AlignedBuffer parameters)
+    {
+        var tree = new GradientTree(1);
+        var gradient = Buffer(10 + step);
+        tree.TryAdd(new TreeNode(0, 0), gradient.Pointer);
+        state.Update(team, step, 7, tree, parameters, parameters);
+        GC.KeepAlive(gradient);
+    }
+
     private static AlignedBuffer Buffer(int seed)
     {
         var random = new Random(seed);

@@ -9,8 +9,20 @@ public sealed class ReferenceTests
     [Theory]
     [InlineData("Grains.Interfaces", "Microsoft.Orleans.Sdk")]
     [InlineData("Numerics", "CsvHelper", "MathNet.Numerics")]
-    [InlineData("Grains", "Grains.Interfaces", "Microsoft.Orleans.Server", "Numerics")]
-    [InlineData("Clustering", "Grains.Interfaces", "Microsoft.Orleans.Client", "Microsoft.Orleans.Server")]
+    [InlineData("Files")]
+    [InlineData("Grains", "Files", "Grains.Interfaces", "Microsoft.Orleans.Server", "Numerics")]
+    [InlineData(
+        "Clustering",
+        "Files",
+        "Grains.Interfaces",
+        "Microsoft.Orleans.Client",
+        "Microsoft.Orleans.Clustering.AdoNet",
+        "Microsoft.Orleans.Clustering.Redis",
+        "Microsoft.Orleans.Persistence.AdoNet",
+        "Microsoft.Orleans.Persistence.Redis",
+        "Microsoft.Orleans.Server",
+        "Npgsql",
+        "StackExchange.Redis")]
     [InlineData("Silo", "Clustering", "Grains", "Microsoft.Orleans.Server", "System.CommandLine")]
     [InlineData("Client", "Clustering", "Grains.Interfaces", "Microsoft.Orleans.Client", "Silo", "Spectre.Console", "System.CommandLine")]
     public void Project_References_AreThese(string project, params string[] expected) =>
@@ -18,7 +30,7 @@ public sealed class ReferenceTests
 
     [Fact]
     public void Projects_All_AreChecked() => Assert.Equal(
-        ["Client", "Clustering", "Grains", "Grains.Interfaces", "Numerics", "Silo"],
+        ["Client", "Clustering", "Files", "Grains", "Grains.Interfaces", "Numerics", "Silo"],
         Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
     [Theory]

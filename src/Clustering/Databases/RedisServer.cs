@@ -1,0 +1,67 @@
+using StackExchange.Redis;
+
+namespace Granary.Clustering.Databases;
+
+/// <summary>The Redis server of a cluster.</summary>
+internal static class RedisServer
+{
+    private const int ConnectTimeoutMilliseconds = 5000;
+
+    /// <summary>Reads the part of an address after <c>redis:</c>.</summary>
+    /// <exception cref="DatabaseException">It is no address of a server.</exception>
+    public static ConfigurationOptions Parse(string endpoint)
+    {
+        try
+        {
+            var options = ConfigurationOptions.Parse(endpoint);
+            options.SetDefaultPorts();
+            return options.EndPoints.Count > 0 ? options : throw new ArgumentException("it names no server");
+        }
+        catch (ArgumentException e)
+        {
+            throw new DatabaseException(
+                $"The address redis:... cannot be read: {Reason(e)}. Expected redis:HOST:PORT, for example redis:127.0.0.1:6379, "
+                + "with options after commas, for example redis:db:6380,ssl=true,password=SECRET.",
+                e);
+        }
+    }
+
+    /// <summary>A server's address without secrets.</summary>
+    /// <exception cref="DatabaseException">It is no address of a server.</exception>
+    public static string Name(string endpoint) => string.Join(", ", Parse(endpoint).EndPoints.Select(NameOf));
+
+    /// <summary>Makes sure that the server answers.</summary>
+    /// <exception cref="DatabaseException">It does not.</exception>
+    public static async Task RequireAsync(string endpoint, CancellationToken cancellationToken)
+    {
+        var options = Parse(endpoint);
+        options.AbortOnConnectFail = true;
+        options.ConnectRetry = 0;
+        options.ConnectTimeout = ConnectTimeoutMilliseconds;
+        try
+        {
+            await using var connection = await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(cancellationToken);
+            await connection.GetDatabase().PingAsync().WaitAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException)
+        {
+            throw new DatabaseException(
+                $"The Redis server at {Name(endpoint)} cannot be used: {Reason(e)}. Start it (redis-server --appendonly yes), or correct "
+                + "HOST, PORT or password in --cluster redis:HOST:PORT[,password=...].",
+                e);
+        }
+    }
+
+    // The driver's own message is a page of counters; what matters to the user is which of two things went wrong.
+    private static string Reason(Exception e) => e switch
+    {
+        RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } => "it refuses the user or the password",
+        RedisServerException server => server.Message,
+        ArgumentException { ParamName: { Length: > 0 } key } => $"'{key}' is no option of it, or has a wrong value",
+        ArgumentException => e.Message,
+        _ => "it does not answer",
+    };
+
+    private static string NameOf(System.Net.EndPoint endPoint) =>
+        endPoint is System.Net.DnsEndPoint dns ? $"{dns.Host}:{dns.Port}" : endPoint.ToString()!;
+}

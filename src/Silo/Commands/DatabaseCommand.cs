@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Granary.Clustering.Addresses;
+using Granary.Clustering.Databases;
+
+namespace Granary.Silo.Commands;
+
+/// <summary>The command <c>granary-silo database create</c>: sets up a PostgreSQL database before the first silo starts.</summary>
+internal static class DatabaseCommand
+{
+    private const string ClusterVariable = "GRANARY_CLUSTER";
+    private const int Failed = 1;
+    private const int WrongRequest = 2;
+
+    private const string Expected =
+        "expected postgres:CONNECTION-STRING, for example 'postgres:Host=db;Username=granary;Password=SECRET;Database=granary'";
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        var cluster = new Option<string?>("--cluster")
+        {
+            Description = $"The database, postgres:CONNECTION-STRING; by default what {ClusterVariable} says.",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable(ClusterVariable),
+        };
+        var create = new Command("create", "Makes the tables that silos need, where they are missing. Safe to repeat.") { cluster };
+        create.SetAction((result, cancellationToken) =>
+            CreateTables(result.GetValue(cluster), result.InvocationConfiguration, cancellationToken));
+        return new Command("database", "Sets up a PostgreSQL database for a cluster.") { create };
+    }
+
+    private static async Task<int> CreateTables(string? cluster, InvocationConfiguration console, CancellationToken cancellationToken)
+    {
+        if (ClusterAddress.Parse(cluster ?? "") is not ClusterAddress.Postgres address)
+        {
+            await console.Error.WriteLineAsync($"granary-silo: --cluster is {Found(cluster)}: {Expected}.");
+            return WrongRequest;
+        }
+
+        if (DatabaseCheck.FindFault(address) is { } fault)
+        {
+            await console.Error.WriteLineAsync("granary-silo: " + fault);
+            return WrongRequest;
+        }
+
+        try
+        {
+            var applied = await PostgresSchema.CreateAsync(address.ConnectionString, cancellationToken);
+            await console.Output.WriteLineAsync(applied.Count > 0
+                ? $"The database is set up: {string.Join(", ", applied)}."
+                : "The database was set up before; nothing to do.");
+            await console.Output.WriteLineAsync("next: granary-silo --cluster postgres:CONNECTION-STRING");
+            return 0;
+        }
+        catch (DatabaseException e)
+        {
+            await console.Error.WriteLineAsync("granary-silo: " + e.Message);
+            return Failed;
+        }
+    }
+
+    // What follows the colon may hold a password.
+    private static string Found(string? cluster) => string.IsNullOrEmpty(cluster) ? "missing" : $"'{cluster.Split(':')[0]}...'";
+}
