@@ -1,6 +1,6 @@
-using System.Net;
+using Granary.Clustering;
+using Granary.Clustering.Hosting;
 using Granary.Grains.Hosting;
-using Granary.Grains.Interfaces;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,6 +17,7 @@ public static class SiloHost
     /// <summary>Makes the host of a silo, not yet started.</summary>
     /// <param name="settings">How to start it.</param>
     /// <param name="configure">Changes to the host, or null.</param>
+    /// <exception cref="ClusterFaultException">There is no such kind of cluster.</exception>
     public static IHost Build(SiloSettings settings, Action<HostApplicationBuilder>? configure = null)
     {
         // No files, environment or arguments decide anything behind the settings' back, and nothing is read at start.
@@ -37,13 +38,13 @@ public static class SiloHost
 
     private static void Configure(ISiloBuilder silo, SiloSettings settings)
     {
-        var endpoint = new IPEndPoint(IPAddress.Loopback, settings.Port);
-        silo.UseLocalhostClustering(
-            settings.Port,
-            settings.GatewayPort,
-            settings.Primary ?? endpoint,
-            ClusterDefaults.ServiceId,
-            ClusterDefaults.ClusterId);
+        silo.UseGranaryClustering(settings.Cluster);
+        silo.Configure<EndpointOptions>(o =>
+        {
+            o.AdvertisedIPAddress = settings.Host;
+            o.SiloPort = settings.Port;
+            o.GatewayPort = settings.GatewayPort;
+        });
         silo.Configure<SiloOptions>(o => o.SiloName = $"silo-{settings.Port}");
         silo.AddGranary(new ComputeOptions(settings.Cores, settings.Kernel));
     }

@@ -1,0 +1,67 @@
+using Granary.Clustering.Addresses;
+using Granary.Clustering.Local;
+using Granary.Grains.Interfaces;
+using Orleans.Configuration;
+
+namespace Granary.Clustering.Hosting;
+
+/// <summary>Makes silos members of a cluster, and lets clients find it. The one place that knows all kinds of addresses.</summary>
+public static class GranaryClusteringExtensions
+{
+    // Clients should know of a new silo, and forget a dead one, about as fast as silos do.
+    private static readonly TimeSpan GatewayRefreshPeriod = TimeSpan.FromSeconds(2);
+
+    /// <summary>Makes a silo a member of a cluster.</summary>
+    /// <param name="silo">The silo.</param>
+    /// <param name="place">The cluster.</param>
+    /// <exception cref="ClusterFaultException">There is no such kind of cluster.</exception>
+    public static ISiloBuilder UseGranaryClustering(this ISiloBuilder silo, ClusterPlace place)
+    {
+        silo.Configure<ClusterOptions>(SetIds);
+        silo.Configure<ClusterMembershipOptions>(MembershipTiming.Apply);
+        switch (place.Address)
+        {
+            case ClusterAddress.Local:
+                silo.UseLocalCluster(place.Data);
+                return silo;
+            default:
+                throw NotAvailable(place);
+        }
+    }
+
+    /// <summary>Lets a client find a cluster.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="place">The cluster.</param>
+    /// <exception cref="ClusterFaultException">There is no such kind of cluster.</exception>
+    public static IClientBuilder UseGranaryClustering(this IClientBuilder client, ClusterPlace place)
+    {
+        client.Configure<ClusterOptions>(SetIds);
+        client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = GatewayRefreshPeriod);
+        switch (place.Address)
+        {
+            case ClusterAddress.Local:
+                client.UseLocalCluster(place.Data);
+                return client;
+            default:
+                throw NotAvailable(place);
+        }
+    }
+
+    /// <summary>Looks whether a silo of this program can become a member of a cluster, before anything starts.</summary>
+    /// <param name="place">The cluster.</param>
+    /// <exception cref="ClusterFaultException">It cannot; the message says why and what to do.</exception>
+    public static Task CheckAsync(ClusterPlace place) => place.Address switch
+    {
+        ClusterAddress.Local => LocalClustering.CheckAsync(place.Data),
+        _ => throw NotAvailable(place),
+    };
+
+    private static void SetIds(ClusterOptions options)
+    {
+        options.ClusterId = ClusterDefaults.ClusterId;
+        options.ServiceId = ClusterDefaults.ServiceId;
+    }
+
+    private static ClusterFaultException NotAvailable(ClusterPlace place) =>
+        new($"clusters at {place} are not available in this version, expected '{ClusterAddress.LocalText}'");
+}
