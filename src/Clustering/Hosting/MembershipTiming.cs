@@ -3,10 +3,10 @@ using Orleans.Configuration;
 namespace Granary.Clustering.Hosting;
 
 /// <summary>
-/// How soon silos notice that another one is gone. A killed one refuses connections, so three failed probes a second or two apart
-/// tell it in 2 to 4 s (in a local cluster its lock tells it sooner). A frozen one lets probes run out of time, and Orleans waits
+/// How soon silos notice that another one is gone. A killed one refuses connections, so three failed probes a second apart tell it:
+/// after about 3 s (in a local cluster its lock tells it sooner). A frozen one lets probes run out of time, and Orleans waits
 /// besides until its connections have been silent for <c>MaxProbeTimeout x NumMissedProbesLimit</c> = 9 s, so that one that is
-/// busy sending a large tensor is not taken for dead: 10 to 15 s.
+/// busy sending a large tensor is not taken for dead: 9 to 15 s.
 /// </summary>
 internal static class MembershipTiming
 {
