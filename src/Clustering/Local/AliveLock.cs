@@ -14,7 +14,7 @@ internal sealed class AliveLock : IDisposable
     /// <exception cref="ClusterFaultException">Files cannot be locked there.</exception>
     public static async Task<AliveLock> TakeAsync(string path)
     {
-        var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Patience);
         while (!patience.IsCancellationRequested)
         {
             // Others may look at the file, or remove it as nobody's, between its creation and its locking.

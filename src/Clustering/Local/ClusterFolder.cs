@@ -53,7 +53,7 @@ internal sealed class ClusterFolder(string path)
     /// <exception cref="ClusterFaultException">Somebody else kept it locked for too long, or it cannot be locked at all.</exception>
     public async Task<T> WithLockAsync<T>(Func<T> change)
     {
-        var patience = new CancellationTokenSource(LockPatience);
+        using var patience = new CancellationTokenSource(LockPatience);
         while (true)
         {
             using (var taken = TryLock())
