@@ -11,17 +11,24 @@ using Orleans.Configuration;
 namespace Granary.Client.Connections;
 
 /// <summary>Connects by Orleans' client, and starts clusters in this process.</summary>
-/// <param name="patience">How long a cluster has to answer.</param>
+/// <param name="patience">How long a cluster has to answer of which it is not known whether it lives.</param>
 /// <param name="protocol">The protocol of this program; <see cref="ClusterDefaults.ProtocolVersion"/> outside of tests.</param>
 internal sealed class OrleansConnector(TimeSpan patience, int protocol = ClusterDefaults.ProtocolVersion) : IClusterConnector
 {
+    // A silo that is known to live answers; on a machine with too much to do, late.
+    private const int MorePatienceWithTheLiving = 4;
+
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
+
+    // A frozen silo lets connections come up and then says nothing: time must be left to try others.
+    private static readonly TimeSpan OpenConnectionTimeout = TimeSpan.FromSeconds(3);
 
     /// <inheritdoc/>
     public async Task<IClusterConnection> ConnectAsync(ClusterPlace place, CancellationToken cancellationToken)
     {
+        var wait = GranaryClusteringExtensions.HasLivingSilo(place) ? MorePatienceWithTheLiving * patience : patience;
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(patience);
+        deadline.CancelAfter(wait);
         IHost? host = null;
         try
         {
@@ -37,7 +44,7 @@ internal sealed class OrleansConnector(TimeSpan patience, int protocol = Cluster
         {
             host?.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
-            throw e is ClusterFaultException ? new NoClusterException(e.Message, e) : NoAnswer(place, e);
+            throw e is ClusterFaultException ? new NoClusterException(e.Message, e) : NoAnswer(place, wait, e);
         }
     }
 
@@ -58,6 +65,7 @@ internal sealed class OrleansConnector(TimeSpan patience, int protocol = Cluster
                 await Task.Delay(TimeSpan.FromMilliseconds(250), token);
                 return e is not ClusterFaultException;
             });
+            client.Configure<ConnectionOptions>(o => o.OpenConnectionTimeout = OpenConnectionTimeout);
             client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = ResponseTimeout);
         })
         .Build();
@@ -71,12 +79,12 @@ internal sealed class OrleansConnector(TimeSpan patience, int protocol = Cluster
         }
     }
 
-    private NoClusterException NoAnswer(ClusterPlace place, Exception e)
+    private static NoClusterException NoAnswer(ClusterPlace place, TimeSpan waited, Exception e)
     {
         var choice = place.Address is ClusterAddress.Local
             ? new ClusterChoice(DataDirectory: place.Data.Path)
             : new ClusterChoice(place.Address.WithoutPasswords());
         return new NoClusterException(
-            $"no cluster answered at {place} within {patience.TotalSeconds:0.#} s; start one with: {choice.ForSameCluster("granary-silo")}", e);
+            $"no cluster answered at {place} within {waited.TotalSeconds:0.#} s; start one with: {choice.ForSameCluster("granary-silo")}", e);
     }
 }

@@ -56,6 +56,11 @@ public static class GranaryClusteringExtensions
         _ => throw NotAvailable(place),
     };
 
+    /// <summary>Whether some silo of a cluster is known to live, without asking it. False where only an answer could tell.</summary>
+    /// <param name="place">The cluster.</param>
+    public static bool HasLivingSilo(ClusterPlace place) =>
+        place.Address is ClusterAddress.Local && ClusterFolder.Of(place.Data).IsAnySiloAlive();
+
     private static void SetIds(ClusterOptions options)
     {
         options.ClusterId = ClusterDefaults.ClusterId;
