@@ -2,6 +2,7 @@ using System.Text;
 using Granary.Client;
 using Granary.Client.Commands;
 using Granary.Client.Connections;
+using Granary.Clustering.Addresses;
 using Spectre.Console;
 
 if (OperatingSystem.IsWindows())
@@ -19,7 +20,7 @@ return await GranaryConsole.RunAsync(args, new ConsoleContext
     Error = Console.Error,
     Width = Console.IsOutputRedirected ? int.MaxValue : Math.Max(Console.WindowWidth, 40),
     Screen = isPlain ? null : AnsiConsole.Console,
-    Connector = new OrleansConnector(TimeSpan.FromSeconds(10)),
-    DefaultCluster = Environment.GetEnvironmentVariable(CommonOptions.ClusterVariable),
+    Connector = new OrleansConnector(TimeSpan.FromSeconds(8)),
+    DefaultCluster = Environment.GetEnvironmentVariable(ClusterChoice.AddressVariable),
     Interrupted = interruptions.First,
 });

@@ -1,6 +1,6 @@
 namespace Granary.Grains.Interfaces;
 
-/// <summary>What silos and clients agree on when nobody says anything else.</summary>
+/// <summary>What silos and clients agree on.</summary>
 public static class ClusterDefaults
 {
     /// <summary>Orleans' cluster id.</summary>
@@ -9,9 +9,9 @@ public static class ClusterDefaults
     /// <summary>Orleans' service id.</summary>
     public const string ServiceId = "granary";
 
-    /// <summary>The port at which a silo listens to other silos.</summary>
-    public const int SiloPort = 11111;
-
-    /// <summary>The port at which a silo listens to clients.</summary>
-    public const int GatewayPort = 30000;
+    /// <summary>
+    /// The version of everything that silos and clients tell each other and keep together: grain interfaces, messages, the table
+    /// of members, stored state. Raised when programs of two versions could misunderstand each other.
+    /// </summary>
+    public const int ProtocolVersion = 1;
 }

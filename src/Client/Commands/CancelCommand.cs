@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Granary.Client.Following;
 using Granary.Client.Rendering;
+using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Client.Commands;
@@ -11,17 +12,18 @@ internal static class CancelCommand
     public static Command Create(ConsoleContext context)
     {
         var (job, cluster, json) = (CommonOptions.JobId(), CommonOptions.Cluster(), CommonOptions.Json());
-        var command = new Command("cancel", "Ends a job and waits until it has ended.") { job, cluster, json };
+        var command = new Command("cancel", "Ends a job and waits until it has ended.") { job, json };
+        cluster.AddTo(command);
         command.SetAction((r, _) => CommandGuard.RunAsync(
             context,
             r.GetValue(json),
-            () => ExecuteAsync(context, r.GetValue(job)!, r.GetValue(cluster), r.GetValue(json))));
+            () => ExecuteAsync(context, r.GetValue(job)!, cluster.Read(r), r.GetValue(json))));
         return command;
     }
 
-    private static async Task<int> ExecuteAsync(ConsoleContext context, string jobId, string? address, bool json)
+    private static async Task<int> ExecuteAsync(ConsoleContext context, string jobId, ClusterChoice choice, bool json)
     {
-        await using var cluster = await context.ConnectAsync(address);
+        await using var cluster = await context.ConnectAsync(choice);
         var status = await JobLookup.GetStatusAsync(context, cluster, jobId);
         if (!status.State.HasEnded())
         {
@@ -32,7 +34,7 @@ internal static class CancelCommand
         }
 
         context.Output.WriteLine(json ? StatusJson.Line(status) : Sentence(status));
-        context.WriteNext(CommonOptions.ForSameCluster($"status {jobId}", address));
+        context.WriteNext(CommonOptions.ForSameCluster($"status {jobId}", choice));
         return status.State.HasEnded() ? ExitCodes.Done : ExitCodes.Interrupted;
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Granary.Client.Rendering;
 using Granary.Client.Text;
+using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Silos;
 
 namespace Granary.Client.Commands;
@@ -12,15 +13,16 @@ internal static class ClusterCommand
     public static Command Create(ConsoleContext context)
     {
         var (cluster, json) = (CommonOptions.Cluster(), CommonOptions.Json());
-        var command = new Command("cluster", "Lists the silos of a cluster and what is on them.") { cluster, json };
+        var command = new Command("cluster", "Lists the silos of a cluster and what is on them.") { json };
+        cluster.AddTo(command);
         command.SetAction((r, _) => CommandGuard.RunAsync(
-            context, r.GetValue(json), () => ExecuteAsync(context, r.GetValue(cluster), r.GetValue(json))));
+            context, r.GetValue(json), () => ExecuteAsync(context, cluster.Read(r), r.GetValue(json))));
         return command;
     }
 
-    private static async Task<int> ExecuteAsync(ConsoleContext context, string? address, bool json)
+    private static async Task<int> ExecuteAsync(ConsoleContext context, ClusterChoice choice, bool json)
     {
-        await using var cluster = await context.ConnectAsync(address);
+        await using var cluster = await context.ConnectAsync(choice);
         var silos = await cluster.GetSilosAsync().WaitAsync(context.Interrupted);
         if (json)
         {
@@ -34,7 +36,7 @@ internal static class ClusterCommand
             context.Write(Table(silos).Lines);
         }
 
-        context.WriteNext(CommonOptions.ForSameCluster("jobs", address));
+        context.WriteNext(CommonOptions.ForSameCluster("jobs", choice));
         return ExitCodes.Done;
     }
 

@@ -1,17 +1,12 @@
 using System.CommandLine;
 using Granary.Client.Connections;
-using Granary.Client.Text;
+using Granary.Clustering.Addresses;
 
 namespace Granary.Client.Commands;
 
 /// <summary>Options and arguments that several commands have.</summary>
 internal static class CommonOptions
 {
-    /// <summary>The environment variable that names the cluster.</summary>
-    public const string ClusterVariable = "GRANARY_CLUSTER";
-
-    private const string ClusterName = "--cluster";
-
     private static readonly TimeSpan QuietWait = TimeSpan.FromSeconds(1);
 
     public static Argument<string> JobFile() => new("JOB.json") { Description = "The job file." };
@@ -30,28 +25,17 @@ internal static class CommonOptions
         Arity = ArgumentArity.OneOrMore,
     };
 
-    public static Option<string?> Cluster() => new(ClusterName)
-    {
-        Description =
-            $"The cluster: 'local' for {ClusterAddress.Local}, or HOST:PORT of a silo's gateway. [default: {ClusterVariable}, or local]",
-        HelpName = "ADDRESS",
-    };
+    public static ClusterOptions Cluster() => new();
 
-    /// <summary>Connects to the cluster that the option names, or else the environment, or else the local one.</summary>
-    public static async Task<IClusterConnection> ConnectAsync(this ConsoleContext context, string? option)
+    /// <summary>Connects to the cluster that the options name, or else the environment, or else the local one.</summary>
+    /// <exception cref="RequestException">There is no such address.</exception>
+    public static async Task<IClusterConnection> ConnectAsync(this ConsoleContext context, ClusterChoice choice)
     {
-        var (source, text) = (option, context.DefaultCluster) switch
-        {
-            ({ } o, _) => (ClusterName, o),
-            (null, { Length: > 0 } v) => (ClusterVariable, v),
-            _ => (ClusterName, ClusterAddress.LocalName),
-        };
-        var address = ClusterAddress.Parse(text)
-            ?? throw new RequestException($"{source}: found '{text}', {ClusterAddress.Expected}");
-        var connecting = context.Connector.ConnectAsync(address, context.Interrupted);
+        var place = Resolve(choice, context.DefaultCluster);
+        var connecting = context.Connector.ConnectAsync(place, context.Interrupted);
         if (await Task.WhenAny(connecting, Task.Delay(QuietWait, context.Time, context.Interrupted)) != connecting)
         {
-            context.Error.WriteLine($"No cluster answers at {address} yet, still trying.");
+            context.Error.WriteLine($"No cluster answers at {place} yet, still trying.");
         }
 
         return await connecting;
@@ -59,7 +43,18 @@ internal static class CommonOptions
 
     /// <summary>A command for the same cluster, to be pasted.</summary>
     /// <param name="command">The command and its arguments.</param>
-    /// <param name="option">The option with which this command was given.</param>
-    public static string ForSameCluster(string command, string? option) =>
-        option is null ? $"granary {command}" : $"granary {command} {ClusterName} {ShellWord.Of(option)}";
+    /// <param name="choice">The options with which this command was given.</param>
+    public static string ForSameCluster(string command, ClusterChoice choice) => choice.ForSameCluster($"{GranaryConsole.Name} {command}");
+
+    private static ClusterPlace Resolve(ClusterChoice choice, string? environment)
+    {
+        try
+        {
+            return choice.Resolve(environment);
+        }
+        catch (FormatException e)
+        {
+            throw new RequestException(e.Message);
+        }
+    }
 }

@@ -35,17 +35,17 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         "submit" =>
         [
             "granary submit examples/digits.json --follow",
-            "granary submit examples/digits.json --cluster 192.168.0.7:30000 --set epochs=100",
+            "granary submit examples/digits.json --cluster redis:192.168.0.7:6379 --set epochs=100",
         ],
         "jobs" => ["granary jobs", "granary jobs --json"],
         "status" => ["granary status digits-1", "granary status digits-1 --json"],
         "watch" => ["granary watch digits-1", "granary watch digits-1 --json"],
         "cancel" => ["granary cancel digits-1"],
-        "cluster" => ["granary cluster", "granary cluster --cluster 192.168.0.7:30000 --json"],
+        "cluster" => ["granary cluster", "granary cluster --data-dir /var/lib/granary --json"],
         _ =>
         [
             "granary run examples/digits.json        # a cluster inside this process",
-            "granary-silo                            # or start a cluster, and then",
+            "granary-silo                            # or start a cluster: each time one silo more; and then",
             "granary submit examples/digits.json --follow",
         ],
     };

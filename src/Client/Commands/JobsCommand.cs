@@ -2,6 +2,7 @@ using System.CommandLine;
 using Granary.Client.Connections;
 using Granary.Client.Rendering;
 using Granary.Client.Text;
+using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Client.Commands;
@@ -12,15 +13,16 @@ internal static class JobsCommand
     public static Command Create(ConsoleContext context)
     {
         var (cluster, json) = (CommonOptions.Cluster(), CommonOptions.Json());
-        var command = new Command("jobs", "Lists the jobs of a cluster.") { cluster, json };
+        var command = new Command("jobs", "Lists the jobs of a cluster.") { json };
+        cluster.AddTo(command);
         command.SetAction((r, _) => CommandGuard.RunAsync(
-            context, r.GetValue(json), () => ExecuteAsync(context, r.GetValue(cluster), r.GetValue(json))));
+            context, r.GetValue(json), () => ExecuteAsync(context, cluster.Read(r), r.GetValue(json))));
         return command;
     }
 
-    private static async Task<int> ExecuteAsync(ConsoleContext context, string? address, bool json)
+    private static async Task<int> ExecuteAsync(ConsoleContext context, ClusterChoice choice, bool json)
     {
-        await using var cluster = await context.ConnectAsync(address);
+        await using var cluster = await context.ConnectAsync(choice);
         var ids = await cluster.Jobs.List().WaitAsync(context.Interrupted);
         var jobs = await Task.WhenAll(ids.Select(id => GetStatusAsync(cluster, id))).WaitAsync(context.Interrupted);
         if (json)
@@ -37,7 +39,7 @@ internal static class JobsCommand
         }
 
         var next = jobs.Length > 0 ? $"status {ids[^1]}" : "submit JOB.json";
-        context.WriteNext(CommonOptions.ForSameCluster(next, address));
+        context.WriteNext(CommonOptions.ForSameCluster(next, choice));
         return ExitCodes.Done;
     }
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Granary.Client.Following;
-using Granary.Client.Text;
+using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Client.Commands;

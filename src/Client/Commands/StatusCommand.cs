@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Granary.Client.Rendering;
+using Granary.Clustering.Addresses;
 
 namespace Granary.Client.Commands;
 
@@ -9,17 +10,18 @@ internal static class StatusCommand
     public static Command Create(ConsoleContext context)
     {
         var (job, cluster, json) = (CommonOptions.JobId(), CommonOptions.Cluster(), CommonOptions.Json());
-        var command = new Command("status", "Shows what a job is and where it stands.") { job, cluster, json };
+        var command = new Command("status", "Shows what a job is and where it stands.") { job, json };
+        cluster.AddTo(command);
         command.SetAction((r, _) => CommandGuard.RunAsync(
             context,
             r.GetValue(json),
-            () => ExecuteAsync(context, r.GetValue(job)!, r.GetValue(cluster), r.GetValue(json))));
+            () => ExecuteAsync(context, r.GetValue(job)!, cluster.Read(r), r.GetValue(json))));
         return command;
     }
 
-    private static async Task<int> ExecuteAsync(ConsoleContext context, string jobId, string? address, bool json)
+    private static async Task<int> ExecuteAsync(ConsoleContext context, string jobId, ClusterChoice choice, bool json)
     {
-        await using var cluster = await context.ConnectAsync(address);
+        await using var cluster = await context.ConnectAsync(choice);
         var status = await JobLookup.GetStatusAsync(context, cluster, jobId);
         if (json)
         {
@@ -30,7 +32,7 @@ internal static class StatusCommand
             context.Write(width => [.. Banner.Lines(status, width), Line.Empty, .. Summary.Lines(status, width)]);
         }
 
-        context.WriteNext(CommonOptions.ForSameCluster(status.State.HasEnded() ? "jobs" : $"watch {jobId}", address));
+        context.WriteNext(CommonOptions.ForSameCluster(status.State.HasEnded() ? "jobs" : $"watch {jobId}", choice));
         return ExitCodes.Done;
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Granary.Client.Connections;
 using Granary.Client.JobFiles;
 using Granary.Client.Rendering;
+using Granary.Clustering.Addresses;
 
 namespace Granary.Client.Commands;
 
@@ -15,35 +16,36 @@ internal static class SubmitCommand
         var follow = new Option<bool>("--follow") { Description = "Watch the job until it has ended." };
         var command = new Command("submit", "Hands a job to a running cluster, which trains it by itself.")
         {
-            path, set, follow, cluster, json,
+            path, set, follow, json,
         };
+        cluster.AddTo(command);
         command.SetAction((r, _) => CommandGuard.RunAsync(
             context,
             r.GetValue(json),
             () => ExecuteAsync(
-                context, r.GetValue(path)!, r.GetValue(set), r.GetValue(follow), r.GetValue(cluster), r.GetValue(json))));
+                context, r.GetValue(path)!, r.GetValue(set), r.GetValue(follow), cluster.Read(r), r.GetValue(json))));
         return command;
     }
 
     private static async Task<int> ExecuteAsync(
-        ConsoleContext context, string path, string[]? settings, bool follow, string? address, bool json)
+        ConsoleContext context, string path, string[]? settings, bool follow, ClusterChoice choice, bool json)
     {
         var file = Submission.Read(path, settings);
-        await using var cluster = await context.ConnectAsync(address);
-        var jobId = await SubmitAsync(context, cluster, file, address);
+        await using var cluster = await context.ConnectAsync(choice);
+        var jobId = await SubmitAsync(context, cluster, file, choice);
         if (follow)
         {
-            return await WatchCommand.WatchAsync(context, cluster, jobId, address, json);
+            return await WatchCommand.WatchAsync(context, cluster, jobId, choice, json);
         }
 
         context.Output.WriteLine(json ? StatusJson.Write(j => j.WriteString("job", jobId)) : $"{jobId} is accepted.");
         context.WriteNext(
-            CommonOptions.ForSameCluster($"watch {jobId}", address),
-            CommonOptions.ForSameCluster($"cancel {jobId}", address));
+            CommonOptions.ForSameCluster($"watch {jobId}", choice),
+            CommonOptions.ForSameCluster($"cancel {jobId}", choice));
         return ExitCodes.Done;
     }
 
-    private static async Task<string> SubmitAsync(ConsoleContext context, IClusterConnection cluster, JobFile file, string? address)
+    private static async Task<string> SubmitAsync(ConsoleContext context, IClusterConnection cluster, JobFile file, ClusterChoice choice)
     {
         try
         {
@@ -52,7 +54,7 @@ internal static class SubmitCommand
         catch (OperationCanceledException)
         {
             context.Error.WriteLine("The cluster may accept the job all the same.");
-            context.WriteNext(CommonOptions.ForSameCluster("jobs", address));
+            context.WriteNext(CommonOptions.ForSameCluster("jobs", choice));
             throw;
         }
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Granary.Client.Connections;
 using Granary.Client.Following;
 using Granary.Client.Rendering;
+using Granary.Clustering.Addresses;
 
 namespace Granary.Client.Commands;
 
@@ -11,40 +12,41 @@ internal static class WatchCommand
     public static Command Create(ConsoleContext context)
     {
         var (job, cluster, json) = (CommonOptions.JobId(), CommonOptions.Cluster(), CommonOptions.Json());
-        var command = new Command("watch", "Shows a job's progress until it has ended.") { job, cluster, json };
+        var command = new Command("watch", "Shows a job's progress until it has ended.") { job, json };
+        cluster.AddTo(command);
         command.SetAction((r, _) => CommandGuard.RunAsync(
             context,
             r.GetValue(json),
-            () => ExecuteAsync(context, r.GetValue(job)!, r.GetValue(cluster), r.GetValue(json))));
+            () => ExecuteAsync(context, r.GetValue(job)!, cluster.Read(r), r.GetValue(json))));
         return command;
     }
 
     /// <summary>Watches a job of a cluster.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> WatchAsync(
-        ConsoleContext context, IClusterConnection cluster, string jobId, string? address, bool json)
+        ConsoleContext context, IClusterConnection cluster, string jobId, ClusterChoice choice, bool json)
     {
         var follower = new JobFollower(context, cluster.Coordinator(jobId), watchesOnly: true);
         var last = await context.ChooseRenderer(json).ShowAsync(follower.FollowAsync());
         if (last?.State.HasEnded() == true)
         {
-            context.WriteNext(CommonOptions.ForSameCluster("jobs", address));
+            context.WriteNext(CommonOptions.ForSameCluster("jobs", choice));
         }
         else
         {
             context.Error.WriteLine($"{jobId} goes on.");
             context.WriteNext(
-                CommonOptions.ForSameCluster($"watch {jobId}", address),
-                CommonOptions.ForSameCluster($"cancel {jobId}", address));
+                CommonOptions.ForSameCluster($"watch {jobId}", choice),
+                CommonOptions.ForSameCluster($"cancel {jobId}", choice));
         }
 
         return ExitCodes.Of(last, context.Interrupted.IsCancellationRequested);
     }
 
-    private static async Task<int> ExecuteAsync(ConsoleContext context, string jobId, string? address, bool json)
+    private static async Task<int> ExecuteAsync(ConsoleContext context, string jobId, ClusterChoice choice, bool json)
     {
-        await using var cluster = await context.ConnectAsync(address);
+        await using var cluster = await context.ConnectAsync(choice);
         await JobLookup.GetStatusAsync(context, cluster, jobId);
-        return await WatchAsync(context, cluster, jobId, address, json);
+        return await WatchAsync(context, cluster, jobId, choice, json);
     }
 }

@@ -1,11 +1,13 @@
+using Granary.Clustering.Addresses;
+
 namespace Granary.Client.Connections;
 
 /// <summary>Makes connections to clusters.</summary>
 internal interface IClusterConnector
 {
     /// <summary>Connects to a running cluster.</summary>
-    /// <exception cref="NoClusterException">No cluster answered there in time.</exception>
-    Task<IClusterConnection> ConnectAsync(ClusterAddress address, CancellationToken cancellationToken);
+    /// <exception cref="NoClusterException">No cluster answered there in time, or one that this program cannot use.</exception>
+    Task<IClusterConnection> ConnectAsync(ClusterPlace place, CancellationToken cancellationToken);
 
     /// <summary>Starts a cluster inside this process; it ends with the connection.</summary>
     /// <param name="silos">How many silos, at least 1.</param>

@@ -18,11 +18,19 @@ internal sealed class OrleansConnection(IGrainFactory grains, IAsyncDisposable o
     /// <inheritdoc/>
     public async Task<IReadOnlyList<SiloFacts>> GetSilosAsync()
     {
-        var hosts = await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true);
-        var facts = hosts.Keys.Select(a => grains.GetGrain<ISiloGrain>(GrainKeys.Silo(a.ToParsableString())).GetFacts());
+        var facts = (await ListSilosAsync()).Select(s => s.GetFacts());
         return [.. (await Task.WhenAll(facts)).OrderBy(f => f.Address, StringComparer.Ordinal)];
     }
 
+    /// <summary>The protocol of the cluster's silos; all of them have the same.</summary>
+    public async Task<int> GetProtocolVersionAsync() => await (await ListSilosAsync()).First().GetProtocolVersion();
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => owner.DisposeAsync();
+
+    private async Task<IEnumerable<ISiloGrain>> ListSilosAsync()
+    {
+        var hosts = await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true);
+        return hosts.Keys.Select(a => grains.GetGrain<ISiloGrain>(GrainKeys.Silo(a.ToParsableString())));
+    }
 }

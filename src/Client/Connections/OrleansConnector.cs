@@ -1,5 +1,7 @@
-using System.Net;
-using System.Net.Sockets;
+using Granary.Clustering;
+using Granary.Clustering.Addresses;
+using Granary.Clustering.Databases;
+using Granary.Clustering.Hosting;
 using Granary.Grains.Interfaces;
 using Granary.Silo.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,29 +12,41 @@ using Orleans.Configuration;
 namespace Granary.Client.Connections;
 
 /// <summary>Connects by Orleans' client, and starts clusters in this process.</summary>
-/// <param name="patience">How long a cluster has to answer.</param>
-internal sealed class OrleansConnector(TimeSpan patience) : IClusterConnector
+/// <param name="patience">How long a cluster has to answer of which it is not known whether it lives.</param>
+/// <param name="protocol">The protocol of this program; <see cref="ClusterDefaults.ProtocolVersion"/> outside of tests.</param>
+internal sealed class OrleansConnector(TimeSpan patience, int protocol = ClusterDefaults.ProtocolVersion) : IClusterConnector
 {
+    // A silo that is known to live answers; on a machine with too much to do, late.
+    private const int MorePatienceWithTheLiving = 4;
+
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
 
+    // A frozen silo lets connections come up and then says nothing: time must be left to try others.
+    private static readonly TimeSpan OpenConnectionTimeout = TimeSpan.FromSeconds(3);
+
     /// <inheritdoc/>
-    public async Task<IClusterConnection> ConnectAsync(ClusterAddress address, CancellationToken cancellationToken)
+    public async Task<IClusterConnection> ConnectAsync(ClusterPlace place, CancellationToken cancellationToken)
     {
-        var endpoint = await ResolveAsync(address, cancellationToken);
-        var host = BuildClient(endpoint);
+        var wait = GranaryClusteringExtensions.HasLivingSilo(place) ? MorePatienceWithTheLiving * patience : patience;
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(patience);
+        deadline.CancelAfter(wait);
+        IHost? host = null;
         try
         {
+            await DatabaseCheck.RequireAsync(place.Address, deadline.Token);
+            host = BuildClient(place);
+
             // The start of Orleans' client does not always look at its token while it waits for an answer.
             await host.StartAsync(deadline.Token).WaitAsync(deadline.Token);
-            return new OrleansConnection(host.Services.GetRequiredService<IClusterClient>(), (IAsyncDisposable)host);
+            var connection = new OrleansConnection(host.Services.GetRequiredService<IClusterClient>(), (IAsyncDisposable)host);
+            await CheckProtocolAsync(connection, place, deadline.Token);
+            return connection;
         }
         catch (Exception e)
         {
-            host.Dispose();
+            host?.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
-            throw NoCluster(address, e);
+            throw e is ClusterFaultException ? new NoClusterException(e.Message, e) : NoAnswer(place, wait, e);
         }
     }
 
@@ -43,45 +57,36 @@ internal sealed class OrleansConnector(TimeSpan patience) : IClusterConnector
         return new OrleansConnection(cluster.Client, cluster);
     }
 
-    private static IHost BuildClient(IPEndPoint endpoint) => new HostBuilder()
+    private static IHost BuildClient(ClusterPlace place) => new HostBuilder()
         .ConfigureLogging(logging => logging.ClearProviders())
         .UseOrleansClient(client =>
         {
-            client.UseStaticClustering(endpoint);
-            client.UseConnectionRetryFilter(async (_, token) =>
+            client.UseGranaryClustering(place);
+            client.UseConnectionRetryFilter(async (e, token) =>
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(250), token);
-                return true;
+                return e is not ClusterFaultException;
             });
-            client.Configure<ClusterOptions>(o =>
-            {
-                o.ClusterId = ClusterDefaults.ClusterId;
-                o.ServiceId = ClusterDefaults.ServiceId;
-            });
+            client.Configure<ConnectionOptions>(o => o.OpenConnectionTimeout = OpenConnectionTimeout);
             client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = ResponseTimeout);
         })
         .Build();
 
-    private static async Task<IPEndPoint> ResolveAsync(ClusterAddress address, CancellationToken cancellationToken)
+    private async Task CheckProtocolAsync(OrleansConnection connection, ClusterPlace place, CancellationToken cancellationToken)
     {
-        try
+        var found = await connection.GetProtocolVersionAsync().WaitAsync(cancellationToken);
+        if (found != protocol)
         {
-            var addresses = await Dns.GetHostAddressesAsync(address.Host, cancellationToken);
-            var first = addresses.FirstOrDefault(a => a.AddressFamily == AddressFamily.InterNetwork) ?? addresses[0];
-            return new IPEndPoint(first, address.Port);
-        }
-        catch (SocketException e)
-        {
-            throw new NoClusterException(
-                $"no cluster at {address}: the name '{address.Host}' is unknown ({e.Message}); {ClusterAddress.Expected}", e);
+            throw new ProtocolMismatchException(place.ToString(), found, protocol);
         }
     }
 
-    private NoClusterException NoCluster(ClusterAddress address, Exception e)
+    private static NoClusterException NoAnswer(ClusterPlace place, TimeSpan waited, Exception e)
     {
-        var port = address.Port == ClusterDefaults.GatewayPort ? "" : $" --gateway-port {address.Port}";
-        var start = IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip) ? "start one with" : "start one there with";
+        var choice = place.Address is ClusterAddress.Local
+            ? new ClusterChoice(DataDirectory: place.Data.Path)
+            : new ClusterChoice(place.Address.WithoutPasswords());
         return new NoClusterException(
-            $"no cluster answered at {address} within {patience.TotalSeconds:0.#} s; {start}: granary-silo{port}", e);
+            $"no cluster answered at {place} within {waited.TotalSeconds:0.#} s; start one with: {choice.ForSameCluster("granary-silo")}", e);
     }
 }

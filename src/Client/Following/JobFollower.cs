@@ -105,7 +105,7 @@ internal sealed class JobFollower(ConsoleContext context, ICoordinatorGrain coor
                 ? false
                 : throw new NoClusterException(
                     $"the cluster has not answered for {Silence.TotalSeconds:0} s ({e.Message}); "
-                    + "if some of its silos live, the job goes on: watch it through one of them with --cluster HOST:PORT",
+                    + "if some of its silos live, the job goes on: watch it again",
                     e);
         }
     }

@@ -1,15 +1,19 @@
+using System.Text.RegularExpressions;
+
 namespace Granary.Clustering.Addresses;
 
 /// <summary>
 /// Where a cluster's silos find each other and its clients find them: one text that is the same for silos and clients.
 /// </summary>
-public abstract record ClusterAddress
+public abstract partial record ClusterAddress
 {
     /// <summary>What an address looks like.</summary>
     public const string Expected =
         "expected 'local', 'redis:HOST:PORT' or 'postgres:CONNECTION-STRING', for example postgres:Host=db;Username=granary;Database=granary";
 
-    private const string LocalText = "local";
+    /// <summary>The address of a local cluster.</summary>
+    public const string LocalText = "local";
+
     private const string RedisPrefix = "redis:";
     private const string PostgresPrefix = "postgres:";
 
@@ -28,6 +32,12 @@ public abstract record ClusterAddress
             => new Postgres(text[PostgresPrefix.Length..]),
         _ => null,
     };
+
+    /// <summary>The address as messages show it: passwords in it are left out.</summary>
+    public string WithoutPasswords() => Password().Replace(ToString(), "$1=***");
+
+    [GeneratedRegex("(?i)\\b(password|pwd)\\s*=\\s*[^;,]*")]
+    private static partial Regex Password();
 
     /// <summary>The silos of this machine that share a data directory.</summary>
     public sealed record Local : ClusterAddress

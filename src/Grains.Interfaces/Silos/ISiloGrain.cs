@@ -7,6 +7,13 @@ public interface ISiloGrain : IGrainWithStringKey
     /// <summary>What this silo has and does.</summary>
     [Alias("GetFacts")]
     Task<SiloFacts> GetFacts();
+
+    /// <summary>
+    /// The silo's <see cref="ClusterDefaults.ProtocolVersion"/>. Programs of all versions ask for it, to know whether they may ask
+    /// for anything else: it stays as it is.
+    /// </summary>
+    [Alias("GetProtocolVersion")]
+    Task<int> GetProtocolVersion();
 }
 
 /// <summary>What a silo has and does.</summary>

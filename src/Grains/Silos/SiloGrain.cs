@@ -1,5 +1,6 @@
 using Granary.Grains.Compute;
 using Granary.Grains.Hosting;
+using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Silos;
 using Granary.Grains.Layers;
 using Granary.Grains.Placement;
@@ -29,4 +30,6 @@ internal sealed class SiloGrain(
             MemoryBytes = Environment.WorkingSet,
         });
     }
+
+    public Task<int> GetProtocolVersion() => Task.FromResult(ClusterDefaults.ProtocolVersion);
 }

@@ -7,7 +7,6 @@ namespace Granary.Silo.Commands;
 /// <summary>The command <c>granary-silo database create</c>: sets up a PostgreSQL database before the first silo starts.</summary>
 internal static class DatabaseCommand
 {
-    private const string ClusterVariable = "GRANARY_CLUSTER";
     private const int Failed = 1;
     private const int WrongRequest = 2;
 
@@ -17,10 +16,10 @@ internal static class DatabaseCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var cluster = new Option<string?>("--cluster")
+        var cluster = new Option<string?>(ClusterChoice.AddressOption)
         {
-            Description = $"The database, postgres:CONNECTION-STRING; by default what {ClusterVariable} says.",
-            DefaultValueFactory = _ => Environment.GetEnvironmentVariable(ClusterVariable),
+            Description = $"The database, postgres:CONNECTION-STRING; by default what {ClusterChoice.AddressVariable} says.",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable(ClusterChoice.AddressVariable),
         };
         var create = new Command("create", "Makes the tables that silos need, where they are missing. Safe to repeat.") { cluster };
         create.SetAction((result, cancellationToken) =>

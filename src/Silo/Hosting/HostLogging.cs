@@ -18,6 +18,9 @@ internal static class HostLogging
         // A client that ends is nothing to warn of, and the advice on the garbage collector is not for users.
         builder.Logging.AddFilter("Orleans.Runtime.Messaging.Connection", LogLevel.Error);
         builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+
+        // At start it takes the time since the machine was switched on for the time since its own last look.
+        builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
             o => o.LogToStandardErrorThreshold = LogLevel.Trace);
     }

@@ -1,13 +1,18 @@
 using System.Net;
+using Granary.Clustering.Addresses;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Granary.Silo.Hosting;
 
-/// <summary>A cluster of silos inside this process, for development. It listens on loopback only, on free ports.</summary>
+/// <summary>
+/// A cluster of silos inside this process, for development. It listens on loopback only, on free ports, and has a data directory
+/// of its own that ends with it.
+/// </summary>
 public sealed class InProcessCluster : IAsyncDisposable
 {
     private readonly List<IHost> _hosts = [];
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("granary-");
 
     private InProcessCluster()
     {
@@ -25,14 +30,15 @@ public sealed class InProcessCluster : IAsyncDisposable
         var cluster = new InProcessCluster();
         try
         {
-            var ports = FreePorts.Find(2 * silos);
+            var place = new ClusterPlace(new ClusterAddress.Local(), new DataDirectory(cluster._data.FullName));
+            var ports = FreePorts.Find(IPAddress.Loopback, 2 * silos);
             for (var i = 0; i < silos; i++)
             {
                 var host = SiloHost.Build(new SiloSettings
                 {
+                    Cluster = place,
                     Port = ports[2 * i],
                     GatewayPort = ports[(2 * i) + 1],
-                    Primary = new IPEndPoint(IPAddress.Loopback, ports[0]),
                     Cores = Math.Max(1, Environment.ProcessorCount / silos),
                 });
                 cluster._hosts.Add(host);
@@ -48,7 +54,7 @@ public sealed class InProcessCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the silos, the first one last because it keeps the table of members.</summary>
+    /// <summary>Stops the silos, the first one last because the client is its own, and removes the data directory.</summary>
     public async ValueTask DisposeAsync()
     {
         for (var i = _hosts.Count - 1; i >= 0; i--)
@@ -56,5 +62,7 @@ public sealed class InProcessCluster : IAsyncDisposable
             await _hosts[i].StopAsync();
             _hosts[i].Dispose();
         }
+
+        _data.Delete(recursive: true);
     }
 }

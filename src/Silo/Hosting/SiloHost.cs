@@ -1,6 +1,6 @@
-using System.Net;
+using Granary.Clustering.Hosting;
+using Granary.Clustering.Storage;
 using Granary.Grains.Hosting;
-using Granary.Grains.Interfaces;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -37,13 +37,14 @@ public static class SiloHost
 
     private static void Configure(ISiloBuilder silo, SiloSettings settings)
     {
-        var endpoint = new IPEndPoint(IPAddress.Loopback, settings.Port);
-        silo.UseLocalhostClustering(
-            settings.Port,
-            settings.GatewayPort,
-            settings.Primary ?? endpoint,
-            ClusterDefaults.ServiceId,
-            ClusterDefaults.ClusterId);
+        silo.UseGranaryClustering(settings.Cluster);
+        silo.AddGranaryStorage(settings.Cluster.Address, settings.Cluster.Data);
+        silo.Configure<EndpointOptions>(o =>
+        {
+            o.AdvertisedIPAddress = settings.Host;
+            o.SiloPort = settings.Port;
+            o.GatewayPort = settings.GatewayPort;
+        });
         silo.Configure<SiloOptions>(o => o.SiloName = $"silo-{settings.Port}");
         silo.AddGranary(new ComputeOptions(settings.Cores, settings.Kernel));
     }

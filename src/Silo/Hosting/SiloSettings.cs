@@ -1,23 +1,26 @@
 using System.Net;
-using Granary.Grains.Interfaces;
+using Granary.Clustering.Addresses;
 
 namespace Granary.Silo.Hosting;
 
 /// <summary>How a silo is started.</summary>
 public sealed record SiloSettings
 {
-    /// <summary>The loopback port for other silos.</summary>
-    public int Port { get; init; } = ClusterDefaults.SiloPort;
+    /// <summary>The cluster that it joins.</summary>
+    public required ClusterPlace Cluster { get; init; }
 
-    /// <summary>The loopback port for clients.</summary>
-    public int GatewayPort { get; init; } = ClusterDefaults.GatewayPort;
+    /// <summary>The IP address at which it listens, and at which other silos and clients reach it.</summary>
+    public IPAddress Host { get; init; } = IPAddress.Loopback;
+
+    /// <summary>The port for other silos, 1 to 65535.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>The port for clients, 1 to 65535.</summary>
+    public required int GatewayPort { get; init; }
 
     /// <summary>Compute threads; by default one for each core.</summary>
     public int Cores { get; init; } = Environment.ProcessorCount;
 
     /// <summary>The name of the matrix kernel, or null for the best one of this machine.</summary>
     public string? Kernel { get; init; }
-
-    /// <summary>The silo that keeps the table of members; null when this one does.</summary>
-    public IPEndPoint? Primary { get; init; }
 }

@@ -11,10 +11,10 @@ public sealed class ClusterCommandsTests : CommandTestBase
     {
         Job = new FakeCoordinator(Statuses.Running(1));
 
-        Assert.Equal(0, await RunAsync($"submit {Digits} --cluster 10.0.0.1:7"));
+        Assert.Equal(0, await RunAsync($"submit {Digits} --cluster redis:10.0.0.1:7 --data-dir /tmp/x"));
 
         Assert.Equal(["digits-1 is accepted."], OutputLines);
-        Assert.Contains("next: granary watch digits-1 --cluster 10.0.0.1:7", Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("next: granary watch digits-1 --cluster redis:10.0.0.1:7 --data-dir /tmp/x", Error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

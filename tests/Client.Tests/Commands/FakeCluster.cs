@@ -1,4 +1,5 @@
 using Granary.Client.Connections;
+using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Silos;
 
@@ -14,7 +15,7 @@ internal sealed class FakeCluster : IClusterConnector, IClusterConnection, IJobL
     /// <summary>What makes a connection fail.</summary>
     public Exception? Failure { get; init; }
 
-    public ClusterAddress? ConnectedTo { get; private set; }
+    public ClusterPlace? ConnectedTo { get; private set; }
 
     public int? StartedSilos { get; private set; }
 
@@ -22,9 +23,9 @@ internal sealed class FakeCluster : IClusterConnector, IClusterConnection, IJobL
 
     public IJobListGrain Jobs => this;
 
-    public Task<IClusterConnection> ConnectAsync(ClusterAddress address, CancellationToken cancellationToken)
+    public Task<IClusterConnection> ConnectAsync(ClusterPlace place, CancellationToken cancellationToken)
     {
-        ConnectedTo = address;
+        ConnectedTo = place;
         return Failure is null ? Task.FromResult<IClusterConnection>(this) : Task.FromException<IClusterConnection>(Failure);
     }
 

@@ -42,7 +42,7 @@ public sealed class UsageTests : CommandTestBase
     [InlineData("status --help", "granary status digits-1 --json")]
     [InlineData("watch --help", "granary watch digits-1")]
     [InlineData("cancel --help", "granary cancel digits-1")]
-    [InlineData("cluster --help", "granary cluster --cluster")]
+    [InlineData("cluster --help", "granary cluster --data-dir")]
     public async Task Help_AnyCommand_HasExamplesAndEndsWith0(string commandLine, string example)
     {
         Assert.Equal(0, await RunAsync(commandLine));
@@ -53,10 +53,10 @@ public sealed class UsageTests : CommandTestBase
     }
 
     [Theory]
-    [InlineData("jobs", null, "127.0.0.1:30000")]
-    [InlineData("jobs", "10.0.0.1:7", "10.0.0.1:7")]
-    [InlineData("jobs --cluster local", "10.0.0.1:7", "127.0.0.1:30000")]
-    [InlineData("jobs --cluster [::1]:9", null, "[::1]:9")]
+    [InlineData("jobs --data-dir /a", null, "local (/a)")]
+    [InlineData("jobs", "redis:10.0.0.1:7", "redis:10.0.0.1:7")]
+    [InlineData("jobs --cluster local --data-dir /a", "redis:10.0.0.1:7", "local (/a)")]
+    [InlineData("jobs --cluster redis:b:9", "redis:10.0.0.1:7", "redis:b:9")]
     public async Task Cluster_OptionOrEnvironment_SaysWhereToConnect(string commandLine, string? environment, string expected)
     {
         Assert.Equal(0, await RunAsync(commandLine, Cluster, environment));
@@ -65,10 +65,27 @@ public sealed class UsageTests : CommandTestBase
     }
 
     [Theory]
-    [InlineData("jobs --cluster nonsense", null, "--cluster: found 'nonsense', expected 'local' or HOST:PORT")]
-    [InlineData("jobs --cluster host:0", null, "--cluster: found 'host:0'")]
-    [InlineData("jobs --cluster ::1:30000", null, "--cluster: found '::1:30000'")]
-    [InlineData("jobs", "redis:x", "GRANARY_CLUSTER: found 'redis:x'")]
+    [InlineData("submit examples/digits.json")]
+    [InlineData("jobs")]
+    [InlineData("status digits-1")]
+    [InlineData("watch digits-1")]
+    [InlineData("cancel digits-1")]
+    [InlineData("cluster")]
+    public async Task Cluster_AnyCommand_TakesAddressAndDataDirectory(string command)
+    {
+        Job = new FakeCoordinator(Statuses.Completed);
+
+        Assert.Equal(0, await RunAsync($"{command} --cluster redis:b:9 --data-dir /a"));
+
+        Assert.Equal("redis:b:9", Cluster.ConnectedTo!.Address.ToString());
+        Assert.Equal("/a", Cluster.ConnectedTo!.Data.Path);
+        Assert.Contains(" --cluster redis:b:9 --data-dir /a", Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("jobs --cluster nonsense", null, "--cluster: found 'nonsense', expected 'local', 'redis:HOST:PORT'")]
+    [InlineData("jobs --cluster 127.0.0.1:30000", null, "--cluster: found '127.0.0.1:30000'")]
+    [InlineData("jobs", "redis:", "GRANARY_CLUSTER: found 'redis:'")]
     public async Task Cluster_WrongAddress_EndsWith2(string commandLine, string? environment, string expected)
     {
         Assert.Equal(2, await RunAsync(commandLine, Cluster, environment));
@@ -85,12 +102,12 @@ public sealed class UsageTests : CommandTestBase
     [InlineData("cluster")]
     public async Task NoCluster_AnyCommand_EndsWith3(string commandLine)
     {
-        var cluster = new FakeCluster { Failure = new NoClusterException("no cluster answered at 127.0.0.1:30000") };
+        var cluster = new FakeCluster { Failure = new NoClusterException("no cluster answered at local") };
 
         Assert.Equal(3, await RunAsync(commandLine + " --json", cluster, null));
 
-        Assert.Contains("no cluster answered at 127.0.0.1:30000", Error.ToString(), StringComparison.Ordinal);
-        Assert.Equal("no cluster answered at 127.0.0.1:30000", LastJson.GetProperty("error").GetString());
+        Assert.Contains("no cluster answered at local", Error.ToString(), StringComparison.Ordinal);
+        Assert.Equal("no cluster answered at local", LastJson.GetProperty("error").GetString());
     }
 
     [Fact]

@@ -1,46 +1,103 @@
 using System.Net;
 using System.Net.Sockets;
 using Granary.Client.Connections;
+using Granary.Client.Tests.JobFiles;
+using Granary.Clustering.Addresses;
+using Granary.Silo.Hosting;
+using Microsoft.Extensions.Hosting;
 
 namespace Granary.Client.Tests.Connections;
 
-public sealed class OrleansConnectorTests
+public sealed class OrleansConnectorTests : IDisposable
 {
-    private readonly OrleansConnector _connector = new(TimeSpan.FromMilliseconds(300));
+    // Generous: only a failing test ever waits that long.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly TemporaryFolder _data = new();
+    private readonly ClusterPlace _place;
+
+    public OrleansConnectorTests() => _place = new ClusterPlace(new ClusterAddress.Local(), new DataDirectory(_data.Path));
+
+    public void Dispose() => _data.Dispose();
 
     [Fact]
-    public async Task ConnectAsync_ClosedPort_NamesTheAddressAndWhatToStart()
+    public async Task ConnectAsync_NoSilo_NamesTheClusterAndWhatToStart()
     {
-        // Bound but not listening: nobody else can open it meanwhile.
-        using var closed = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        closed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        var port = ((IPEndPoint)closed.LocalEndPoint!).Port;
+        var connector = new OrleansConnector(TimeSpan.FromMilliseconds(300));
 
-        var e = await Assert.ThrowsAsync<NoClusterException>(
-            () => _connector.ConnectAsync(new ClusterAddress("127.0.0.1", port), CancellationToken.None));
+        var e = await Assert.ThrowsAsync<NoClusterException>(() => connector.ConnectAsync(_place, CancellationToken.None));
 
         Assert.Equal(
-            $"no cluster answered at 127.0.0.1:{port} within 0.3 s; start one with: granary-silo --gateway-port {port}", e.Message);
-    }
-
-    [Fact]
-    public async Task ConnectAsync_SomethingElseListens_EndsInTime()
-    {
-        using var other = new TcpListener(IPAddress.Loopback, 0);
-        other.Start();
-
-        await Assert.ThrowsAsync<NoClusterException>(() => _connector.ConnectAsync(
-            new ClusterAddress("127.0.0.1", ((IPEndPoint)other.LocalEndpoint).Port), CancellationToken.None));
+            $"no cluster answered at local ({_data.Path}) within 0.3 s; start one with: granary-silo --data-dir {_data.Path}", e.Message);
     }
 
     [Fact]
     public async Task ConnectAsync_Interrupted_EndsAtOnce()
     {
         using var interrupted = new CancellationTokenSource();
-        var connecting = new OrleansConnector(TimeSpan.FromHours(1)).ConnectAsync(new ClusterAddress("127.0.0.1", 1), interrupted.Token);
+        var connecting = new OrleansConnector(TimeSpan.FromHours(1)).ConnectAsync(_place, interrupted.Token);
 
         await interrupted.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connecting);
+    }
+
+    [Fact]
+    public async Task ConnectAsync_TableThatIsNone_SaysSoAtOnce()
+    {
+        Directory.CreateDirectory(Path.Combine(_data.Path, "cluster"));
+        var table = _data.Write("cluster/members.json", "{");
+
+        var e = await Assert.ThrowsAsync<NoClusterException>(
+            () => new OrleansConnector(Patience).ConnectAsync(_place, CancellationToken.None));
+
+        Assert.StartsWith($"found no table of members in {table}", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ConnectAsync_SiloStartedMeanwhile_Connects()
+    {
+        var connecting = new OrleansConnector(Patience).ConnectAsync(_place, CancellationToken.None);
+        using var silo = await StartSiloAsync();
+
+        await using (var cluster = await connecting)
+        {
+            Assert.Single(await cluster.GetSilosAsync());
+        }
+
+        await silo.StopAsync();
+    }
+
+    [Fact]
+    public async Task ConnectAsync_SiloOfAnotherProtocol_IsRefusedWithBothVersions()
+    {
+        using var silo = await StartSiloAsync();
+
+        var e = await Assert.ThrowsAsync<NoClusterException>(
+            () => new OrleansConnector(Patience, protocol: 7).ConnectAsync(_place, CancellationToken.None));
+
+        Assert.StartsWith(
+            $"the cluster at local ({_data.Path}) speaks Granary protocol 1, this program speaks protocol 7", e.Message, StringComparison.Ordinal);
+        await silo.StopAsync();
+    }
+
+    private async Task<IHost> StartSiloAsync()
+    {
+        using var port = new TcpListener(IPAddress.Loopback, 0);
+        using var gateway = new TcpListener(IPAddress.Loopback, 0);
+        port.Start();
+        gateway.Start();
+        var settings = new SiloSettings
+        {
+            Cluster = _place,
+            Port = ((IPEndPoint)port.LocalEndpoint).Port,
+            GatewayPort = ((IPEndPoint)gateway.LocalEndpoint).Port,
+            Cores = 1,
+        };
+        port.Stop();
+        gateway.Stop();
+        var silo = SiloHost.Build(settings);
+        await silo.StartAsync();
+        return silo;
     }
 }

@@ -16,12 +16,4 @@ public sealed class PrintableTests
     [Fact]
     public void Clean_ControlCharacters_AreReplaced() =>
         Assert.Equal("a\uFFFD[31mb\uFFFDc\uFFFDd", Printable.Clean("a\u001b[31mb\nc\u202Ed"));
-
-    [Theory]
-    [InlineData("examples/digits.json", "examples/digits.json")]
-    [InlineData("my job.json", "'my job.json'")]
-    [InlineData("it's", @"'it'\''s'")]
-    [InlineData("network.dimensions=[1,2]", "'network.dimensions=[1,2]'")]
-    [InlineData("", "''")]
-    public void ShellWord_Argument_CanBePasted(string argument, string expected) => Assert.Equal(expected, ShellWord.Of(argument));
 }

@@ -7,21 +7,10 @@ public sealed class ClusterProgramTests : IAsyncLifetime
 {
     private static readonly string Digits = Path.Combine(AppContext.BaseDirectory, "examples", "digits.json");
 
-    private readonly string _address;
-    private readonly Program _silo;
+    private readonly TemporaryFolder _data = new();
+    private SiloProcess? _silo;
 
-    public ClusterProgramTests()
-    {
-        var (port, gateway) = Ports.Two();
-        _address = $"127.0.0.1:{gateway}";
-        _silo = Program.Start("granary-silo", "--port", $"{port}", "--gateway-port", $"{gateway}");
-    }
-
-    public async Task InitializeAsync()
-    {
-        await _silo.ReadLine();
-        await _silo.ReadLine();
-    }
+    public async Task InitializeAsync() => _silo = await SiloProcess.StartAsync(_data);
 
     [Fact]
     public async Task Submit_Follow_TrainsAndEveryCommandKnowsTheJob()
@@ -51,7 +40,7 @@ public sealed class ClusterProgramTests : IAsyncLifetime
 
         var cluster = await Granary("cluster", "--json");
         Assert.Equal(0, cluster.ExitCode);
-        Assert.Equal(Environment.ProcessorCount, LastObject(cluster.Output).GetProperty("computeThreads").GetInt32());
+        Assert.Equal(1, LastObject(cluster.Output).GetProperty("computeThreads").GetInt32());
     }
 
     [Fact]
@@ -59,9 +48,9 @@ public sealed class ClusterProgramTests : IAsyncLifetime
     {
         Assert.Equal(0, (await Granary("submit", Digits, "--set", "epochs=1000000")).ExitCode);
 
-        await _silo.Terminate();
+        await _silo!.Program.Terminate();
 
-        Assert.Equal(0, (await _silo.End()).ExitCode);
+        Assert.Equal(0, (await _silo.Program.End()).ExitCode);
     }
 
     [Fact]
@@ -74,7 +63,15 @@ public sealed class ClusterProgramTests : IAsyncLifetime
         Assert.Contains("no jobs", (await Granary("jobs")).Error);
     }
 
-    public async Task DisposeAsync() => await _silo.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        if (_silo is not null)
+        {
+            await _silo.DisposeAsync();
+        }
+
+        _data.Dispose();
+    }
 
     // The same job on a cluster of another shape.
     private static async Task<string?> HashInThisProcess()
@@ -88,5 +85,5 @@ public sealed class ClusterProgramTests : IAsyncLifetime
         JsonDocument.Parse(output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[^1]).RootElement;
 
     private Task<(int ExitCode, string Output, string Error)> Granary(params string[] arguments) =>
-        Program.Run("granary", [.. arguments, "--cluster", _address]);
+        Program.Run("granary", [.. arguments, "--data-dir", _data.Path]);
 }

@@ -14,16 +14,22 @@ internal sealed class Program : IAsyncDisposable
     private readonly Task<string> _error;
     private readonly StringBuilder _output = new();
 
-    private Program(string name, string[] arguments)
+    private Program(string name, string[] arguments, IReadOnlyDictionary<string, string> environment)
     {
         _commandLine = $"{name} {string.Join(' ', arguments)}";
         var assembly = Path.Combine(AppContext.BaseDirectory, name + ".dll");
-        _process = Process.Start(new ProcessStartInfo("dotnet", [assembly, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
-        })!;
+        };
+        foreach (var (variable, value) in environment)
+        {
+            start.Environment[variable] = value;
+        }
+
+        _process = Process.Start(start)!;
         _error = _process.StandardError.ReadToEndAsync();
     }
 
@@ -32,7 +38,10 @@ internal sealed class Program : IAsyncDisposable
     /// <summary>Everything read from standard output so far.</summary>
     public string Output => _output.ToString();
 
-    public static Program Start(string name, params string[] arguments) => new(name, arguments);
+    public static Program Start(string name, params string[] arguments) => new(name, arguments, new Dictionary<string, string>());
+
+    /// <summary>Starts a program without arguments.</summary>
+    public static Program Start(string name, IReadOnlyDictionary<string, string> environment) => new(name, [], environment);
 
     /// <summary>Runs a program to its end.</summary>
     public static async Task<(int ExitCode, string Output, string Error)> Run(string name, params string[] arguments)
@@ -55,6 +64,13 @@ internal sealed class Program : IAsyncDisposable
         using var kill = Process.Start("kill", ["-TERM", $"{Id}"]);
         await kill.WaitForExitAsync();
         Assert.Equal(0, kill.ExitCode);
+    }
+
+    /// <summary>Ends the process at once, as SIGKILL does.</summary>
+    public async Task Kill()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
     }
 
     /// <summary>Waits for the process to end by itself.</summary>

@@ -3,22 +3,76 @@ using System.Net.Sockets;
 
 namespace Granary.Silo.Tests.Processes;
 
-public sealed class SiloProgramTests
+public sealed class SiloProgramTests : IDisposable
 {
+    private readonly TemporaryFolder _data = new();
+
+    public void Dispose() => _data.Dispose();
+
     [Fact]
-    public async Task Start_FreePorts_SaysWhereItIsAndStopsOnSigterm()
+    public async Task Start_NoOptionsButTheDirectory_SaysWhatItIsPartOfAndStopsOnSigterm()
     {
-        var (port, gateway) = Ports.Two();
-        await using var silo = Program.Start("granary-silo", "--port", $"{port}", "--gateway-port", $"{gateway}", "--cores", "1");
+        await using var silo = await SiloProcess.StartAsync(_data);
 
+        Assert.Matches(@"^Silo 127\.0\.0\.1:\d+, clients at 127\.0\.0\.1:\d+, 1 compute thread\. Ctrl-C stops it\.$", silo.Lines[0]);
         Assert.Equal(
-            $"Silo at 127.0.0.1:{port}, clients at 127.0.0.1:{gateway}, 1 compute threads. Ctrl-C stops it.", await silo.ReadLine());
-        Assert.Equal($"next: granary submit JOB.json --follow --cluster 127.0.0.1:{gateway}", await silo.ReadLine());
-        await silo.Terminate();
+            [
+                $"cluster local, data directory {_data.Path}",
+                "silos now: this one",
+                $"next: granary-silo --data-dir {_data.Path}  # in another terminal: one silo more",
+                $"next: granary submit JOB.json --follow --data-dir {_data.Path}",
+            ],
+            silo.Lines[1..]);
+        await silo.Program.Terminate();
 
-        var (exitCode, output, _) = await silo.End();
+        var (exitCode, output, _) = await silo.Program.End();
         Assert.EndsWith("Stopping." + Environment.NewLine, output);
         Assert.Equal(0, exitCode);
+        Assert.Empty(Directory.GetFiles(Path.Combine(_data.Path, "cluster"), "*.alive"));
+    }
+
+    [Fact]
+    public async Task Start_PortsGiven_UsesThem()
+    {
+        var (port, gateway) = Ports.Two();
+        await using var silo = await SiloProcess.StartAsync(_data, "--port", $"{port}", "--gateway-port", $"{gateway}");
+
+        Assert.StartsWith($"Silo 127.0.0.1:{port}, clients at 127.0.0.1:{gateway}, ", silo.Lines[0]);
+    }
+
+    [Fact]
+    public async Task Start_DataDirectoryOfTheEnvironment_UsesIt()
+    {
+        await using var silo = Program.Start(
+            "granary-silo", new Dictionary<string, string> { ["GRANARY_DATA_DIR"] = _data.Path, ["GRANARY_CLUSTER"] = "local" });
+
+        await silo.ReadLine();
+        Assert.Equal($"cluster local, data directory {_data.Path}", await silo.ReadLine());
+    }
+
+    [Fact]
+    public async Task Start_WrongAddressInTheEnvironment_ExitsWithTwo()
+    {
+        await using var silo = Program.Start("granary-silo", new Dictionary<string, string> { ["GRANARY_CLUSTER"] = "127.0.0.1:30000" });
+
+        var (exitCode, _, error) = await silo.End();
+
+        Assert.Equal(2, exitCode);
+        Assert.StartsWith("granary-silo: GRANARY_CLUSTER: found '127.0.0.1:30000', expected 'local'", error);
+    }
+
+    [Fact]
+    public async Task Start_TableOfMembersTorn_ExitsWithTwoAndLeavesIt()
+    {
+        var table = Path.Combine(Directory.CreateDirectory(Path.Combine(_data.Path, "cluster")).FullName, "members.json");
+        await File.WriteAllTextAsync(table, "{ torn");
+
+        var (exitCode, _, error) = await Program.Run("granary-silo", "--data-dir", _data.Path);
+
+        Assert.Equal(2, exitCode);
+        Assert.StartsWith($"granary-silo: found no table of members in {table}", error);
+        Assert.DoesNotContain("   at ", error);
+        Assert.Equal("{ torn", await File.ReadAllTextAsync(table));
     }
 
     [Theory]
@@ -32,22 +86,23 @@ public sealed class SiloProgramTests
         var free = Ports.Two().Port;
         var otherOption = option == "--port" ? "--gateway-port" : "--port";
 
-        var (exitCode, output, error) = await Program.Run("granary-silo", option, $"{taken}", otherOption, $"{free}");
+        var (exitCode, output, error) = await Program.Run(
+            "granary-silo", option, $"{taken}", otherOption, $"{free}", "--data-dir", _data.Path);
 
         Assert.Equal(2, exitCode);
         Assert.Equal("", output);
         Assert.Contains($"127.0.0.1:{taken}", error);
-        Assert.Contains($"choose another port with {option}.", error);
+        Assert.Contains($"choose another port with {option}, or leave {option} out", error);
     }
 
     [Theory]
     [InlineData("granary-silo: --kernel: There is no kernel named 'abacus'", "--kernel", "abacus")]
     [InlineData("are both 4444", "--port", "4444", "--gateway-port", "4444")]
+    [InlineData("--cluster: found 'nonsense', expected 'local'", "--cluster", "nonsense")]
+    [InlineData("--host 192.0.2.1: nobody can listen at that address on this machine", "--host", "192.0.2.1")]
     public async Task Start_WrongValues_ExitWithTwo(string expected, params string[] arguments)
     {
-        string[] ports = arguments.Contains("--port") ? [] : ["--port", $"{Ports.Two().Port}", "--gateway-port", $"{Ports.Two().Gateway}"];
-
-        var (exitCode, _, error) = await Program.Run("granary-silo", [.. arguments, .. ports]);
+        var (exitCode, _, error) = await Program.Run("granary-silo", [.. arguments, "--data-dir", _data.Path]);
 
         Assert.Contains(expected, error);
         Assert.Equal(2, exitCode);
@@ -57,6 +112,8 @@ public sealed class SiloProgramTests
     [InlineData("--gateway-prot", "--gateway-prot", "1")]
     [InlineData("expected a number from 1 to 1024", "--cores", "0")]
     [InlineData("expected a number from 1 to 65535", "--port", "70000")]
+    [InlineData("--host 0.0.0.0: expected one IP address of this machine", "--host", "0.0.0.0")]
+    [InlineData("--host localhost: expected one IP address of this machine", "--host", "localhost")]
     public async Task Start_WrongUsage_ExitsWithTwo(string expected, params string[] arguments)
     {
         var (exitCode, output, error) = await Program.Run("granary-silo", arguments);

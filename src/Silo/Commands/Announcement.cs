@@ -1,0 +1,33 @@
+using System.Net;
+using Granary.Clustering.Addresses;
+using Granary.Silo.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Granary.Silo.Commands;
+
+/// <summary>What a silo says when it has joined: what it is part of, and what to do next.</summary>
+internal static class Announcement
+{
+    public static async Task WriteAsync(TextWriter output, IHost host, SiloSettings settings, ClusterChoice choice)
+    {
+        var silos = host.Services.GetRequiredService<IClusterMembershipService>().CurrentSnapshot.Members.Values
+            .Where(m => m.Status == SiloStatus.Active)
+            .Select(m => m.SiloAddress.Endpoint.ToString())
+            .Order(StringComparer.Ordinal)
+            .ToArray();
+        string[] lines =
+        [
+            $"Silo {new IPEndPoint(settings.Host, settings.Port)}, clients at {new IPEndPoint(settings.Host, settings.GatewayPort)}, "
+                + $"{settings.Cores} compute {(settings.Cores == 1 ? "thread" : "threads")}. Ctrl-C stops it.",
+            $"cluster {settings.Cluster.Address.WithoutPasswords()}, data directory {settings.Cluster.Data.Path}",
+            silos.Length == 1 ? "silos now: this one" : $"silos now: {silos.Length} ({string.Join(", ", silos)})",
+            $"next: {choice.ForSameCluster("granary-silo")}  # in another terminal: one silo more",
+            $"next: {choice.ForSameCluster("granary submit JOB.json --follow")}",
+        ];
+        foreach (var line in lines)
+        {
+            await output.WriteLineAsync(line);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
+using Granary.Clustering.Addresses;
+using Granary.Silo.Hosting;
+
+namespace Granary.Silo.Commands;
+
+/// <summary>Finds out what a command line asks for, and what of it cannot be.</summary>
+internal static class SiloRequest
+{
+    /// <summary>Reads the options, and chooses the ports that they leave open.</summary>
+    /// <exception cref="FormatException">The request is wrong; the message says what was found, what was expected, and what to do.</exception>
+    public static SiloSettings Settle(ParseResult options, ClusterChoice choice)
+    {
+        var host = options.GetValue(SiloOptions.Host)!;
+        var free = FreePorts(host);
+        var settings = new SiloSettings
+        {
+            Cluster = choice.Resolve(Environment.GetEnvironmentVariable(ClusterChoice.AddressVariable)),
+            Host = host,
+            Port = options.GetValue(SiloOptions.Port) ?? free[0],
+            GatewayPort = options.GetValue(SiloOptions.GatewayPort) ?? free[1],
+            Cores = options.GetValue(SiloOptions.Cores),
+            Kernel = options.GetValue(SiloOptions.Kernel),
+        };
+        CheckPorts(settings);
+        CheckKernel(settings.Kernel);
+        return settings;
+    }
+
+    private static int[] FreePorts(IPAddress host)
+    {
+        try
+        {
+            return Hosting.FreePorts.Find(host, 2);
+        }
+        catch (SocketException e)
+        {
+            throw new FormatException(
+                $"{SiloOptions.Host.Name} {host}: nobody can listen at that address on this machine ({e.Message}), "
+                + "expected one of this machine's own addresses.",
+                e);
+        }
+    }
+
+    private static void CheckPorts(SiloSettings settings)
+    {
+        if (settings.Port == settings.GatewayPort)
+        {
+            throw new FormatException($"--port and --gateway-port are both {settings.Port}: choose two different ports.");
+        }
+
+        foreach (var (option, port) in new[] { ("--port", settings.Port), ("--gateway-port", settings.GatewayPort) })
+        {
+            var endpoint = new IPEndPoint(settings.Host, port);
+            if (!Hosting.FreePorts.IsFree(endpoint))
+            {
+                throw new FormatException(
+                    $"another program listens at {endpoint}: choose another port with {option}, or leave {option} out to have a free one.");
+            }
+        }
+    }
+
+    private static void CheckKernel(string? kernel)
+    {
+        try
+        {
+            SiloHost.CheckKernel(kernel);
+        }
+        catch (Exception e) when (e is ArgumentException or PlatformNotSupportedException)
+        {
+            throw new FormatException("--kernel: " + e.Message, e);
+        }
+    }
+}

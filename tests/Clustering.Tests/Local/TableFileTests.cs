@@ -1,0 +1,113 @@
+using Granary.Clustering.Local;
+using Granary.Grains.Interfaces;
+
+namespace Granary.Clustering.Tests.Local;
+
+/// <summary>Files that are not what is expected.</summary>
+public sealed class TableFileTests : LocalTestBase
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("hello")]
+    [InlineData("{\"kind\": \"other\", \"protocol\": 1}")]
+    [InlineData("{\"kind\": \"granary members\"}")]
+    [InlineData("{\"kind\": \"granary members\", \"protocol\": 1}")]
+    [InlineData("{\"kind\": \"granary members\", \"protocol\": 1, \"version\": 1, \"eTag\": \"x\", \"members\": null}")]
+    [InlineData("{\"kind\": \"granary members\", \"protocol\": 1, \"version\": 1, \"eTag\": \"x\", \"members\": [], \"more\": 1}")]
+    public async Task AnyOperation_ForeignFile_SaysWhereAndOverwritesNothing(string text)
+    {
+        Folder.Create();
+        await File.WriteAllTextAsync(Folder.TableFile, text);
+
+        foreach (var operation in new Func<Task>[]
+        {
+            () => Table.InitializeMembershipTableAsync(true, default),
+            () => Table.ReadAllAsync(default),
+            () => Table.ReadRowAsync(NewSilo(), default),
+            () => Table.InsertRowAsync(NewEntry(), new TableVersion(1, "x"), default),
+            () => Table.UpdateRowAsync(NewEntry(), "x", new TableVersion(1, "x"), default),
+            () => Table.UpdateIAmAliveAsync(NewEntry(), default),
+            () => Table.CleanupDefunctSiloEntriesAsync(DateTimeOffset.MaxValue, default),
+            () => Table.DeleteMembershipTableEntriesAsync(ClusterDefaults.ClusterId, default),
+        })
+        {
+            var e = await Assert.ThrowsAsync<ClusterFaultException>(operation);
+            Assert.StartsWith($"found no table of members in {Folder.TableFile} (", e.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(text, await File.ReadAllTextAsync(Folder.TableFile));
+    }
+
+    [Fact]
+    public async Task ReadAll_TornAnywhere_IsRefused()
+    {
+        await InsertAsync();
+        var whole = await File.ReadAllBytesAsync(Folder.TableFile);
+
+        for (var length = 0; length < whole.Length; length++)
+        {
+            await File.WriteAllBytesAsync(Folder.TableFile, whole[..length]);
+            await Assert.ThrowsAsync<ClusterFaultException>(() => Table.ReadAllAsync(default));
+        }
+    }
+
+    [Fact]
+    public async Task ReadAll_NoFile_SaysThatThereIsNone()
+    {
+        var e = await Assert.ThrowsAsync<ClusterFaultException>(() => Table.ReadAllAsync(default));
+
+        Assert.StartsWith($"there is no {Folder.TableFile}", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task InitializeMembershipTable_LivingSilosOfAnotherProtocol_IsRefusedWithBothVersions()
+    {
+        await InsertAsync();
+        using var alive = await AliveLock.TakeAsync(Folder.AliveFile(NewSilo()));
+        var before = await File.ReadAllTextAsync(Folder.TableFile);
+        IMembershipTable newer = new FileMembershipTable(Folder, protocol: 2);
+
+        var e = await Assert.ThrowsAsync<ProtocolMismatchException>(() => newer.InitializeMembershipTableAsync(true, default));
+
+        Assert.StartsWith(
+            $"the cluster at {Folder.TableFile} speaks Granary protocol 1, this program speaks protocol 2", e.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<ProtocolMismatchException>(() => newer.ReadAllAsync(default));
+        Assert.Equal(before, await File.ReadAllTextAsync(Folder.TableFile));
+    }
+
+    [Fact]
+    public async Task InitializeMembershipTable_DeadSilosOfAnotherProtocol_StartsAnew()
+    {
+        await InsertAsync();
+        IMembershipTable newer = new FileMembershipTable(Folder, protocol: 2);
+
+        await newer.InitializeMembershipTableAsync(true, default);
+
+        Assert.Empty((await newer.ReadAllAsync(default)).Members);
+    }
+
+    [Fact]
+    public async Task InitializeMembershipTable_DataDirectoryIsAFile_SaysWhichOptionHelps()
+    {
+        await File.WriteAllTextAsync(Path, "");
+
+        var e = await Assert.ThrowsAsync<ClusterFaultException>(() => Table.InitializeMembershipTableAsync(true, default));
+
+        Assert.Contains(Path, e.Message, StringComparison.Ordinal);
+        Assert.Contains("--data-dir", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task InsertRow_LeftOverFromACrash_IsNoObstacle()
+    {
+        await InsertAsync();
+        await File.WriteAllTextAsync(Folder.TableFile + ".new", "{ torn");
+
+        await InsertAsync();
+
+        Assert.Equal(2, (await Table.ReadAllAsync(default)).Members.Count);
+    }
+}
