@@ -23,4 +23,31 @@ public interface ICoordinatorGrain : IGrainWithStringKey
     /// <returns>False when no job of this id was submitted.</returns>
     [AlwaysInterleave, Alias("Cancel")]
     Task<bool> Cancel();
+
+    /// <summary>Has the job stop after its current span and keep its place, until <see cref="Resume"/>. It outlives restarts of every silo.</summary>
+    /// <returns>Null when it was paused, is paused already, or will be within a second; otherwise why it cannot be.</returns>
+    [AlwaysInterleave, ResponseTimeout("00:01:00"), Alias("Pause")]
+    Task<string?> Pause();
+
+    /// <summary>Has a paused job go on, or any job go back to a checkpoint and go on from there.</summary>
+    /// <param name="fromStep">The step of a checkpoint to go back to, or null to go on where the job stands.</param>
+    /// <returns>Null when it goes on; otherwise why it cannot, and which checkpoints there are.</returns>
+    [AlwaysInterleave, ResponseTimeout("00:01:00"), Alias("Resume")]
+    Task<string?> Resume(long? fromStep);
+
+    /// <summary>What happened to the job, in order; some thousand of the last events are kept. Null when no job of this id was submitted.</summary>
+    /// <param name="afterNumber">The last number that is known to the caller; 0 for all.</param>
+    [AlwaysInterleave, Alias("GetEvents")]
+    Task<JobEvent[]?> GetEvents(long afterNumber);
+
+    /// <summary>
+    /// Wakes the job's coordinator, which goes on with a job that was running when its silo died. Does nothing to one that is awake.
+    /// </summary>
+    [AlwaysInterleave, Alias("Wake")]
+    Task Wake();
+
+    /// <summary>Tells that a silo wants to leave: at the next span its work is dealt to the others.</summary>
+    /// <param name="silo">Its address as Orleans parses it.</param>
+    [AlwaysInterleave, Alias("SiloLeaves")]
+    Task SiloLeaves(string silo);
 }

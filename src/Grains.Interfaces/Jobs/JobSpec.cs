@@ -51,4 +51,8 @@ public sealed record JobSpec
     /// <summary>The numbers that workers and layers exchange. Part of the arithmetic: bfloat16 rounds gradients and weights.</summary>
     [Id(11)]
     public WireName Wire { get; init; } = WireName.Float32;
+
+    /// <summary>How often checkpoints are made. Changes no bit of the result.</summary>
+    [Id(12)]
+    public CheckpointSpec Checkpoint { get; init; } = new();
 }

@@ -89,6 +89,14 @@ public sealed record JobStatus
     /// <summary>When it was submitted, in UTC.</summary>
     [Id(20)]
     public DateTimeOffset SubmittedAt { get; init; }
+
+    /// <summary>What each worker did in the last span, in the order of their shards; empty before the first.</summary>
+    [Id(21)]
+    public WorkerStatus[] Workers { get; init; } = [];
+
+    /// <summary>The step of the last checkpoint; null when there is none yet.</summary>
+    [Id(22)]
+    public long? CheckpointedAt { get; init; }
 }
 
 /// <summary>A point of a job's history.</summary>

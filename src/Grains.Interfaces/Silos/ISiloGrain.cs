@@ -51,4 +51,20 @@ public sealed record SiloFacts
     /// <summary>Bytes of memory its process has.</summary>
     [Id(7)]
     public required long MemoryBytes { get; init; }
+
+    /// <summary>The jobs that it works for.</summary>
+    [Id(8)]
+    public required string[] Jobs { get; init; }
+
+    /// <summary>The share of its compute threads' time that was spent computing since it was last asked, from 0 to 1.</summary>
+    [Id(9)]
+    public required double Load { get; init; }
+
+    /// <summary>Whether it is about to leave, and takes no new work.</summary>
+    [Id(10)]
+    public required bool IsLeaving { get; init; }
+
+    /// <summary>Bytes that it has sent to other silos, of all kinds; 0 where the transport does not count them.</summary>
+    [Id(11)]
+    public required long BytesSent { get; init; }
 }

@@ -1,0 +1,70 @@
+namespace Granary.Grains.Interfaces.Jobs;
+
+/// <summary>Something that happened to a job.</summary>
+[GenerateSerializer, Immutable, Alias("granary.JobEvent")]
+public sealed record JobEvent
+{
+    /// <summary>Its number in the job, from 1, without gaps.</summary>
+    [Id(0)]
+    public required long Number { get; init; }
+
+    /// <summary>When, in UTC.</summary>
+    [Id(1)]
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>What kind of thing.</summary>
+    [Id(2)]
+    public required JobEventKind Kind { get; init; }
+
+    /// <summary>How many steps were done.</summary>
+    [Id(3)]
+    public required long Step { get; init; }
+
+    /// <summary>The silo it is about, <c>ip:port</c>; null when it is about none.</summary>
+    [Id(4)]
+    public string? Silo { get; init; }
+
+    /// <summary>What happened and what was done about it, in a sentence or two.</summary>
+    [Id(5)]
+    public required string Message { get; init; }
+}
+
+/// <summary>Kinds of events.</summary>
+public enum JobEventKind
+{
+    /// <summary>Shards and slices were dealt to silos.</summary>
+    Dealt,
+
+    /// <summary>A silo came and got its share.</summary>
+    Joined,
+
+    /// <summary>A silo left politely.</summary>
+    Left,
+
+    /// <summary>A silo was lost.</summary>
+    Lost,
+
+    /// <summary>The job goes on after a loss.</summary>
+    Recovered,
+
+    /// <summary>A checkpoint was committed.</summary>
+    Checkpointed,
+
+    /// <summary>A checkpoint could not be written or read.</summary>
+    CheckpointFailed,
+
+    /// <summary>Somebody of an older generation was turned away.</summary>
+    Refused,
+
+    /// <summary>A worker is much slower than the others.</summary>
+    Slow,
+
+    /// <summary>Somebody paused the job.</summary>
+    Paused,
+
+    /// <summary>Somebody had the job go on.</summary>
+    Resumed,
+
+    /// <summary>The job ended.</summary>
+    Ended,
+}
