@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Pipelines;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 
@@ -60,11 +61,11 @@ public sealed class TransportConnectionTests
         var services = ConnectionPair.Services(unixSockets: false);
         await using var listener = await ConnectionPair.Listen(services);
         var accepting = listener.AcceptAsync();
-        using var peer = new TcpClient { LingerState = new LingerOption(true, 0) };
-        await peer.ConnectAsync((System.Net.IPEndPoint)listener.EndPoint);
+        using var peer = new Socket(SocketType.Stream, ProtocolType.Tcp) { LingerState = new LingerOption(true, 0) };
+        await peer.ConnectAsync(listener.EndPoint);
         await using var connection = (await accepting)!;
 
-        await peer.GetStream().WriteAsync(Bytes.Random(1000));
+        await peer.SendAsync(Bytes.Random(1000));
         var partial = await connection.Transport.Input.ReadAtLeastAsync(1000);
         connection.Transport.Input.AdvanceTo(partial.Buffer.Start, partial.Buffer.End);
         peer.Close();
@@ -86,7 +87,7 @@ public sealed class TransportConnectionTests
         var output = pair.Client.Transport.Output;
 
         // The sockets' own buffers take some megabytes too.
-        ValueTask<System.IO.Pipelines.FlushResult> flushing;
+        ValueTask<FlushResult> flushing;
         do
         {
             flushing = output.WriteAsync(Bytes.Random(Chunk));

@@ -25,9 +25,10 @@ public sealed class UnixSocketTests
     public async Task Connect_ListenerAtAllAddresses_GoesThroughUnixSocket()
     {
         var services = ConnectionPair.Services(unixSockets: true);
-        await using var listener = new TransportListener(new IPEndPoint(IPAddress.Any, 1), [Bound(IPAddress.Any)], services);
+        var port = FreePort();
+        await using var listener = new TransportListener(new IPEndPoint(IPAddress.Any, port), [Bound(IPAddress.Any, port)], services);
         var accepting = listener.AcceptAsync();
-        await using var client = await new TransportConnectionFactory(services).ConnectAsync(new IPEndPoint(IPAddress.Loopback, 1));
+        await using var client = await new TransportConnectionFactory(services).ConnectAsync(new IPEndPoint(IPAddress.Loopback, port));
         await using var server = await accepting;
 
         Assert.Equal(2, services.Counters.UnixConnections);
@@ -40,9 +41,10 @@ public sealed class UnixSocketTests
     [Fact]
     public async Task PeerUser_OwnProcess_IsOwn()
     {
-        using var listening = Bound(IPAddress.Loopback);
+        var port = FreePort();
+        using var listening = Bound(IPAddress.Loopback, port);
         using var socket = UnixSockets.Create();
-        await socket.ConnectAsync(UnixSockets.Beside(new IPEndPoint(IPAddress.Loopback, 1)));
+        await socket.ConnectAsync(UnixSockets.Beside(new IPEndPoint(IPAddress.Loopback, port)));
         using var accepted = await listening.AcceptAsync();
 
         Assert.True(UnixSockets.IsOwn(socket));
@@ -101,12 +103,14 @@ public sealed class UnixSocketTests
         Assert.Null(await accepting.WaitAsync(Eventually.Deadline));
     }
 
-    // Port 1 is nobody's Unix name but this test's: no TCP socket is opened for it.
-    private static Socket Bound(IPAddress address)
+    // No TCP socket is opened at all addresses for a test: only the Unix socket that would be beside it.
+    private static Socket Bound(IPAddress address, int port)
     {
         var socket = UnixSockets.Create();
-        socket.Bind(UnixSockets.Beside(new IPEndPoint(address, 1)));
+        socket.Bind(UnixSockets.Beside(new IPEndPoint(address, port)));
         socket.Listen();
         return socket;
     }
+
+    private static int FreePort() => Ports.Free(1)[0];
 }
