@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Granary.Clustering.Transport;
 
 /// <summary>
-/// The memory under a silo's connections: pinned blocks, big enough that one system call moves a quarter of a megabyte. The block
+/// The memory under a silo's connections: pinned blocks, big enough that one system call moves half a megabyte. The block
 /// given back last is handed out first, because it is still in the processor's cache.
 /// </summary>
 /// <remarks>
@@ -13,11 +13,14 @@ namespace Granary.Clustering.Transport;
 /// </remarks>
 internal sealed class BlockPool : MemoryPool<byte>
 {
-    /// <summary>Bytes of a block: 256 KB of tensor and the message around it.</summary>
-    public const int BlockSize = 272 * 1024;
+    /// <summary>
+    /// Bytes of a block: 512 KB of tensor and the message around it. Orleans encodes a message that fits into one block where it
+    /// is sent from; a larger one it copies once more.
+    /// </summary>
+    public const int BlockSize = 528 * 1024;
 
-    /// <summary>The most blocks kept for later (34 MB).</summary>
-    public const int MaxKept = 128;
+    /// <summary>The most blocks kept for later (33 MB).</summary>
+    public const int MaxKept = 64;
 
     private readonly Lock _lock = new();
     private readonly Block[] _kept = new Block[MaxKept];

@@ -6,7 +6,7 @@ namespace Granary.Clustering.Transport;
 
 /// <summary>Puts Granary's transport under Orleans' connections.</summary>
 /// <remarks>
-/// Orleans receives 4 KB at a time and so stays near 1 GB/s; this transport receives up to 272 KB. Messages and protocol are
+/// Orleans receives 4 KB at a time and so stays near 1 GB/s; this transport receives up to 528 KB. Messages and protocol are
 /// Orleans' own: silos and clients with its stock transport connect with silos that have this one, and the other way round.
 /// </remarks>
 public static class GranaryTransportExtensions

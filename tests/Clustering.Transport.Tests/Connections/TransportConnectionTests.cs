@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Pipelines;
+using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 
@@ -72,6 +73,27 @@ public sealed class TransportConnectionTests
 
         await Closed(connection);
         await Assert.ThrowsAsync<ConnectionResetException>(async () => await connection.Transport.Input.ReadAsync());
+        await connection.DisposeAsync();
+        Assert.Equal(0, services.Pool.Rented);
+    }
+
+    [Fact]
+    public async Task UnixPeerDies_InTheMiddleOfAMessage_SurfacesAsClosed()
+    {
+        var services = ConnectionPair.Services(unixSockets: true);
+        await using var listener = await ConnectionPair.Listen(services);
+        var accepting = listener.AcceptAsync();
+        using var peer = UnixSockets.Create();
+        await peer.ConnectAsync(UnixSockets.Beside((IPEndPoint)listener.EndPoint));
+        await using var connection = (await accepting)!;
+
+        await peer.SendAsync(Bytes.Random(1000));
+        peer.Dispose();
+
+        await Closed(connection);
+        var rest = await connection.Transport.Input.ReadAsync();
+        Assert.True(rest.IsCompleted);
+        Assert.Equal(1000, rest.Buffer.Length);
         await connection.DisposeAsync();
         Assert.Equal(0, services.Pool.Rented);
     }
