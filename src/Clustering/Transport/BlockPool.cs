@@ -14,8 +14,8 @@ namespace Granary.Clustering.Transport;
 internal sealed class BlockPool : MemoryPool<byte>
 {
     /// <summary>
-    /// Bytes of a block: 512 KB of tensor and the message around it. Orleans encodes a message that fits into one block where it
-    /// is sent from; a larger one it copies once more.
+    /// Bytes of a block: 512 KB of tensor and the message around it. What does not fit into one block, Orleans copies once more
+    /// (<see cref="MessageWriter"/>).
     /// </summary>
     public const int BlockSize = 528 * 1024;
 

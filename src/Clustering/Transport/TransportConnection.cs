@@ -55,7 +55,7 @@ internal sealed class TransportConnection : ConnectionContext
         _counters = services.Counters;
         _received = new Pipe(Options(services.Pool));
         _toSend = new Pipe(Options(services.Pool));
-        Transport = new Duplex(_received.Reader, _toSend.Writer);
+        Transport = new Duplex(_received.Reader, new MessageWriter(_toSend.Writer));
         RemoteEndPoint = remote;
         LocalEndPoint = local;
         ConnectionClosed = _closed.Token;
