@@ -5,6 +5,7 @@ namespace Granary.Clustering.Transport.Tests.Connections;
 public sealed class MessageWriterTests
 {
     private const int Large = 512 * 1024;
+    private const int Small = 200 * 1024;
 
     [Fact]
     public async Task GetMemory_AfterLargeMessage_IsAWholeBlock()
@@ -12,11 +13,26 @@ public sealed class MessageWriterTests
         using var pool = new BlockPool();
         var (pipe, writer) = Create(pool);
         writer.GetMemory();
-        writer.Advance(Large);
+        writer.Advance(Large / 2);
+        writer.GetSpan(Large / 2);
+        writer.Advance(Large / 2);
 
         Assert.Equal(BlockPool.BlockSize, writer.GetMemory().Length);
 
         await End(pipe, pool, rented: 2);
+    }
+
+    [Fact]
+    public async Task GetMemory_AfterHalfABlock_SharesTheBlock()
+    {
+        using var pool = new BlockPool();
+        var (pipe, writer) = Create(pool);
+        writer.GetMemory();
+        writer.Advance(Small);
+
+        Assert.Equal(BlockPool.BlockSize - Small, writer.GetMemory().Length);
+
+        await End(pipe, pool, rented: 1);
     }
 
     [Fact]
