@@ -1,0 +1,209 @@
+using System.IO.Pipelines;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Granary.Clustering.Transport;
+
+/// <summary>
+/// One socket under Orleans: a pipe that a loop fills from the socket and Orleans reads, and a pipe that Orleans writes and a
+/// loop empties into the socket.
+/// </summary>
+/// <remarks>
+/// <para>
+/// <b>Speed.</b> The socket receives straight into the pipe's blocks and sends straight out of them, a block a system call. Whoever
+/// completes a wait goes on itself: Orleans decodes a message on the thread that received it, and sends a small message on the thread
+/// that encoded it.
+/// </para>
+/// <para>
+/// <b>Back-pressure.</b> A pipe holds at most <see cref="PauseBytes"/> that its reader has not looked at. Orleans looks at all there is
+/// of an unfinished message, so a message may be larger; Orleans' own limit bounds it.
+/// </para>
+/// <para>
+/// <b>The end.</b> When the peer closes or dies, the receive loop ends at once, completes its pipe and fires
+/// <see cref="ConnectionClosed"/>; a message cut short is never delivered. <see cref="Abort"/> and <see cref="DisposeAsync"/> end receiving at once
+/// too, but what Orleans has already written is still sent, for <see cref="FlushTime"/> at most: Orleans calls them in every
+/// orderly stop, and the last answers of a silo would be lost otherwise. The socket is closed when both loops have ended.
+/// </para>
+/// </remarks>
+internal sealed class TransportConnection : ConnectionContext
+{
+    /// <summary>The bytes that a pipe's writer may be ahead of its reader.</summary>
+    public const int PauseBytes = 4 * 1024 * 1024;
+
+    // Below this a block's rest is not worth a system call.
+    private const int MinReceiveBytes = 16 * 1024;
+
+    private readonly Socket _socket;
+    private readonly TransportCounters _counters;
+    private readonly Pipe _received;
+    private readonly Pipe _toSend;
+    private readonly CancellationTokenSource _receiving = new();
+    private readonly CancellationTokenSource _sending = new();
+    private readonly CancellationTokenSource _closed = new();
+    private readonly Task _running;
+
+    /// <summary>Takes over a connected socket and starts its loops.</summary>
+    /// <param name="socket">The socket; it is closed with the connection.</param>
+    /// <param name="remote">Whom it is connected with.</param>
+    /// <param name="local">Where it is connected from.</param>
+    /// <param name="services">What the silo's connections share.</param>
+    public TransportConnection(Socket socket, EndPoint? remote, EndPoint? local, TransportServices services)
+    {
+        _socket = socket;
+        _counters = services.Counters;
+        _received = new Pipe(Options(services.Pool));
+        _toSend = new Pipe(Options(services.Pool));
+        Transport = new Duplex(_received.Reader, new MessageWriter(_toSend.Writer));
+        RemoteEndPoint = remote;
+        LocalEndPoint = local;
+        ConnectionClosed = _closed.Token;
+        _counters.CountConnection(socket.AddressFamily == AddressFamily.Unix);
+        _running = Run();
+    }
+
+    /// <summary>How long an ending connection goes on sending what was written before its end.</summary>
+    public static TimeSpan FlushTime => TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
+    public override string ConnectionId { get; set; } = Guid.NewGuid().ToString("N")[..12];
+
+    /// <inheritdoc/>
+    public override IFeatureCollection Features { get; } = new FeatureCollection();
+
+    /// <inheritdoc/>
+    public override IDictionary<object, object?> Items { get; set; } = new ConnectionItems();
+
+    /// <inheritdoc/>
+    public override IDuplexPipe Transport { get; set; }
+
+    /// <inheritdoc/>
+    public override EndPoint? RemoteEndPoint { get; set; }
+
+    /// <inheritdoc/>
+    public override EndPoint? LocalEndPoint { get; set; }
+
+    /// <inheritdoc/>
+    public override CancellationToken ConnectionClosed { get; set; }
+
+    /// <inheritdoc/>
+    public override void Abort(ConnectionAbortedException abortReason)
+    {
+        _receiving.Cancel();
+        _sending.CancelAfter(FlushTime);
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        // Not through Transport, which middleware may have replaced.
+        await _received.Reader.CompleteAsync();
+        await _toSend.Writer.CompleteAsync();
+        Abort(new ConnectionAbortedException("The connection was disposed of."));
+        await _running;
+    }
+
+    private static PipeOptions Options(BlockPool pool) => new(
+        pool, PipeScheduler.Inline, PipeScheduler.ThreadPool, PauseBytes, PauseBytes / 2, useSynchronizationContext: false);
+
+    private async Task Run()
+    {
+        try
+        {
+            var sending = Send();
+            await Receive();
+            await _closed.CancelAsync();
+            await sending;
+        }
+        finally
+        {
+            _socket.Dispose();
+        }
+    }
+
+    private async Task Receive()
+    {
+        Exception? error = null;
+        try
+        {
+            await ReceiveUntilEnd();
+        }
+        catch (Exception e)
+        {
+            // Whatever it is, the pipe's reader gets it.
+            error = e switch
+            {
+                SocketException => new ConnectionResetException($"The connection with {RemoteEndPoint} broke off: {e.Message}.", e),
+                OperationCanceledException => new ConnectionAbortedException($"The connection with {RemoteEndPoint} was closed on this side."),
+                _ => e,
+            };
+        }
+
+        await _received.Writer.CompleteAsync(error);
+    }
+
+    private async Task ReceiveUntilEnd()
+    {
+        var writer = _received.Writer;
+        while (true)
+        {
+            var bytes = await _socket.ReceiveAsync(writer.GetMemory(MinReceiveBytes), SocketFlags.None, _receiving.Token);
+            if (bytes == 0)
+            {
+                return;
+            }
+
+            _counters.CountReceive();
+            writer.Advance(bytes);
+            var flushed = await writer.FlushAsync(_receiving.Token);
+            if (flushed.IsCompleted)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task Send()
+    {
+        Exception? error = null;
+        try
+        {
+            await SendUntilEnd();
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception e)
+        {
+            // Of a broken or closed connection receiving tells.
+            error = e is SocketException or OperationCanceledException ? null : e;
+        }
+
+        await _toSend.Reader.CompleteAsync(error);
+        await _receiving.CancelAsync();
+    }
+
+    private async Task SendUntilEnd()
+    {
+        var reader = _toSend.Reader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(_sending.Token);
+            var buffer = read.Buffer;
+            if (buffer.IsEmpty && read.IsCompleted)
+            {
+                return;
+            }
+
+            // Block by block, so that each is free, and warm, as soon as it is sent.
+            var sent = await _socket.SendAsync(buffer.First, SocketFlags.None, _sending.Token);
+            reader.AdvanceTo(buffer.GetPosition(sent));
+        }
+    }
+
+    private sealed class Duplex(PipeReader input, PipeWriter output) : IDuplexPipe
+    {
+        public PipeReader Input => input;
+
+        public PipeWriter Output => output;
+    }
+}

@@ -1,0 +1,25 @@
+namespace Granary.Clustering.Transport;
+
+/// <summary>What a silo's transport has done since it was started.</summary>
+internal sealed class TransportCounters
+{
+    private long _receives;
+    private long _tcpConnections;
+    private long _unixConnections;
+
+    /// <summary>Receives that brought something.</summary>
+    public long Receives => Interlocked.Read(ref _receives);
+
+    /// <summary>Connections over TCP, made and accepted.</summary>
+    public long TcpConnections => Interlocked.Read(ref _tcpConnections);
+
+    /// <summary>Connections over Unix sockets, made and accepted.</summary>
+    public long UnixConnections => Interlocked.Read(ref _unixConnections);
+
+    /// <summary>Counts a receive.</summary>
+    public void CountReceive() => Interlocked.Increment(ref _receives);
+
+    /// <summary>Counts a connection.</summary>
+    /// <param name="isUnix">Whether it is a Unix socket.</param>
+    public void CountConnection(bool isUnix) => Interlocked.Increment(ref isUnix ? ref _unixConnections : ref _tcpConnections);
+}
