@@ -2,6 +2,7 @@ using Granary.Clustering.Addresses;
 using Granary.Clustering.Databases;
 using Granary.Clustering.Local;
 using Granary.Grains.Interfaces;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 
 namespace Granary.Clustering.Hosting;
@@ -19,6 +20,7 @@ public static class GranaryClusteringExtensions
     {
         silo.Configure<ClusterOptions>(SetIds);
         silo.Configure<ClusterMembershipOptions>(MembershipTiming.Apply);
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => ActivatorUtilities.CreateInstance<ProtocolCheck>(s, place));
         switch (place.Address)
         {
             case ClusterAddress.Local:

@@ -18,8 +18,8 @@ internal static class MembershipTiming
         options.NumMissedProbesLimit = 3;
         options.EnableConnectionLivenessCheck = true;
 
-        // A silo that starts waits for those that gave no sign of life for three of these periods no longer.
-        options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+        // A starting silo waits for those that do not answer until they have missed three of these.
+        options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(3);
         options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
     }
 }

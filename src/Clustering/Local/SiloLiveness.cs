@@ -39,7 +39,9 @@ internal sealed partial class SiloLiveness(
     public void Participate(ISiloLifecycle observer)
     {
         observer.Subscribe(nameof(SiloLiveness), ServiceLifecycleStage.First, EnterAsync, LeaveAsync);
-        observer.Subscribe(nameof(SiloLiveness), ServiceLifecycleStage.Active, StartWatchingAsync, StopWatchingAsync);
+
+        // Before this silo joins: it has to reach all silos that the table calls active, and nobody else may be left to look.
+        observer.Subscribe(nameof(SiloLiveness), ServiceLifecycleStage.AfterRuntimeGrainServices, StartWatchingAsync, StopWatchingAsync);
     }
 
     /// <inheritdoc/>
