@@ -39,6 +39,7 @@ public static class SiloCommand
             SiloOptions.GatewayPort,
             SiloOptions.Cores,
             SiloOptions.Kernel,
+            SiloOptions.Transport,
             DatabaseCommand.Create(),
         };
         command.SetAction(Run);

@@ -8,6 +8,9 @@ namespace Granary.Silo.Commands;
 /// <summary>The options of <c>granary-silo</c>.</summary>
 internal static class SiloOptions
 {
+    /// <summary>The word for Orleans' own transport.</summary>
+    public const string StockTransport = "stock";
+
     public static readonly Option<string?> Cluster = new(ClusterChoice.AddressOption)
     {
         Description =
@@ -55,11 +58,19 @@ internal static class SiloOptions
         HelpName = "K",
     };
 
+    public static readonly Option<string> Transport = new("--transport")
+    {
+        Description = "How silos talk: granary, or stock for Orleans' own transport. They may be mixed.",
+        HelpName = "T",
+        DefaultValueFactory = _ => "granary",
+    };
+
     static SiloOptions()
     {
         RequireRange(Port, 1, IPEndPoint.MaxPort);
         RequireRange(GatewayPort, 1, IPEndPoint.MaxPort);
         RequireRange(Cores, 1, 1024);
+        Transport.AcceptOnlyFromAmong("granary", StockTransport);
     }
 
     private static void RequireRange(Option option, int least, int most) => option.Validators.Add(result =>

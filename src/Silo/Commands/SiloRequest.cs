@@ -23,6 +23,7 @@ internal static class SiloRequest
             GatewayPort = options.GetValue(SiloOptions.GatewayPort) ?? free[1],
             Cores = options.GetValue(SiloOptions.Cores),
             Kernel = options.GetValue(SiloOptions.Kernel),
+            StockTransport = options.GetValue(SiloOptions.Transport) == SiloOptions.StockTransport,
         };
         CheckPorts(settings);
         CheckKernel(settings.Kernel);

@@ -1,5 +1,6 @@
 using Granary.Clustering.Hosting;
 using Granary.Clustering.Storage;
+using Granary.Clustering.Transport;
 using Granary.Grains.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -39,6 +40,11 @@ public static class SiloHost
     {
         silo.UseGranaryClustering(settings.Cluster);
         silo.AddGranaryStorage(settings.Cluster.Address, settings.Cluster.Data);
+        if (!settings.StockTransport)
+        {
+            silo.UseGranaryTransport();
+        }
+
         silo.Configure<EndpointOptions>(o =>
         {
             o.AdvertisedIPAddress = settings.Host;

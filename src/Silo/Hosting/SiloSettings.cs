@@ -23,4 +23,7 @@ public sealed record SiloSettings
 
     /// <summary>The name of the matrix kernel, or null for the best one of this machine.</summary>
     public string? Kernel { get; init; }
+
+    /// <summary>Whether silos talk over Orleans' own transport, instead of the faster one of this project.</summary>
+    public bool StockTransport { get; init; }
 }
