@@ -61,6 +61,16 @@ internal sealed class CoordinatorGrain(DatasetStore store, TimeProvider time) : 
         return _progress is not null;
     }
 
+    public Task<string?> Pause() => throw new NotSupportedException();
+
+    public Task<string?> Resume(long? fromStep) => throw new NotSupportedException();
+
+    public Task<JobEvent[]?> GetEvents(long afterNumber) => throw new NotSupportedException();
+
+    public Task Wake() => Task.CompletedTask;
+
+    public Task SiloLeaves(string silo) => Task.CompletedTask;
+
     private async Task Start(string jobId, JobSpec spec, TrainingData data, DateTimeOffset submittedAt)
     {
         var schedule = spec.ToSchedule(data.Train.Rows);

@@ -28,6 +28,10 @@ internal sealed class SiloGrain(
             Slices = held.Count,
             SliceBytes = held.Sum(s => s.Bytes),
             MemoryBytes = Environment.WorkingSet,
+            Jobs = [],
+            Load = 0,
+            IsLeaving = false,
+            BytesSent = 0,
         });
     }
 
