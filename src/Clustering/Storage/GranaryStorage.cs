@@ -1,5 +1,6 @@
 using Granary.Clustering.Addresses;
 using Granary.Clustering.Databases;
+using Granary.Grains.Interfaces;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Runtime.Hosting;
@@ -13,7 +14,7 @@ namespace Granary.Clustering.Storage;
 public static class GranaryStorage
 {
     /// <summary>The name of the storage provider, for grains that ask for a state.</summary>
-    public const string Name = "granary";
+    public const string Name = ClusterDefaults.Storage;
 
     private const string Folder = "state";
 

@@ -17,4 +17,14 @@ public interface IJobListGrain : IGrainWithIntegerKey
     /// <summary>The ids of all jobs, in the order in which they were accepted.</summary>
     [Alias("List")]
     Task<string[]> List();
+
+    /// <summary>Says whether a job is to be kept running. An added one is.</summary>
+    /// <param name="jobId">The job's id.</param>
+    /// <param name="isRunning">Whether it is.</param>
+    [Alias("SetRunning")]
+    Task SetRunning(string jobId, bool isRunning);
+
+    /// <summary>The jobs that are to be kept running: their coordinators are woken when their silos are lost.</summary>
+    [Alias("ListRunning")]
+    Task<string[]> ListRunning();
 }

@@ -1,3 +1,4 @@
+using Granary.Grains.Interfaces.Checkpoints;
 using Orleans.Concurrency;
 
 namespace Granary.Grains.Interfaces.Layers;
@@ -15,8 +16,9 @@ namespace Granary.Grains.Interfaces.Layers;
 [Alias("granary.ILayerGrain")]
 public interface ILayerGrain : IGrainWithStringKey
 {
-    /// <summary>Draws the first weights.</summary>
+    /// <summary>Gets the slice's parameters from where the assignment says.</summary>
     /// <param name="assignment">Which slice of which job.</param>
+    /// <exception cref="CheckpointException">The checkpoint's file is not there or not what it was.</exception>
     [ResponseTimeout("00:05:00"), Alias("Prepare")]
     Task Prepare(SliceAssignment assignment);
 
@@ -24,6 +26,26 @@ public interface ILayerGrain : IGrainWithStringKey
     /// <param name="generation">The caller's generation.</param>
     [AlwaysInterleave, Alias("Read")]
     ValueTask<SliceWeights> Read(long generation);
+
+    /// <summary>Gives all of the slice to its successor of a later generation. Nobody may be exchanging meanwhile.</summary>
+    /// <param name="generation">The slice's generation.</param>
+    [AlwaysInterleave, ResponseTimeout("00:05:00"), Alias("Export")]
+    ValueTask<SliceSnapshot> Export(long generation);
+
+    /// <summary>
+    /// Sets a copy of the slice aside and begins to write it to the checkpoint store. Nobody may be exchanging until this returns,
+    /// which takes as long as copying memory; the writing goes on beside the training.
+    /// </summary>
+    /// <param name="generation">The caller's generation.</param>
+    /// <param name="version">The version that the slice is at.</param>
+    [AlwaysInterleave, ResponseTimeout("00:05:00"), Alias("Capture")]
+    ValueTask Capture(long generation, long version);
+
+    /// <summary>Waits until what was captured last outlives a power failure, and gives its file.</summary>
+    /// <param name="version">The version that was captured.</param>
+    /// <exception cref="CheckpointException">It could not be written.</exception>
+    [AlwaysInterleave, ResponseTimeout("00:10:00"), Alias("Captured")]
+    Task<CheckpointEntry> Captured(long version);
 
     /// <summary>Forgets the slice. Callers that still wait are refused.</summary>
     [AlwaysInterleave, Alias("Release")]

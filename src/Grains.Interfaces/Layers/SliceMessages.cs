@@ -1,3 +1,4 @@
+using Granary.Grains.Interfaces.Checkpoints;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Tensors;
 
@@ -38,6 +39,50 @@ public sealed record SliceAssignment
     /// <summary>The largest number of weights in a slice of this job.</summary>
     [Id(7)]
     public required int MaxSliceWeights { get; init; }
+
+    /// <summary>Where its first parameters come from.</summary>
+    [Id(8)]
+    public required SliceOrigin Origin { get; init; }
+}
+
+/// <summary>
+/// Where a slice's parameters and optimizer state come from: a slice of an older generation, a file of a checkpoint, or, when
+/// neither is named, the job's initializer.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("granary.SliceOrigin")]
+public sealed record SliceOrigin
+{
+    /// <summary>The initializer.</summary>
+    public static SliceOrigin Initializer { get; } = new() { Version = 0 };
+
+    /// <summary>How many updates they have seen.</summary>
+    [Id(0)]
+    public required long Version { get; init; }
+
+    /// <summary>The key of the grain that holds them; null when none does.</summary>
+    [Id(1)]
+    public string? PreviousKey { get; init; }
+
+    /// <summary>The generation of that grain.</summary>
+    [Id(2)]
+    public long PreviousGeneration { get; init; }
+
+    /// <summary>The file of a checkpoint that holds them; null when none does.</summary>
+    [Id(3)]
+    public CheckpointEntry? File { get; init; }
+}
+
+/// <summary>All that the next update of a slice depends on.</summary>
+[GenerateSerializer, Immutable, Alias("granary.SliceSnapshot")]
+public sealed class SliceSnapshot
+{
+    /// <summary>How many updates it has seen.</summary>
+    [Id(0)]
+    public required long Version { get; init; }
+
+    /// <summary>The float32 parameters, then the optimizer's arrays, each as long as the slice.</summary>
+    [Id(1)]
+    public required TensorBlock[] Arrays { get; init; }
 }
 
 /// <summary>The parameters of one slice at one version. A struct, so that handing them over inside a silo allocates nothing.</summary>

@@ -8,6 +8,12 @@ public interface ISiloGrain : IGrainWithStringKey
     [Alias("GetFacts")]
     Task<SiloFacts> GetFacts();
 
+    /// <summary>Refuses and forgets whatever this silo has of a job's older generations.</summary>
+    /// <param name="jobId">The job.</param>
+    /// <param name="generation">The generation that holds from now on.</param>
+    [Alias("Fence")]
+    Task Fence(string jobId, long generation);
+
     /// <summary>
     /// The silo's <see cref="ClusterDefaults.ProtocolVersion"/>. Programs of all versions ask for it, to know whether they may ask
     /// for anything else: it stays as it is.

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Granary.Numerics.Threads;
 
 namespace Granary.Grains.Compute;
@@ -18,6 +19,8 @@ public sealed class ComputeLane : SynchronizationContext, IDisposable
     private readonly SemaphoreSlim _queued = new(0);
     private readonly Thread _leader;
     private volatile bool _stopped;
+    private long _busy;
+    private long _taken = Stopwatch.GetTimestamp();
 
     /// <summary>Starts the threads.</summary>
     /// <param name="threads">How many, at least 1.</param>
@@ -44,6 +47,14 @@ public sealed class ComputeLane : SynchronizationContext, IDisposable
         var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         Post(_ => Complete(work, completion), null);
         return completion.Task;
+    }
+
+    /// <summary>The share of time in which the leading thread was at work since this was asked last, from 0 to 1.</summary>
+    public double TakeLoad()
+    {
+        var now = Stopwatch.GetTimestamp();
+        var passed = now - Interlocked.Exchange(ref _taken, now);
+        return Math.Clamp((double)Interlocked.Exchange(ref _busy, 0) / Math.Max(1, passed), 0, 1);
     }
 
     /// <inheritdoc/>
@@ -93,7 +104,9 @@ public sealed class ComputeLane : SynchronizationContext, IDisposable
 
             if (_queue.TryDequeue(out var item))
             {
+                var start = Stopwatch.GetTimestamp();
                 item.Callback(item.State);
+                Interlocked.Add(ref _busy, Stopwatch.GetTimestamp() - start);
             }
         }
     }

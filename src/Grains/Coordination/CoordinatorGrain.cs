@@ -1,35 +1,64 @@
+using Granary.Grains.Checkpoints;
+using Granary.Grains.Coordination.State;
 using Granary.Grains.Data;
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Jobs;
-using Granary.Grains.Interfaces.Silos;
 using Granary.Grains.Mapping;
 using Granary.Numerics.Data;
 using Granary.Numerics.Slicing;
+using Orleans.Placement;
 
 namespace Granary.Grains.Coordination;
 
-/// <summary>The shell around a <see cref="TrainingRun"/>: checks a job, starts its run and tells about it.</summary>
-[CollectionAgeLimit(AlwaysActive = true)]
-internal sealed class CoordinatorGrain(DatasetStore store, TimeProvider time) : Grain, ICoordinatorGrain
+/// <summary>
+/// The shell around a <see cref="TrainingRun"/>: checks a job, starts its run and tells about it; when it is activated again after
+/// its silo was lost, it goes on with what its record says.
+/// </summary>
+[PreferLocalPlacement, CollectionAgeLimit(AlwaysActive = true)]
+internal sealed class CoordinatorGrain(
+    [PersistentState("job", ClusterDefaults.Storage)] IPersistentState<JobRecord> state,
+    IClusterMembershipService membership,
+    DatasetStore store,
+    CheckpointStore checkpoints,
+    ILocalSiloDetails here,
+    TimeProvider time) : Grain, ICoordinatorGrain
 {
-    private const long FirstGeneration = 1;
-
-    private JobProgress? _progress;
+    private readonly JobJournal _journal = new(state, time);
+    private SiloRoster? _roster;
     private TrainingRun? _run;
+    private Task _running = Task.CompletedTask;
+
+    private JobRecord Record => _journal.Record;
+
+    private string JobId => this.GetPrimaryKeyString();
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (Record.Spec is not null)
+        {
+            Remember();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _run?.LayDown();
+        await Task.WhenAny(_running, Task.Delay(Timeout.Infinite, cancellationToken));
+    }
 
     public async Task<SubmitResult> Submit(JobSpec spec)
     {
-        var jobId = this.GetPrimaryKeyString();
-        if (_progress is not null)
+        if (Record.Spec is not null)
         {
-            return new SubmitResult(jobId, []);
+            return new SubmitResult(JobId, []);
         }
 
-        var submittedAt = time.GetUtcNow();
         var faults = JobSpecValidator.Validate(spec).ToArray();
         if (faults.Length > 0)
         {
-            return new SubmitResult(jobId, faults);
+            return new SubmitResult(JobId, faults);
         }
 
         try
@@ -38,7 +67,7 @@ internal sealed class CoordinatorGrain(DatasetStore store, TimeProvider time) : 
             faults = [.. DataChecks.Check(spec, data.Train)];
             if (faults.Length == 0)
             {
-                await Start(jobId, spec, data, submittedAt);
+                await Accept(spec, data);
             }
         }
         catch (DataException e)
@@ -46,80 +75,155 @@ internal sealed class CoordinatorGrain(DatasetStore store, TimeProvider time) : 
             faults = e.ToFaults(spec.Data);
         }
 
-        return new SubmitResult(jobId, faults);
+        return new SubmitResult(JobId, faults);
     }
 
-    public Task<JobStatus?> GetStatus() => Task.FromResult(_progress?.ToStatus());
+    public Task<JobStatus?> GetStatus() => Task.FromResult(_journal.Progress?.ToStatus());
+
+    public Task<JobEvent[]?> GetEvents(long afterNumber) => Task.FromResult<JobEvent[]?>(
+        Record.Spec is null ? null : [.. Record.Events.Where(e => e.Number > afterNumber)]);
 
     public async Task<bool> Cancel()
     {
-        if (_progress is { HasEnded: false } && _run is not null)
+        if (_journal.Progress is not { HasEnded: false } progress)
         {
-            await _run.Cancel();
+            return _journal.Progress is not null;
         }
 
-        return _progress is not null;
+        if (progress.State == JobState.Paused)
+        {
+            progress.End(JobState.Cancelled);
+            _journal.Tell(JobEventKind.Ended, "The job is cancelled.");
+            await _journal.Save();
+        }
+        else
+        {
+            await (_run?.Cancel() ?? Task.CompletedTask);
+        }
+
+        return true;
     }
 
-    public Task<string?> Pause() => throw new NotSupportedException();
+    public async Task<string?> Pause()
+    {
+        if (_journal.Progress is not { HasEnded: false } progress)
+        {
+            return NotRunning();
+        }
 
-    public Task<string?> Resume(long? fromStep) => throw new NotSupportedException();
+        _run?.Pause();
+        await _running;
+        return progress.State == JobState.Paused ? null : $"The job {JobId} has ended before it could be paused.";
+    }
 
-    public Task<JobEvent[]?> GetEvents(long afterNumber) => throw new NotSupportedException();
+    public async Task<string?> Resume(long? fromStep)
+    {
+        if (_journal.Progress is not { } progress)
+        {
+            return NotRunning();
+        }
+
+        if (fromStep is null && progress.State != JobState.Paused)
+        {
+            return progress.HasEnded
+                ? $"The job {JobId} has ended. Name a checkpoint to go back to: {Checkpoints()}."
+                : $"The job {JobId} is not paused.";
+        }
+
+        var index = fromStep is null ? Record.Checkpoints.Count - 1 : Record.Checkpoints.FindIndex(c => c.Manifest.Version == fromStep);
+        if (fromStep is not null and not 0 && index < 0)
+        {
+            return $"The job {JobId} has no checkpoint of step {fromStep}, expected {Checkpoints()}.";
+        }
+
+        await (_run?.Abandon() ?? Task.CompletedTask);
+        await _running;
+        Record.Checkpoints.RemoveRange(index + 1, Record.Checkpoints.Count - index - 1);
+        Restart(JobState.Preparing);
+        _journal.Tell(JobEventKind.Resumed, $"Going on from step {progress.Steps}.");
+        await _journal.Save();
+        await GrainFactory.GetGrain<IJobListGrain>(0).SetRunning(JobId, true);
+        Start();
+        return null;
+    }
 
     public Task Wake() => Task.CompletedTask;
 
-    public Task SiloLeaves(string silo) => Task.CompletedTask;
-
-    private async Task Start(string jobId, JobSpec spec, TrainingData data, DateTimeOffset submittedAt)
+    public async Task SiloLeaves(string silo)
     {
-        var schedule = spec.ToSchedule(data.Train.Rows);
-        var silos = await ActiveSilos();
-        var maxSliceWeights = SlicePlan.MaxWeightsFor(spec.Network.ToShape(), silos.Length);
-        var deal = Deal.Make(jobId, spec, data.Train.Rows, maxSliceWeights, FirstGeneration, silos);
-        var isClassification = data.Train.Targets == TargetKind.Classes;
+        _roster?.Leave(silo);
+        if (_run is not null && (silo == here.SiloAddress.ToParsableString() || _roster!.Members.Length == 0))
+        {
+            _run.LayDown();
+            await _running;
+            DeactivateOnIdle();
+        }
+    }
 
-        // First, so that a job that cannot be listed is not half started and may be submitted again.
-        await GrainFactory.GetGrain<IJobListGrain>(0).Add(jobId);
-        _progress = new JobProgress(jobId, spec, schedule, isClassification, submittedAt, time);
-        _run = new TrainingRun(
-            spec,
-            Facts(spec, data, deal, maxSliceWeights, silos.Length),
-            data,
-            deal,
-            new SpanPlanner(schedule, data.Test is not null),
-            _progress,
-            GrainFactory);
+    private string NotRunning() => Record.Spec is null
+        ? $"There is no job {JobId}."
+        : $"The job {JobId} has ended.";
+
+    private string Checkpoints() =>
+        string.Join(", ", Record.Checkpoints.Select(c => c.Manifest.Version).Prepend(0).Distinct());
+
+    private async Task Accept(JobSpec spec, TrainingData data)
+    {
+        Record.Spec = spec;
+        Record.SubmittedAt = time.GetUtcNow();
+        Record.MaxSliceWeights = SlicePlan.MaxWeightsFor(spec.Network.ToShape(), Math.Max(1, Roster().Members.Length));
+        Record.Facts = FirstFacts.Of(spec, data, Record.MaxSliceWeights);
+        _journal.Progress = MakeProgress();
+        await _journal.Save();
+        await GrainFactory.GetGrain<IJobListGrain>(0).Add(JobId);
+        Start();
+    }
+
+    // What an activation before this one has left.
+    private void Remember()
+    {
+        var progress = _journal.Progress = MakeProgress();
+        progress.Recoveries = Record.Recoveries;
+        progress.CheckpointedAt = Record.Checkpoints.LastOrDefault()?.Manifest.Version;
+        if (Record.HasEnded || Record.State == JobState.Paused)
+        {
+            progress.Restore(Record.Progress!);
+            progress.RestoreEnd(Record);
+            return;
+        }
+
+        var wasLaidDown = Record.IsLaidDown;
+        Restart(wasLaidDown ? JobState.Preparing : JobState.Recovering);
+        if (!wasLaidDown)
+        {
+            progress.Recoveries++;
+            _journal.Tell(JobEventKind.Lost, "The coordinator's silo was lost; another one goes on from the last checkpoint.");
+        }
+
+        Start();
+    }
+
+    private void Restart(JobState state)
+    {
+        var progress = _journal.Progress!;
+        progress.Restore(Record.Checkpoints.LastOrDefault()?.Progress ?? ProgressSnapshot.Beginning);
+        progress.State = state;
+    }
+
+    private void Start()
+    {
+        _run = new TrainingRun(JobId, _journal, () => store.Get(Record.Spec!), Roster(), checkpoints, GrainFactory, time);
 
         // Not awaited: it goes on in turns of this grain while status and cancel are answered. It lets no exception out.
-        _ = _run.Run();
+        _running = _run.Run();
     }
 
-    private async Task<DealtSilo[]> ActiveSilos()
-    {
-        var hosts = await GrainFactory.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true);
-        return await Task.WhenAll(hosts.Keys.Order().Select(s => s.ToParsableString()).Select(async address =>
-            new DealtSilo(address, (await GrainFactory.GetGrain<ISiloGrain>(GrainKeys.Silo(address)).GetFacts()).ComputeThreads)));
-    }
+    private SiloRoster Roster() => _roster ??= new SiloRoster(membership, GrainFactory);
 
-    private static JobFacts Facts(JobSpec spec, TrainingData data, Deal deal, int maxSliceWeights, int silos)
+    private JobProgress MakeProgress()
     {
-        var network = spec.Network.ToShape();
-        var slices = SlicePlan.Cut(network, maxSliceWeights);
-        var schedule = spec.ToSchedule(data.Train.Rows);
-        return new JobFacts
-        {
-            Layers = [.. network.Layers.Select((l, i) => new LayerFacts(l.Inputs, l.Outputs, spec.Network.Activations[i], slices[i].Length))],
-            Parameters = network.Parameters,
-            TrainRows = data.Train.Rows,
-            TestRows = data.Test?.Rows ?? 0,
-            Classes = [.. data.Train.ClassNames],
-            StepsPerEpoch = schedule.StepsPerEpoch,
-            TotalSteps = schedule.TotalSteps,
-            Silos = silos,
-            Workers = deal.Workers.Length,
-            Kernels = [],
-            ComputeThreads = 0,
-        };
+        var facts = Record.Facts!;
+        var schedule = Record.Spec!.ToSchedule(facts.TrainRows);
+        return new JobProgress(JobId, Record.Spec!, schedule, facts.Classes.Length > 0, Record.SubmittedAt, time) { Facts = facts };
     }
 }

@@ -52,8 +52,15 @@ internal sealed class Deal
     /// <param name="maxSliceWeights">The largest number of weights in a slice.</param>
     /// <param name="generation">The generation.</param>
     /// <param name="silos">The silos, at least one, in an order that all agree on.</param>
+    /// <param name="originOf">Where a slice's parameters come from; null for the initializer.</param>
     public static Deal Make(
-        string jobId, JobSpec spec, int trainRows, int maxSliceWeights, long generation, IReadOnlyList<DealtSilo> silos)
+        string jobId,
+        JobSpec spec,
+        int trainRows,
+        int maxSliceWeights,
+        long generation,
+        IReadOnlyList<DealtSilo> silos,
+        Func<SliceId, SliceOrigin>? originOf = null)
     {
         var ranges = ShardRange.Deal(spec.Shards, [.. silos.SelectMany(s => Enumerable.Repeat(s.Threads, spec.WorkersPerSilo))]);
         var ordinals = Enumerable.Range(0, ranges.Length).Where(w => ranges[w].Count > 0).ToArray();
@@ -97,6 +104,7 @@ internal sealed class Deal
                 Slice = shape.Index,
                 ReadersAreLocal = used == 1,
                 MaxSliceWeights = maxSliceWeights,
+                Origin = originOf?.Invoke(new SliceId(shape.Layer, shape.Index)) ?? SliceOrigin.Initializer,
             });
     }
 

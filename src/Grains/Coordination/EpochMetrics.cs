@@ -1,29 +1,32 @@
+using Granary.Grains.Coordination.State;
+
 namespace Granary.Grains.Coordination;
 
 /// <summary>Loss and accuracy over the last whole epoch, or over the steps so far while there is none.</summary>
 /// <param name="stepsPerEpoch">Steps of an epoch.</param>
 internal sealed class EpochMetrics(int stepsPerEpoch)
 {
-    private double _lossSum;
-    private long _correct;
-    private long _rows;
-    private (double LossSum, long Correct, long Rows)? _lastEpoch;
+    /// <summary>Sums over the epoch under way.</summary>
+    public MetricSums Epoch { get; private set; }
 
-    public double? Loss => Rows > 0 ? (_lastEpoch?.LossSum ?? _lossSum) / Rows : null;
+    /// <summary>Sums over the last whole epoch.</summary>
+    public MetricSums? LastEpoch { get; private set; }
 
-    public double? Accuracy => Rows > 0 ? (double)(_lastEpoch?.Correct ?? _correct) / Rows : null;
+    public double? Loss => Shown.Rows > 0 ? Shown.Loss / Shown.Rows : null;
 
-    private long Rows => _lastEpoch?.Rows ?? _rows;
+    public double? Accuracy => Shown.Rows > 0 ? (double)Shown.Correct / Shown.Rows : null;
+
+    private MetricSums Shown => LastEpoch ?? Epoch;
 
     public void Add(long step, double lossSum, int correct, int rows)
     {
-        _lossSum += lossSum;
-        _correct += correct;
-        _rows += rows;
+        Epoch = new MetricSums(Epoch.Loss + lossSum, Epoch.Correct + correct, Epoch.Rows + rows);
         if ((step + 1) % stepsPerEpoch == 0)
         {
-            _lastEpoch = (_lossSum, _correct, _rows);
-            (_lossSum, _correct, _rows) = (0, 0, 0);
+            LastEpoch = Epoch;
+            Epoch = default;
         }
     }
+
+    public void Restore(MetricSums epoch, MetricSums? lastEpoch) => (Epoch, LastEpoch) = (epoch, lastEpoch);
 }

@@ -1,3 +1,4 @@
+using Granary.Grains.Coordination.State;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Workers;
 using Granary.Numerics.Sharding;
@@ -46,7 +47,67 @@ internal sealed class JobProgress
 
     public long Steps { get; private set; }
 
+    public int Recoveries { get; set; }
+
+    public long? CheckpointedAt { get; set; }
+
+    /// <summary>What each worker did in the last span.</summary>
+    public WorkerStatus[] Workers { get; set; } = [];
+
     public bool HasEnded => _endedAt is not null;
+
+    public DateTimeOffset? EndedAt => _endedAt;
+
+    /// <summary>What was seen so far.</summary>
+    public ProgressSnapshot Snapshot() => new()
+    {
+        Steps = Steps,
+        Epoch = _metrics.Epoch,
+        LastEpoch = _metrics.LastEpoch,
+        History = _history.Snapshot(),
+        TestLoss = _testLoss,
+        TestAccuracy = _testAccuracy,
+        Confusion = _confusion,
+        EvaluatedAt = _evaluatedAt,
+        StepsPerSecond = _speed.StepsPerSecond,
+        RowsPerSecond = _speed.RowsPerSecond,
+    };
+
+    /// <summary>Goes back, or on, to what had been seen at another moment. The job has not ended then.</summary>
+    public void Restore(ProgressSnapshot snapshot)
+    {
+        Steps = snapshot.Steps;
+        _metrics.Restore(snapshot.Epoch, snapshot.LastEpoch);
+        _history.Restore(snapshot.History);
+        _testLoss = snapshot.TestLoss;
+        _testAccuracy = snapshot.TestAccuracy;
+        _confusion = snapshot.Confusion;
+        _evaluatedAt = snapshot.EvaluatedAt;
+        _speed.Restore(snapshot.StepsPerSecond, snapshot.RowsPerSecond);
+        _endedAt = null;
+        WeightsHash = null;
+    }
+
+    /// <summary>Writes down all that the record keeps of it.</summary>
+    public void CopyTo(JobRecord record)
+    {
+        record.State = State;
+        record.Error = Error;
+        record.EndedAt = _endedAt;
+        record.WeightsHash = WeightsHash;
+        record.Recoveries = Recoveries;
+        record.Facts = Facts;
+        record.Progress = Snapshot();
+    }
+
+    /// <summary>Ends as it has ended before, in another life of the coordinator.</summary>
+    public void RestoreEnd(JobRecord record)
+    {
+        State = record.State;
+        Error = record.Error;
+        WeightsHash = record.WeightsHash;
+        _endedAt = record.EndedAt;
+    }
 
     /// <summary>Takes the reports of a span, one from each worker, in the order of their shards.</summary>
     /// <returns>The first step whose loss is not a finite number; null when there is none.</returns>
@@ -133,6 +194,9 @@ internal sealed class JobProgress
             Confusion = _confusion,
             History = _history.ToArray(),
             SubmittedAt = _submittedAt,
+            Recoveries = Recoveries,
+            Workers = Workers,
+            CheckpointedAt = CheckpointedAt,
         };
     }
 

@@ -1,3 +1,4 @@
+using Granary.Grains.Coordination.State;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Grains.Coordination;
@@ -7,7 +8,7 @@ internal sealed class LossHistory
 {
     private const int MaxPoints = 200;
 
-    private readonly List<(long Step, double LossSum, long Rows)> _points = [];
+    private readonly List<HistoryPoint> _points = [];
     private long _stepsPerPoint = 1;
     private double _sum;
     private long _rows;
@@ -23,7 +24,7 @@ internal sealed class LossHistory
             return;
         }
 
-        _points.Add((step, _sum, _rows));
+        _points.Add(new HistoryPoint(step, _sum, _rows));
         (_sum, _rows, _steps) = (0, 0, 0);
         if (_points.Count == MaxPoints)
         {
@@ -33,12 +34,22 @@ internal sealed class LossHistory
 
     public LossPoint[] ToArray() => [.. _points.Select(p => new LossPoint(p.Step, p.LossSum / p.Rows))];
 
+    public HistorySnapshot Snapshot() => new([.. _points], _stepsPerPoint, new HistoryPoint(_steps, _sum, _rows));
+
+    public void Restore(HistorySnapshot snapshot)
+    {
+        _points.Clear();
+        _points.AddRange(snapshot.Points);
+        _stepsPerPoint = snapshot.StepsPerPoint;
+        (_steps, _sum, _rows) = (snapshot.Open.Step, snapshot.Open.LossSum, snapshot.Open.Rows);
+    }
+
     private void MergeNeighbours()
     {
         for (var i = 0; i < MaxPoints / 2; i++)
         {
             var (left, right) = (_points[2 * i], _points[(2 * i) + 1]);
-            _points[i] = (right.Step, left.LossSum + right.LossSum, left.Rows + right.Rows);
+            _points[i] = new HistoryPoint(right.Step, left.LossSum + right.LossSum, left.Rows + right.Rows);
         }
 
         _points.RemoveRange(MaxPoints / 2, MaxPoints / 2);

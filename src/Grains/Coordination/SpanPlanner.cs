@@ -17,6 +17,11 @@ internal sealed class SpanPlanner(BatchSchedule schedule, bool evaluates)
     private static readonly TimeSpan Target = TimeSpan.FromSeconds(0.4);
     private static readonly TimeSpan EvaluationInterval = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan FirstDeadline = TimeSpan.FromMinutes(10);
+    private const int SlowerAtMost = 20;
+
+    private TimeSpan? _stepTime;
     private long _steps = 1;
     private TimeSpan _sinceEvaluation;
 
@@ -41,12 +46,21 @@ internal sealed class SpanPlanner(BatchSchedule schedule, bool evaluates)
         return true;
     }
 
+    /// <summary>
+    /// How long to wait for a span: many times what its steps took so far, so that a worker that will never answer holds nobody
+    /// up for ever, and one that merely is slow is not given up.
+    /// </summary>
+    /// <param name="steps">Its steps.</param>
+    public TimeSpan Deadline(long steps) =>
+        _stepTime is { } stepTime ? Grace + (stepTime * steps * SlowerAtMost) : FirstDeadline;
+
     /// <summary>Learns from a span how long the next should be.</summary>
     /// <param name="steps">Its steps.</param>
     /// <param name="duration">How long it took.</param>
     public void Learn(long steps, TimeSpan duration)
     {
         _sinceEvaluation += duration;
+        _stepTime = duration / Math.Max(1, steps);
         var fitting = (long)(steps * (Target / TimeSpan.FromTicks(Math.Max(1, duration.Ticks))));
         _steps = Math.Clamp(fitting, 1, Math.Min(MaxSteps, steps * MaxGrowth));
     }

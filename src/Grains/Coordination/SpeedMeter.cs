@@ -8,11 +8,16 @@ internal sealed class SpeedMeter
     private (long Steps, long Rows, TimeSpan Time) _warmUp;
     private (long Steps, long Rows, TimeSpan Time) _measured;
 
-    public double StepsPerSecond => PerSecond(Current.Steps);
+    // What was measured before a restart, until there is something new.
+    private (double Steps, double Rows) _before;
 
-    public double RowsPerSecond => PerSecond(Current.Rows);
+    public double StepsPerSecond => Current.Steps > 0 ? PerSecond(Current.Steps) : _before.Steps;
+
+    public double RowsPerSecond => Current.Steps > 0 ? PerSecond(Current.Rows) : _before.Rows;
 
     private (long Steps, long Rows, TimeSpan Time) Current => _measured.Steps > 0 ? _measured : _warmUp;
+
+    public void Restore(double stepsPerSecond, double rowsPerSecond) => _before = (stepsPerSecond, rowsPerSecond);
 
     public void Add(long steps, long rows, TimeSpan time)
     {

@@ -1,155 +1,278 @@
 using System.Diagnostics;
+using Granary.Grains.Checkpoints;
+using Granary.Grains.Coordination.State;
+using Granary.Grains.Interfaces.Checkpoints;
 using Granary.Grains.Interfaces.Jobs;
-using Granary.Grains.Interfaces.Layers;
 using Granary.Grains.Interfaces.Workers;
 using Granary.Numerics.Data;
+using Orleans.Storage;
 
 namespace Granary.Grains.Coordination;
 
 /// <summary>
-/// One job from its first deal to its end, in the coordinator's turns: prepares layers and workers, deals spans of steps,
-/// records what the workers saw, and has the test rows evaluated.
+/// A job from a deal, or from a checkpoint, to its end or to where it is laid down, in the coordinator's turns. It deals spans of steps,
+/// records what the workers saw, has test rows evaluated and checkpoints made, deals anew when silos come, leave or are lost.
 /// </summary>
 /// <remarks>
-/// Control only. For a span each worker gets one message with its first and last step; what the workers and the layers
-/// exchange at each step does not come by here.
+/// Control only: for a span each worker gets one message with its first and last step; what workers and layers exchange at each
+/// step does not come by here.
+/// <para>
+/// <b>Generations.</b> A deal is made in a generation of its own, whose number is first written to the job's record, a
+/// compare-and-swap: whoever coordinates the job beside this one cannot write any more and stops. All grains of a deal have the
+/// generation in their keys and messages, and what is left of older ones is refused.
+/// </para>
+/// <para>
+/// <b>Silos come and leave.</b> Between two spans all slices are at one version and nobody exchanges. The new generation's
+/// slices copy the old one's, then the old one is released. No step is repeated.
+/// </para>
+/// <para>
+/// <b>A silo is lost.</b> Some call fails, at the latest when the members have declared the silo dead. Slices may be at different
+/// versions then, and some are gone, so all go back to the last checkpoint, and what was recorded since is forgotten with
+/// it. The steps since are taken again and give the same bits, because every number in them follows from the job, the step and
+/// the weights.
+/// </para>
 /// </remarks>
 internal sealed class TrainingRun(
-    JobSpec spec, JobFacts facts, TrainingData data, Deal deal, SpanPlanner planner, JobProgress progress, IGrainFactory grains)
+    string jobId,
+    JobJournal journal,
+    Func<Task<TrainingData>> load,
+    SiloRoster roster,
+    CheckpointStore checkpoints,
+    IGrainFactory grains,
+    TimeProvider time)
 {
-    private readonly IWorkerGrain[] _workers = [.. deal.Workers.Select(w => grains.GetGrain<IWorkerGrain>(w.Key))];
-    private readonly ILayerGrain[] _layers = [.. deal.Slices.Select(s => grains.GetGrain<ILayerGrain>(s.Key))];
-    private readonly IParcelGrain[] _parcels = [.. deal.Parcels.Select(p => grains.GetGrain<IParcelGrain>(p.Key))];
-    private bool _cancelled;
+    private readonly JobSpec _spec = journal.Record.Spec!;
+    private readonly JobProgress _progress = journal.Progress!;
+    private readonly RetryLimit _retries = new();
+    private readonly CheckpointClock _clock = new(journal.Record.Spec!.Checkpoint, time);
+    private readonly DealMaker _deals = new(jobId, journal, roster, grains);
+    private readonly Checkpointing _checkpointing = new(jobId, journal, checkpoints);
+    private Generation? _current;
+    private SpanPlanner? _planner;
+    private TrainingData? _data;
+    private Wish _wish;
 
-    /// <summary>Runs the job and returns when it has ended in one way or another.</summary>
+    private enum Wish
+    {
+        GoOn,
+        Pause,
+        LayDown,
+        Cancel,
+        Abandon,
+    }
+
+    private bool IsAborted => _wish is Wish.Cancel or Wish.Abandon;
+
+    /// <summary>Runs the job and returns when it has ended, or was paused, laid down or abandoned. Lets no exception out.</summary>
     public async Task Run()
     {
         try
         {
-            if (await Prepare())
-            {
-                await Train();
-            }
+            await Train();
+            await Finish();
         }
-        catch (Exception) when (_cancelled)
+        catch (Exception e) when (e is InconsistentStateException || _wish == Wish.Abandon)
         {
-            // Workers and layers were told to forget the job, so whatever they were asked meanwhile failed.
+            // Another coordinator has the job, or this one starts anew from another checkpoint.
         }
         catch (Exception e)
         {
-            progress.End(JobState.Failed, $"At step {progress.Steps}: {e.Message}");
+            await End(JobState.Failed, $"At step {_progress.Steps}: {e.Message}");
         }
 
-        // Not when it was done or had failed before the cancellation could stop it.
-        if (!progress.HasEnded)
-        {
-            progress.End(JobState.Cancelled);
-        }
-
-        await Release();
+        await (_current?.Release() ?? Task.CompletedTask);
     }
+
+    /// <summary>Has the job stop at the next span's end with a checkpoint, and wait.</summary>
+    public void Pause() => _wish = _wish == Wish.GoOn ? Wish.Pause : _wish;
+
+    /// <summary>Has this coordinator stop at the next span's end with a checkpoint; another one goes on.</summary>
+    public void LayDown() => _wish = _wish == Wish.GoOn ? Wish.LayDown : _wish;
 
     /// <summary>Has the job end as cancelled, soon.</summary>
-    public Task Cancel()
+    public Task Cancel() => Abort(Wish.Cancel);
+
+    /// <summary>Has this run stop, soon, without a trace.</summary>
+    public Task Abandon() => Abort(Wish.Abandon);
+
+    private Task Abort(Wish wish)
     {
-        _cancelled = true;
-        return Release();
+        _wish = wish;
+        return _current?.Release() ?? Task.CompletedTask;
     }
 
-    private async Task<bool> Prepare()
+    private async Task Train()
     {
-        await Task.WhenAll(_layers.Zip(deal.Slices, (grain, slice) => grain.Prepare(slice.Assignment)));
-        await Task.WhenAll(_parcels.Zip(deal.Parcels, (grain, parcel) => grain.Prepare(parcel)));
-        var workers = await AllOf(_workers.Zip(deal.Workers, (grain, worker) => grain.Prepare(worker.Assignment)));
+        _data = await load();
+        _planner = new SpanPlanner(_deals.Schedule, _data.Test is not null);
+        while (!_progress.HasEnded && _wish == Wish.GoOn)
+        {
+            try
+            {
+                await TrainUntilALoss();
+            }
+            catch (Exception) when (IsAborted)
+            {
+                // Grains were told to forget the job, so whatever they were asked meanwhile failed.
+            }
+            catch (CheckpointException e)
+            {
+                _checkpointing.Drop(e.Message);
+                GoBack();
+            }
+            catch (Exception e) when (Loss.Is(e) && _retries.MayGoOn(_progress.Steps))
+            {
+                await Recover(e);
+            }
+        }
+    }
+
+    private async Task TrainUntilALoss()
+    {
+        if (!await Assemble(null))
+        {
+            return;
+        }
+
+        while (_progress.Steps < _deals.Schedule.TotalSteps && _wish == Wish.GoOn)
+        {
+            if (!roster.Members.SequenceEqual(_current!.Members) && !await Assemble(_current))
+            {
+                return;
+            }
+
+            if (!await RunSpan())
+            {
+                return;
+            }
+
+            if (_wish == Wish.GoOn && _planner!.IsEvaluationDue(_progress.Steps))
+            {
+                await Evaluate();
+            }
+
+            if (_clock.IsDue(_progress.Steps) && _progress.Steps < _deals.Schedule.TotalSteps)
+            {
+                await _checkpointing.Begin(_current);
+                _clock.Restart();
+            }
+        }
+
+        if (_wish == Wish.GoOn)
+        {
+            _progress.WeightsHash = await _current!.HashWeights();
+            await End(JobState.Completed);
+        }
+        else if (!IsAborted)
+        {
+            await _checkpointing.Complete(_current!);
+        }
+    }
+
+    // False when the job failed.
+    private async Task<bool> Assemble(Generation? previous)
+    {
+        var next = await _deals.Make(previous, _checkpointing.Latest);
+        _current = next;
+        if (previous is null)
+        {
+            await next.Fence(jobId);
+        }
+
+        var workers = await next.Prepare();
         if (Array.Find(workers, w => w.Faults.Length > 0) is { } faulty)
         {
-            progress.End(
+            await End(
                 JobState.Failed,
                 $"Silo {faulty.Silo} cannot read the job's data: {string.Join(" ", faulty.Faults.Select(f => $"{f.File}: {f.Message}"))}");
             return false;
         }
 
-        progress.Facts = facts with
+        if (previous is not null)
         {
-            Kernels = [.. workers.Select(w => w.Kernel).Distinct()],
-            ComputeThreads = workers.DistinctBy(w => w.Silo).Sum(w => w.ComputeThreads),
-        };
+            await previous.Release();
+        }
+
+        _deals.Tell(next, previous, workers);
+        _progress.State = JobState.Running;
+        await journal.Save();
         return true;
     }
 
-    private async Task Train()
+    // False when the job failed.
+    private async Task<bool> RunSpan()
     {
-        progress.State = JobState.Running;
-        while (progress.Steps < facts.TotalSteps && !_cancelled)
-        {
-            if (await RunSpan(progress.Steps, planner.End(progress.Steps)) is { } failure)
-            {
-                progress.End(JobState.Failed, failure);
-                return;
-            }
-
-            if (!_cancelled && planner.IsEvaluationDue(progress.Steps))
-            {
-                await Evaluate();
-            }
-        }
-
-        if (!_cancelled)
-        {
-            progress.WeightsHash = await _workers[0].HashWeights();
-            progress.End(JobState.Completed);
-        }
-    }
-
-    // What went wrong, or null.
-    private async Task<string?> RunSpan(long from, long to)
-    {
+        var from = _progress.Steps;
+        var to = _clock.Limit(from, _planner!.End(from));
         var start = Stopwatch.GetTimestamp();
-        var reports = await AllOf(_workers.Select(w => w.RunSpan(from, to)));
+        var reports = await _current!.RunSpan(from, to).WaitAsync(_planner.Deadline(to - from));
         var duration = Stopwatch.GetElapsedTime(start);
-        planner.Learn(to - from, duration);
-        return progress.Record(reports, deal.Nodes, duration) is { } step ? Explain(step, reports) : null;
+        _planner.Learn(to - from, duration);
+        if (_progress.Record(reports, _current.Deal.Nodes, duration) is { } step)
+        {
+            await End(JobState.Failed, Explain(step, reports));
+            return false;
+        }
+
+        _progress.Workers = WorkerView.Of(_current.Deal, _deals.Silos, reports, duration);
+        return true;
     }
 
     private string Explain(long step, SpanReport[] reports)
     {
         var layer = reports.Where(r => r.NonFiniteStep == step).Min(r => r.NonFiniteLayer);
-        var where = layer is null ? "" : $", first in layer {layer + 1} of {spec.Network.Activations.Length}";
+        var where = layer is null ? "" : $", first in layer {layer + 1} of {_spec.Network.Activations.Length}";
         return $"The loss at step {step} is not a finite number{where}. "
-            + $"Most likely the learning rate, {spec.Optimizer.LearningRate}, is too high: try a tenth of it. "
+            + $"Most likely the learning rate, {_spec.Optimizer.LearningRate}, is too high: try a tenth of it. "
             + "Features of very different sizes have the same effect: try \"scale\": \"standardize\".";
     }
 
     private async Task Evaluate()
     {
-        var rows = data.Test!.Rows;
+        var rows = _data!.Test!.Rows;
         var blocks = (rows + EvaluationReport.BlockRows - 1) / EvaluationReport.BlockRows;
-        var shares = Enumerable.Range(0, _workers.Length)
-            .Select(w => (Worker: _workers[w], First: blocks * w / _workers.Length, End: blocks * (w + 1) / _workers.Length))
-            .Where(s => s.First < s.End);
-        progress.Record(await AllOf(shares.Select(s => s.Worker.Evaluate(s.First, s.End))), rows);
+        _progress.Record(await _current!.Evaluate(blocks), rows);
     }
 
-    // Fails with the first failure: the other workers may be waiting for what the failed one will never send.
-    private static async Task<T[]> AllOf<T>(IEnumerable<Task<T>> calls)
+    private async Task Recover(Exception e)
     {
-        Task<T>[] answers = [.. calls];
-        await foreach (var answer in Task.WhenEach(answers))
+        _progress.State = JobState.Recovering;
+        _progress.Recoveries++;
+        _deals.TellLoss(_current, e);
+        await (_current?.Release() ?? Task.CompletedTask);
+        _current = null;
+        await _retries.Wait();
+        GoBack();
+    }
+
+    private void GoBack() => _progress.Restore(_checkpointing.Latest?.Progress ?? ProgressSnapshot.Beginning);
+
+    private async Task Finish()
+    {
+        await _checkpointing.Settle();
+        switch (_wish)
         {
-            await answer;
+            case Wish.Cancel when !_progress.HasEnded:
+                await End(JobState.Cancelled);
+                break;
+            case Wish.Pause when !_progress.HasEnded:
+                _progress.State = JobState.Paused;
+                journal.Tell(JobEventKind.Paused, "Paused; all of it is in the last checkpoint.");
+                await journal.Save();
+                break;
+            case Wish.LayDown when !_progress.HasEnded:
+                journal.Record.IsLaidDown = true;
+                journal.Tell(JobEventKind.Left, "The coordinator's silo leaves; another one goes on from the last checkpoint.");
+                await journal.Save();
+                break;
         }
-
-        return await Task.WhenAll(answers);
     }
 
-    // Best effort: what cannot be reached has nothing left to release.
-    private async Task Release()
+    private async Task End(JobState state, string? error = null)
     {
-        var releases = _workers.Select(w => w.Release())
-            .Concat(_layers.Select(l => l.Release()))
-            .Concat(_parcels.Select(p => p.Release()))
-            .ToArray();
-        await Task.WhenAll(releases).ContinueWith(_ => { }, TaskScheduler.Current);
+        _progress.End(state, error);
+        journal.Tell(JobEventKind.Ended, error ?? $"The job is {state.ToString().ToLowerInvariant()}.");
+        await journal.Save();
+        await grains.GetGrain<IJobListGrain>(0).SetRunning(jobId, false);
     }
 }

@@ -1,7 +1,11 @@
+using Granary.Grains.Checkpoints;
 using Granary.Grains.Compute;
 using Granary.Grains.Data;
+using Granary.Grains.Jobs;
 using Granary.Grains.Layers;
+using Granary.Grains.Leaving;
 using Granary.Grains.Placement;
+using Granary.Grains.Silos;
 using Granary.Grains.Workers;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,12 +14,15 @@ namespace Granary.Grains.Hosting;
 /// <summary>Adds training to a silo.</summary>
 public static class GranarySiloBuilderExtensions
 {
-    /// <summary>Adds the grains' services: compute threads, data sets, the registry of slices and their placement.</summary>
+    /// <summary>
+    /// Adds the grains' services. The silo needs a storage provider named <see cref="Interfaces.ClusterDefaults.Storage"/> besides.
+    /// </summary>
     /// <param name="builder">The silo.</param>
     /// <param name="options">What it computes with.</param>
+    /// <param name="checkpoints">The directory that keeps checkpoints, as an absolute path; the same for all silos of a cluster.</param>
     /// <exception cref="ArgumentException">There is no kernel of that name.</exception>
     /// <exception cref="PlatformNotSupportedException">This machine cannot run it.</exception>
-    public static ISiloBuilder AddGranary(this ISiloBuilder builder, ComputeOptions options)
+    public static ISiloBuilder AddGranary(this ISiloBuilder builder, ComputeOptions options, string checkpoints)
     {
         ComputeOptions.CheckKernel(options.Kernel);
         builder.Services.AddSingleton(options);
@@ -23,6 +30,12 @@ public static class GranarySiloBuilderExtensions
         builder.Services.AddSingleton<DatasetStore>();
         builder.Services.AddSingleton<SliceRegistry>();
         builder.Services.AddSingleton<WorkerCount>();
+        builder.Services.AddSingleton<HeldGrains>();
+        builder.Services.AddSingleton<SliceMaker>();
+        builder.Services.AddSingleton<SiloLeaving>();
+        builder.Services.AddSingleton(_ => new CheckpointStore(checkpoints));
+        builder.Services.AddHostedService<JobKeeper>();
+        builder.Services.AddHostedService<PoliteLeaving>();
         builder.Services.AddPlacementDirector<OnNamedSilo, OnNamedSiloDirector>();
         return builder;
     }

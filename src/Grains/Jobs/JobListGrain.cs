@@ -1,30 +1,60 @@
+using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Jobs;
+using Orleans.Placement;
 
 namespace Granary.Grains.Jobs;
 
 /// <summary>The list of jobs.</summary>
-[CollectionAgeLimit(AlwaysActive = true)]
-internal sealed class JobListGrain : Grain, IJobListGrain
+[PreferLocalPlacement, CollectionAgeLimit(AlwaysActive = true)]
+internal sealed class JobListGrain(
+    [PersistentState("jobs", ClusterDefaults.Storage)] IPersistentState<JobListRecord> state) : Grain, IJobListGrain
 {
-    private readonly Dictionary<string, int> _numbers = [];
-    private readonly List<string> _jobs = [];
+    private JobListRecord List => state.State;
 
-    public Task<string> NewId(string name)
+    public async Task<string> NewId(string name)
     {
-        var number = _numbers.GetValueOrDefault(name) + 1;
-        _numbers[name] = number;
-        return Task.FromResult($"{name}-{number}");
+        var number = List.Numbers.GetValueOrDefault(name) + 1;
+        List.Numbers[name] = number;
+        await state.WriteStateAsync();
+        return $"{name}-{number}";
     }
 
-    public Task Add(string jobId)
+    public async Task Add(string jobId)
     {
-        if (!_jobs.Contains(jobId))
+        if (!List.Jobs.Contains(jobId))
         {
-            _jobs.Add(jobId);
+            List.Jobs.Add(jobId);
+            List.Running.Add(jobId);
+            await state.WriteStateAsync();
         }
-
-        return Task.CompletedTask;
     }
 
-    public Task<string[]> List() => Task.FromResult(_jobs.ToArray());
+    Task<string[]> IJobListGrain.List() => Task.FromResult(List.Jobs.ToArray());
+
+    public async Task SetRunning(string jobId, bool isRunning)
+    {
+        if (isRunning ? List.Running.Add(jobId) : List.Running.Remove(jobId))
+        {
+            await state.WriteStateAsync();
+        }
+    }
+
+    public Task<string[]> ListRunning() => Task.FromResult(List.Running.ToArray());
+}
+
+/// <summary>What the list of jobs keeps.</summary>
+[GenerateSerializer, Alias("granary.JobListRecord")]
+internal sealed class JobListRecord
+{
+    /// <summary>For each name the last number that was given.</summary>
+    [Id(0)]
+    public Dictionary<string, int> Numbers { get; set; } = [];
+
+    /// <summary>All accepted jobs, in their order.</summary>
+    [Id(1)]
+    public List<string> Jobs { get; set; } = [];
+
+    /// <summary>Those that are to be kept running.</summary>
+    [Id(2)]
+    public HashSet<string> Running { get; set; } = [];
 }

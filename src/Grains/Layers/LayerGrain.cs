@@ -1,29 +1,52 @@
-using Granary.Grains.Compute;
+using Granary.Grains.Checkpoints;
 using Granary.Grains.Interfaces;
+using Granary.Grains.Interfaces.Checkpoints;
 using Granary.Grains.Interfaces.Layers;
-using Granary.Grains.Mapping;
+using Granary.Grains.Interfaces.Tensors;
 using Granary.Grains.Placement;
-using Granary.Numerics.Initializers;
-using Granary.Numerics.Memory;
-using Granary.Numerics.Optimizers;
-using Granary.Numerics.Slicing;
+using Granary.Grains.Silos;
 using Orleans.Concurrency;
 
 namespace Granary.Grains.Layers;
 
 /// <summary>The shell around a <see cref="LayerSlice"/>.</summary>
 [OnNamedSilo, Reentrant, CollectionAgeLimit(AlwaysActive = true)]
-internal sealed class LayerGrain(SliceRegistry registry, ComputeLane lane) : Grain, ILayerGrain
+internal sealed class LayerGrain(SliceRegistry registry, HeldGrains held, SliceMaker maker, CheckpointStore checkpoints)
+    : Grain, ILayerGrain
 {
+    private readonly SliceCapture _capture = new(checkpoints);
+    private SliceAssignment? _assignment;
     private LayerSlice? _slice;
 
     public async Task Prepare(SliceAssignment assignment)
     {
-        _slice ??= await Task.Run(() => Make(assignment));
+        _assignment = assignment;
+        _slice ??= await maker.Make(assignment, GrainFactory);
         registry.Add(this.GetPrimaryKeyString(), _slice);
+        held.Add(this.GetPrimaryKeyString(), assignment.JobId, assignment.Generation, this.AsReference<ILayerGrain>().Release);
     }
 
     public ValueTask<SliceWeights> Read(long generation) => ValueTask.FromResult(Slice().Read(generation));
+
+    public ValueTask<SliceSnapshot> Export(long generation)
+    {
+        var (version, arrays) = Slice().Saved(generation);
+        return ValueTask.FromResult(new SliceSnapshot
+        {
+            Version = version,
+            Arrays = [.. arrays.Select(a => new TensorBlock(a.Array, a.Offset, a.Length))],
+        });
+    }
+
+    public ValueTask Capture(long generation, long version)
+    {
+        var (found, arrays) = Slice().Saved(generation);
+        return found == version
+            ? _capture.Begin(new SliceVersion(_assignment!.JobId, version, _assignment.Layer, _assignment.Slice), arrays)
+            : throw new RefusedException($"The slice {this.GetPrimaryKeyString()} is at version {found}, expected {version}.");
+    }
+
+    public Task<CheckpointEntry> Captured(long version) => _capture.Written(version);
 
     public Task Release()
     {
@@ -38,24 +61,13 @@ internal sealed class LayerGrain(SliceRegistry registry, ComputeLane lane) : Gra
         return Task.CompletedTask;
     }
 
-    private LayerSlice Make(SliceAssignment assignment)
-    {
-        var settings = assignment.Spec.ToSettings();
-        var shape = SlicePlan.Cut(settings.Network, assignment.MaxSliceWeights)[assignment.Layer][assignment.Slice];
-        var parameters = new AlignedBuffer(shape.Length);
-        WeightInitializer.Fill(
-            settings.Initializer, settings.Network.Layers[shape.Layer], shape, settings.Seed, parameters.Span);
-        var state = new SliceState(shape, Optimizer.Create(settings.Optimizer), settings.Wire);
-        state.Start(parameters);
-        return new LayerSlice(assignment, 0, parameters, state, assignment.Spec.ToSchedule(assignment.TrainRows), lane);
-    }
-
     private LayerSlice Slice() => _slice ?? throw new RefusedException(
         $"The slice {this.GetPrimaryKeyString()} is not held here: its job has ended or was dealt anew.");
 
     private void Forget()
     {
         registry.Remove(this.GetPrimaryKeyString());
+        held.Remove(this.GetPrimaryKeyString());
         _slice?.Release($"The job of {this.GetPrimaryKeyString()} has ended or was dealt anew.");
     }
 }

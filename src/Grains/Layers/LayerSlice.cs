@@ -53,6 +53,7 @@ internal sealed unsafe class LayerSlice
     public LayerSlice(
         SliceAssignment assignment, long version, AlignedBuffer parameters, SliceState state, BatchSchedule schedule, ComputeLane lane)
     {
+        JobId = assignment.JobId;
         Generation = assignment.Generation;
         _state = state;
         _schedule = schedule;
@@ -69,6 +70,9 @@ internal sealed unsafe class LayerSlice
         _published = new SliceWeights(version, _blocks[version % _places.Length]);
         _update = _ => Update();
     }
+
+    /// <summary>The job it belongs to.</summary>
+    public string JobId { get; }
 
     /// <summary>The generation it belongs to.</summary>
     public long Generation { get; }
@@ -128,6 +132,18 @@ internal sealed unsafe class LayerSlice
 
         Update();
         return ValueTask.FromResult(Read(generation));
+    }
+
+    /// <summary>All that the next update depends on. Nobody may be exchanging while it is read.</summary>
+    /// <param name="generation">The caller's generation.</param>
+    /// <exception cref="RefusedException">The caller's generation is not this slice's.</exception>
+    public (long Version, IReadOnlyList<AlignedBuffer> Arrays) Saved(long generation)
+    {
+        lock (_gate)
+        {
+            Check(generation);
+            return (Version, _state.Saved(_places[Version % _places.Length]));
+        }
     }
 
     /// <summary>Refuses everybody who waits and everybody who comes.</summary>

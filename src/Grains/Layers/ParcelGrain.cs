@@ -2,6 +2,7 @@ using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Layers;
 using Granary.Grains.Interfaces.Tensors;
 using Granary.Grains.Placement;
+using Granary.Grains.Silos;
 using Granary.Numerics.Sharding;
 using Orleans.Concurrency;
 
@@ -9,7 +10,7 @@ namespace Granary.Grains.Layers;
 
 /// <summary>Hands the gradients of a parcel to its slices and gathers their answers.</summary>
 [OnNamedSilo, Reentrant, CollectionAgeLimit(AlwaysActive = true)]
-internal sealed class ParcelGrain(SliceRegistry registry) : Grain, IParcelGrain
+internal sealed class ParcelGrain(SliceRegistry registry, HeldGrains held) : Grain, IParcelGrain
 {
     private LayerSlice[] _slices = [];
     private TreeNode[] _nodes = [];
@@ -17,6 +18,7 @@ internal sealed class ParcelGrain(SliceRegistry registry) : Grain, IParcelGrain
     public Task Prepare(ParcelAssignment assignment)
     {
         _slices = Array.ConvertAll(assignment.SliceKeys, key => registry.Find(key) ?? throw Refused());
+        held.Add(assignment.Key, _slices[0].JobId, _slices[0].Generation, this.AsReference<IParcelGrain>().Release);
         return Task.CompletedTask;
     }
 
@@ -40,7 +42,14 @@ internal sealed class ParcelGrain(SliceRegistry registry) : Grain, IParcelGrain
     public Task Release()
     {
         _slices = [];
+        held.Remove(this.GetPrimaryKeyString());
         DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        held.Remove(this.GetPrimaryKeyString());
         return Task.CompletedTask;
     }
 

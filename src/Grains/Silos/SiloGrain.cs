@@ -3,21 +3,29 @@ using Granary.Grains.Hosting;
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Silos;
 using Granary.Grains.Layers;
+using Granary.Grains.Leaving;
 using Granary.Grains.Placement;
 using Granary.Grains.Workers;
 using Granary.Numerics.Kernels;
+using Orleans.Concurrency;
 
 namespace Granary.Grains.Silos;
 
 /// <summary>Tells about its silo.</summary>
-[OnNamedSilo]
+[OnNamedSilo, Reentrant]
 internal sealed class SiloGrain(
-    ComputeLane lane, ComputeOptions options, SliceRegistry slices, WorkerCount workers, ILocalSiloDetails silo)
+    ComputeLane lane,
+    ComputeOptions options,
+    SliceRegistry slices,
+    WorkerCount workers,
+    HeldGrains held,
+    SiloLeaving leaving,
+    ILocalSiloDetails silo)
     : Grain, ISiloGrain
 {
     public Task<SiloFacts> GetFacts()
     {
-        var held = slices.Slices;
+        var all = slices.Slices;
         return Task.FromResult(new SiloFacts
         {
             Address = silo.SiloAddress.Endpoint.ToString(),
@@ -25,15 +33,17 @@ internal sealed class SiloGrain(
             ComputeThreads = lane.Team.Threads,
             Kernel = MatrixKernels.Create(options.Kernel).Name,
             Workers = workers.Count,
-            Slices = held.Count,
-            SliceBytes = held.Sum(s => s.Bytes),
+            Slices = all.Count,
+            SliceBytes = all.Sum(s => s.Bytes),
             MemoryBytes = Environment.WorkingSet,
-            Jobs = [],
-            Load = 0,
-            IsLeaving = false,
+            Jobs = held.Jobs,
+            Load = lane.TakeLoad(),
+            IsLeaving = leaving.HasBegun,
             BytesSent = 0,
         });
     }
+
+    public Task Fence(string jobId, long generation) => held.ReleaseBefore(jobId, generation);
 
     public Task<int> GetProtocolVersion() => Task.FromResult(ClusterDefaults.ProtocolVersion);
 }

@@ -7,6 +7,7 @@ using Granary.Grains.Interfaces.Workers;
 using Granary.Grains.Layers;
 using Granary.Grains.Mapping;
 using Granary.Grains.Placement;
+using Granary.Grains.Silos;
 using Granary.Numerics.Data;
 using Granary.Numerics.Kernels;
 using Granary.Numerics.Sharding;
@@ -21,6 +22,7 @@ internal sealed class WorkerGrain(
     DatasetStore store,
     SliceRegistry registry,
     WorkerCount count,
+    HeldGrains held,
     ComputeOptions options,
     ILocalSiloDetails silo) : Grain, IWorkerGrain
 {
@@ -41,6 +43,8 @@ internal sealed class WorkerGrain(
             var data = await store.Get(assignment.Spec);
             _worker = Make(assignment, data, kernel);
             count.Add(this.GetPrimaryKeyString());
+            held.Add(
+                this.GetPrimaryKeyString(), assignment.JobId, assignment.Generation, this.AsReference<IWorkerGrain>().Release);
 
             // Made here, because the lane may not ask the activation for it.
             var grains = GrainFactory;
@@ -124,5 +128,6 @@ internal sealed class WorkerGrain(
     {
         _worker?.Stop();
         count.Remove(this.GetPrimaryKeyString());
+        held.Remove(this.GetPrimaryKeyString());
     }
 }

@@ -13,7 +13,7 @@ namespace Granary.Silo.Hosting;
 public static class SiloHost
 {
     /// <summary>How long a silo may take to stop.</summary>
-    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Makes the host of a silo, not yet started.</summary>
     /// <param name="settings">How to start it.</param>
@@ -52,6 +52,6 @@ public static class SiloHost
             o.GatewayPort = settings.GatewayPort;
         });
         silo.Configure<SiloOptions>(o => o.SiloName = $"silo-{settings.Port}");
-        silo.AddGranary(new ComputeOptions(settings.Cores, settings.Kernel));
+        silo.AddGranary(new ComputeOptions(settings.Cores, settings.Kernel), settings.Cluster.Data.Folder("checkpoints"));
     }
 }

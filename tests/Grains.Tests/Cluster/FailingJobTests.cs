@@ -1,5 +1,4 @@
 using Granary.Grains.Interfaces.Jobs;
-using Granary.Grains.Layers;
 
 namespace Granary.Grains.Tests.Cluster;
 
@@ -116,44 +115,7 @@ public sealed class FailingJobTests(ClusterFixture clusters) : IDisposable
         Assert.Equal(JobState.Completed, (await TestCluster.End(job)).State);
     }
 
-    // The first silo has the coordinator, all weights and a worker that waits for the other worker's gradients. They never come,
-    // and nothing it talks to has failed: it must not hold up the job's end.
-    [Fact]
-    public async Task Train_SiloDies_FailsSoon()
-    {
-        await using var cluster = await TestCluster.StartAsync(2);
-        var silos = cluster.Silos.Order().ToArray();
-        var job = await CoordinatorOn(silos[0], cluster);
-        var network = new NetworkSpec { Dimensions = [64, 10], Activations = [ActivationName.Sigmoid] };
-        Assert.Empty((await job.Submit(TestJobs.Endless with { Network = network })).Faults);
-        await TestCluster.Until(job, "a first span", s => s.Steps > 0);
-        Assert.Single(cluster.Service<SliceRegistry>(silos[0]).Slices);
-
-        await cluster.Kill(silos[1]);
-
-        var status = await TestCluster.End(job);
-        Assert.Equal(JobState.Failed, status.State);
-        Assert.Matches("^At step [0-9]+: ", status.Error);
-    }
-
     public void Dispose() => _folder.Dispose();
-
-    // Orleans chooses where a coordinator goes, so several ids are tried.
-    private static async Task<ICoordinatorGrain> CoordinatorOn(SiloAddress silo, TestCluster cluster)
-    {
-        const int MuchMoreThanNeeded = 200;
-        for (var i = 0; i < MuchMoreThanNeeded; i++)
-        {
-            var job = cluster.Coordinator($"job-{i}");
-            await job.GetStatus();
-            if (cluster.SiloOf(job).Equals(silo))
-            {
-                return job;
-            }
-        }
-
-        throw new InvalidOperationException($"Of {MuchMoreThanNeeded} coordinators none went to {silo}: expected about half.");
-    }
 
     private static JobSpec TwoFeatures(string path) => TestJobs.Digits with
     {

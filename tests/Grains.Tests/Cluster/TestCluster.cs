@@ -1,8 +1,11 @@
+using Granary.Clustering.Addresses;
+using Granary.Clustering.Storage;
 using Granary.Grains.Hosting;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Layers;
 using Granary.Grains.Workers;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
 using Orleans.TestingHost;
 
 namespace Granary.Grains.Tests.Cluster;
@@ -13,10 +16,12 @@ public sealed class TestCluster : IAsyncDisposable
     private const int ThreadsPerSilo = 2;
 
     private readonly InProcessTestCluster _cluster;
+    private readonly TemporaryFolder _data;
 
-    private TestCluster(InProcessTestCluster cluster)
+    private TestCluster(InProcessTestCluster cluster, TemporaryFolder data)
     {
         _cluster = cluster;
+        _data = data;
     }
 
     public IGrainFactory Grains => _cluster.Client;
@@ -27,15 +32,27 @@ public sealed class TestCluster : IAsyncDisposable
 
     public static async Task<TestCluster> StartAsync(int silos)
     {
+        var data = new TemporaryFolder();
         var builder = new InProcessTestClusterBuilder((short)silos);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton(TimeProvider.System);
-            silo.AddGranary(new ComputeOptions(ThreadsPerSilo));
+            silo.Configure<ClusterMembershipOptions>(NoticeLossesSoon);
+            silo.AddGranaryStorage(new ClusterAddress.Local(), new DataDirectory(data.Path));
+            silo.AddGranary(new ComputeOptions(ThreadsPerSilo), Path.Combine(data.Path, "checkpoints"));
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        return new TestCluster(cluster);
+        return new TestCluster(cluster, data);
+    }
+
+    private static void NoticeLossesSoon(ClusterMembershipOptions options)
+    {
+        options.ProbeTimeout = TimeSpan.FromSeconds(1);
+        options.MinProbeTimeout = TimeSpan.FromSeconds(0.5);
+        options.MaxProbeTimeout = TimeSpan.FromSeconds(1);
+        options.NumMissedProbesLimit = 2;
+        options.NumVotesForDeathDeclaration = 1;
     }
 
     public ICoordinatorGrain Coordinator(string jobId) => Grains.GetGrain<ICoordinatorGrain>(jobId);
@@ -82,5 +99,15 @@ public sealed class TestCluster : IAsyncDisposable
         counts => counts.All(c => c is (0, 0)),
         counts => string.Join(", ", counts.Select(c => $"{c.Item1} slices and {c.Item2} workers")));
 
-    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+    /// <summary>Starts one silo more.</summary>
+    public async Task<SiloAddress> Start() => (await _cluster.StartAdditionalSiloAsync()).SiloAddress;
+
+    /// <summary>Has a silo leave politely.</summary>
+    public Task Stop(SiloAddress silo) => _cluster.StopSiloAsync(_cluster.GetSiloForAddress(silo)!);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        _data.Dispose();
+    }
 }

@@ -291,6 +291,7 @@ public sealed class LayerSliceTests : IDisposable
             Slice = 0,
             ReadersAreLocal = readersAreLocal,
             MaxSliceWeights = SlicePlan.MaxWeights,
+            Origin = SliceOrigin.Initializer,
         };
         return new LayerSlice(assignment, 0, FirstParameters(), new SliceState(Shape, Optimizer.Create(Momentum)), Schedule, _lane);
     }

@@ -1,0 +1,125 @@
+using Granary.Grains.Coordination.State;
+using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Interfaces.Layers;
+using Granary.Grains.Interfaces.Workers;
+using Granary.Grains.Mapping;
+using Granary.Numerics.Sharding;
+
+namespace Granary.Grains.Coordination;
+
+/// <summary>Makes a job's generations: finds the silos, raises the generation, says where weights come from, and tells about it.</summary>
+internal sealed class DealMaker(string jobId, JobJournal journal, SiloRoster roster, IGrainFactory grains)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+
+    private readonly JobSpec _spec = journal.Record.Spec!;
+
+    /// <summary>The job's schedule.</summary>
+    public BatchSchedule Schedule { get; } = journal.Record.Spec!.ToSchedule(journal.Record.Facts!.TrainRows);
+
+    /// <summary>The silos of the last deal.</summary>
+    public DealtSilo[] Silos { get; private set; } = [];
+
+    /// <summary>Makes a generation, not yet prepared.</summary>
+    /// <param name="previous">The one to take over from, or null.</param>
+    /// <param name="checkpoint">The checkpoint to start from when there is none to take over from, or null.</param>
+    public async Task<Generation> Make(Generation? previous, JobCheckpoint? checkpoint)
+    {
+        var members = roster.Members;
+        Silos = await roster.Ask(members);
+        while (Silos.Length == 0)
+        {
+            await Task.Delay(Patience);
+            members = roster.Members;
+            Silos = await roster.Ask(members);
+        }
+
+        var record = journal.Record;
+        record.Generation++;
+        record.IsLaidDown = false;
+        await journal.Save();
+        var deal = Deal.Make(
+            jobId, _spec, record.Facts!.TrainRows, record.MaxSliceWeights, record.Generation, Silos, Origins(previous, checkpoint));
+        return new Generation(record.Generation, deal, members, grains);
+    }
+
+    /// <summary>Tells what was dealt.</summary>
+    /// <param name="next">The generation that is ready.</param>
+    /// <param name="previous">The one that it took over from, or null.</param>
+    /// <param name="workers">Its workers.</param>
+    public void Tell(Generation next, Generation? previous, WorkerFacts[] workers)
+    {
+        var progress = journal.Progress!;
+        var silos = next.Silos.ToArray();
+        var before = previous?.Silos.ToArray() ?? silos;
+        progress.Facts = progress.Facts! with
+        {
+            Silos = silos.Length,
+            Workers = workers.Length,
+            Kernels = [.. workers.Select(w => w.Kernel).Distinct()],
+            ComputeThreads = workers.DistinctBy(w => w.Silo).Sum(w => w.ComputeThreads),
+        };
+        foreach (var silo in silos.Except(before))
+        {
+            journal.Tell(JobEventKind.Joined, "It came and got its share.", Endpoint(silo));
+        }
+
+        foreach (var silo in before.Except(silos))
+        {
+            journal.Tell(JobEventKind.Left, "It left, and handed over what it had.", Endpoint(silo));
+        }
+
+        if (previous is null && progress.Recoveries > 0)
+        {
+            journal.Tell(JobEventKind.Recovered, $"Going on from step {progress.Steps} on {Count(silos.Length, "silo")}.");
+        }
+
+        journal.Tell(
+            JobEventKind.Dealt,
+            $"Generation {next.Number}: {Count(_spec.Shards, "shard")} to {Count(workers.Length, "worker")}, "
+            + $"{Count(next.Deal.Slices.Length, "slice")} to {Count(silos.Length, "silo")}.");
+    }
+
+    /// <summary>Tells which silos of a generation are gone.</summary>
+    /// <param name="generation">The generation; null when there was none yet.</param>
+    /// <param name="e">How it was noticed.</param>
+    public void TellLoss(Generation? generation, Exception e)
+    {
+        var gone = generation?.Silos.Except(roster.Members).ToArray() ?? [];
+        foreach (var silo in gone)
+        {
+            journal.Tell(JobEventKind.Lost, "It is lost; its work is dealt to the others, from the last checkpoint.", Endpoint(silo));
+        }
+
+        if (gone.Length == 0)
+        {
+            journal.Tell(JobEventKind.Lost, $"Somebody does not answer; dealing anew from the last checkpoint. {e.Message}");
+        }
+    }
+
+    private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
+
+    private static string Endpoint(string silo) => SiloAddress.FromParsableString(silo).Endpoint.ToString();
+
+    private Func<SliceId, SliceOrigin> Origins(Generation? previous, JobCheckpoint? checkpoint)
+    {
+        if (previous is not null)
+        {
+            var keys = previous.Deal.Slices.ToDictionary(s => new SliceId(s.Assignment.Layer, s.Assignment.Slice), s => s.Key);
+            return id => new SliceOrigin
+            {
+                Version = journal.Progress!.Steps,
+                PreviousKey = keys[id],
+                PreviousGeneration = previous.Number,
+            };
+        }
+
+        if (checkpoint is null)
+        {
+            return _ => SliceOrigin.Initializer;
+        }
+
+        var files = checkpoint.Manifest.Entries.ToDictionary(e => new SliceId(e.Layer, e.Slice));
+        return id => new SliceOrigin { Version = checkpoint.Manifest.Version, File = files[id] };
+    }
+}

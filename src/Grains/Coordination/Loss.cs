@@ -1,0 +1,15 @@
+using Granary.Grains.Interfaces;
+
+namespace Granary.Grains.Coordination;
+
+/// <summary>Tells a lost silo from an error.</summary>
+internal static class Loss
+{
+    /// <summary>
+    /// Whether an exception says that somebody did not answer, or was dealt anew meanwhile: what dealing once more can mend.
+    /// A time-out is among them: nobody knows what became of the call, and nothing that is repeated does harm.
+    /// </summary>
+    public static bool Is(Exception e) =>
+        e is SiloUnavailableException or OrleansMessageRejectionException or TimeoutException or RefusedException
+            or Orleans.Runtime.Messaging.ConnectionFailedException or GrainExtensionNotInstalledException;
+}

@@ -1,0 +1,43 @@
+using Granary.Grains.Interfaces;
+using Granary.Grains.Interfaces.Silos;
+
+namespace Granary.Grains.Coordination;
+
+/// <summary>The silos that a job may be dealt to: those that are active, answer, and do not want to leave.</summary>
+internal sealed class SiloRoster(IClusterMembershipService membership, IGrainFactory grains)
+{
+    // A silo that was killed a moment ago is still a member. It is left out, and no time is lost on it.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly HashSet<string> _leaving = [];
+
+    /// <summary>The members that may be dealt to, as Orleans parses their addresses, in an order that all agree on.</summary>
+    public string[] Members => [.. membership.CurrentSnapshot.Members.Values
+        .Where(m => m.Status == SiloStatus.Active)
+        .Select(m => m.SiloAddress)
+        .Order()
+        .Select(a => a.ToParsableString())
+        .Where(a => !_leaving.Contains(a))];
+
+    /// <summary>Leaves a silo out from now on.</summary>
+    public void Leave(string silo) => _leaving.Add(silo);
+
+    /// <summary>Asks some members what they have; those that do not answer, or want to leave, are left out.</summary>
+    public async Task<DealtSilo[]> Ask(IEnumerable<string> members)
+    {
+        var facts = await Task.WhenAll(members.Select(async m => (Address: m, Facts: await TryAsk(m))));
+        return [.. facts.Where(f => f.Facts is { IsLeaving: false }).Select(f => new DealtSilo(f.Address, f.Facts!.ComputeThreads))];
+    }
+
+    private async Task<SiloFacts?> TryAsk(string member)
+    {
+        try
+        {
+            return await grains.GetGrain<ISiloGrain>(GrainKeys.Silo(member)).GetFacts().WaitAsync(Patience);
+        }
+        catch (Exception e) when (Loss.Is(e))
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using Granary.Grains.Interfaces.Checkpoints;
+using Granary.Grains.Interfaces.Jobs;
+
+namespace Granary.Grains.Coordination.State;
+
+/// <summary>
+/// What outlives a coordinator: kept in grain storage, where writing it is a compare-and-swap. Of two coordinators of one job,
+/// which may live side by side for a moment around a crash, only the one that wrote last can write again: the other stops.
+/// </summary>
+[GenerateSerializer, Alias("granary.JobRecord")]
+internal sealed class JobRecord
+{
+    /// <summary>The job; null before one was accepted.</summary>
+    [Id(0)]
+    public JobSpec? Spec { get; set; }
+
+    /// <summary>Where it stands.</summary>
+    [Id(1)]
+    public JobState State { get; set; }
+
+    /// <summary>Why it failed.</summary>
+    [Id(2)]
+    public string? Error { get; set; }
+
+    /// <summary>When it was submitted, in UTC.</summary>
+    [Id(3)]
+    public DateTimeOffset SubmittedAt { get; set; }
+
+    /// <summary>When it ended, in UTC.</summary>
+    [Id(4)]
+    public DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>The last generation that was dealt.</summary>
+    [Id(5)]
+    public long Generation { get; set; }
+
+    /// <summary>The largest number of weights in a slice: the same for the job's whole life, so that slices keep their shapes.</summary>
+    [Id(6)]
+    public int MaxSliceWeights { get; set; }
+
+    /// <summary>How often it went on after a silo was lost.</summary>
+    [Id(7)]
+    public int Recoveries { get; set; }
+
+    /// <summary>The hash of the final weights.</summary>
+    [Id(8)]
+    public string? WeightsHash { get; set; }
+
+    /// <summary>The checkpoints, oldest first.</summary>
+    [Id(9)]
+    public List<JobCheckpoint> Checkpoints { get; set; } = [];
+
+    /// <summary>What was seen when this was written; null before the first deal.</summary>
+    [Id(10)]
+    public ProgressSnapshot? Progress { get; set; }
+
+    /// <summary>The last events.</summary>
+    [Id(11)]
+    public List<JobEvent> Events { get; set; } = [];
+
+    /// <summary>What is known of the job and its silos.</summary>
+    [Id(12)]
+    public JobFacts? Facts { get; set; }
+
+    /// <summary>Whether the coordinator laid the job down on purpose, with a checkpoint of its last step.</summary>
+    [Id(13)]
+    public bool IsLaidDown { get; set; }
+
+    /// <summary>Whether it has ended.</summary>
+    public bool HasEnded => State is JobState.Completed or JobState.Failed or JobState.Cancelled;
+}
+
+/// <summary>A checkpoint of a job.</summary>
+/// <param name="Manifest">Its files.</param>
+/// <param name="Progress">What had been seen.</param>
+[GenerateSerializer, Immutable, Alias("granary.JobCheckpoint")]
+internal sealed record JobCheckpoint(
+    [property: Id(0)] CheckpointManifest Manifest, [property: Id(1)] ProgressSnapshot Progress);

@@ -1,0 +1,23 @@
+using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Interfaces.Workers;
+
+namespace Granary.Grains.Coordination;
+
+/// <summary>What the workers of a span did, as it is shown.</summary>
+internal static class WorkerView
+{
+    public static WorkerStatus[] Of(Deal deal, DealtSilo[] silos, SpanReport[] reports, TimeSpan duration)
+    {
+        var threads = silos.ToDictionary(s => s.Address, s => s.Threads);
+        return [.. deal.Workers.Zip(reports, (worker, report) => new WorkerStatus
+        {
+            Silo = SiloAddress.FromParsableString(worker.Silo).Endpoint.ToString(),
+            FirstShard = worker.Assignment.FirstShard,
+            EndShard = worker.Assignment.EndShard,
+            ComputeThreads = threads[worker.Silo],
+            StepTime = duration / Math.Max(1, report.Steps),
+            WaitingTime = report.Waiting / Math.Max(1, report.Steps),
+            BytesPerSecond = report.BytesSent / Math.Max(duration.TotalSeconds, 1e-9),
+        })];
+    }
+}

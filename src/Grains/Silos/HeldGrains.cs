@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+
+namespace Granary.Grains.Silos;
+
+/// <summary>The grains of jobs that work on this silo: slices, parcels and workers, with the generation each was dealt in.</summary>
+internal sealed class HeldGrains
+{
+    private readonly ConcurrentDictionary<string, (string JobId, long Generation, Func<Task> Release)> _grains = new();
+
+    /// <summary>The jobs they belong to.</summary>
+    public string[] Jobs => [.. _grains.Values.Select(g => g.JobId).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>Whether there is none.</summary>
+    public bool IsEmpty => _grains.IsEmpty;
+
+    /// <summary>Adds a grain.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="jobId">Its job.</param>
+    /// <param name="generation">Its generation.</param>
+    /// <param name="release">Has it forget all it has.</param>
+    public void Add(string key, string jobId, long generation, Func<Task> release) => _grains[key] = (jobId, generation, release);
+
+    /// <summary>Removes a grain.</summary>
+    public void Remove(string key) => _grains.TryRemove(key, out _);
+
+    /// <summary>Releases what belongs to a job's generations before one.</summary>
+    public Task ReleaseBefore(string jobId, long generation) => Task.WhenAll(
+        _grains.Values.Where(g => g.JobId == jobId && g.Generation < generation).Select(g => g.Release()));
+}

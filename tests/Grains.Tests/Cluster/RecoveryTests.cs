@@ -1,0 +1,136 @@
+using Granary.Grains.Interfaces.Jobs;
+
+namespace Granary.Grains.Tests.Cluster;
+
+/// <summary>Whatever happens to the silos, a job ends by itself with the weights, and the figures, of an undisturbed one.</summary>
+[Collection(ClusterCollection.Name)]
+public sealed class RecoveryTests
+{
+    // Layers of several slices, so that every silo holds some; some seconds of training.
+    private static readonly JobSpec Long = TestJobs.Digits with
+    {
+        Name = "long",
+        Network = new NetworkSpec
+        {
+            Dimensions = [64, 256, 256, 10],
+            Activations = [ActivationName.Relu, ActivationName.Relu, ActivationName.Sigmoid],
+        },
+        Optimizer = new OptimizerSpec { Name = OptimizerName.Adam, LearningRate = 0.001f },
+        Epochs = 40,
+        Checkpoint = new CheckpointSpec { EverySteps = 500 },
+    };
+
+    private static readonly Lazy<string> LongHash = new(() => TestJobs.SequentialHash(Long));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Kill_AnySilo_TheJobEndsWithTheSameBits(int victim)
+    {
+        await using var cluster = await TestCluster.StartAsync(3);
+        var silos = cluster.Silos.Order().ToArray();
+        var job = await cluster.Submit(Long);
+        await TestCluster.Until(job, "a checkpoint", s => s.CheckpointedAt > 0);
+        var coordinators = cluster.SiloOf(job).Equals(silos[victim]);
+
+        await cluster.Kill(silos[victim]);
+
+        var status = await TestCluster.End(job);
+        await AssertCompleted(status, LongHash.Value, job);
+        Assert.Equal(2, status.Facts!.Silos);
+
+        // A silo that is killed inside a process still runs: a coordinator on it may lay its job down in time.
+        Assert.InRange(status.Recoveries, coordinators ? 0 : 1, coordinators ? 2 : 1);
+    }
+
+    [Fact]
+    public async Task Kill_BeforeTheFirstCheckpoint_StartsAnew()
+    {
+        await using var cluster = await TestCluster.StartAsync(2);
+        var job = await cluster.Submit(Long with { Checkpoint = new CheckpointSpec { EverySeconds = 1000 } });
+        await TestCluster.Until(job, "some steps", s => s.Steps > 0);
+
+        await cluster.Kill(cluster.Silos.Order().Last());
+
+        await AssertCompleted(await TestCluster.End(job), LongHash.Value, job);
+    }
+
+    [Fact]
+    public async Task Join_WhileTraining_GetsItsShareAndChangesNoBit()
+    {
+        await using var cluster = await TestCluster.StartAsync(1);
+        var job = await cluster.Submit(Long);
+        await TestCluster.Until(job, "some steps", s => s.Steps > 0);
+
+        var joined = await cluster.Start();
+
+        await TestCluster.Until(job, "work on both silos", s => s.Workers.Length == 2);
+        var status = await TestCluster.End(job);
+        await AssertCompleted(status, LongHash.Value, job);
+        Assert.Equal((0, 2), (status.Recoveries, status.Facts!.Silos));
+        Assert.Contains(await job.GetEvents(0) ?? [], e => e.Kind == JobEventKind.Joined && e.Silo == joined.Endpoint.ToString());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Leave_Politely_HandsOverAndChangesNoBit(int leaver)
+    {
+        await using var cluster = await TestCluster.StartAsync(3);
+        var job = await cluster.Submit(Long);
+        await TestCluster.Until(job, "some steps", s => s.Steps > 0);
+
+        await cluster.Stop(cluster.Silos.Order().ElementAt(leaver));
+
+        var status = await TestCluster.End(job);
+        await AssertCompleted(status, LongHash.Value, job);
+        Assert.Equal((0, 2), (status.Recoveries, status.Facts!.Silos));
+    }
+
+    [Fact]
+    public async Task Pause_Resume_GoesOnWhereItStood()
+    {
+        await using var cluster = await TestCluster.StartAsync(2);
+        var job = await cluster.Submit(Long);
+        await TestCluster.Until(job, "some steps", s => s.Steps > 0);
+
+        Assert.Null(await job.Pause());
+
+        var paused = await job.GetStatus();
+        Assert.Equal(JobState.Paused, paused!.State);
+        Assert.Equal(paused.Steps, paused.CheckpointedAt);
+        await cluster.IsEmpty();
+        Assert.Null(await job.Pause());
+        Assert.Null(await job.Resume(null));
+        var status = await TestCluster.End(job);
+        await AssertCompleted(status, LongHash.Value, job);
+        Assert.Equal(0, status.Recoveries);
+    }
+
+    [Fact]
+    public async Task Resume_FromACheckpointOfAnEndedJob_EndsWithTheSameBits()
+    {
+        await using var cluster = await TestCluster.StartAsync(1);
+        var spec = Long with { Epochs = 20, Checkpoint = new CheckpointSpec { EverySteps = 400 } };
+        var job = await cluster.Submit(spec);
+        var first = await TestCluster.End(job);
+
+        Assert.Contains("1600", await job.Resume(7));
+        Assert.Contains("expected 0, 800, 1200, 1600", await job.Resume(7));
+        Assert.Null(await job.Resume(1200));
+
+        var second = await TestCluster.End(job);
+        await AssertCompleted(second, first.WeightsHash!, job);
+        Assert.Equal(first.TrainLoss, second.TrainLoss);
+    }
+
+    private static async Task AssertCompleted(JobStatus status, string hash, ICoordinatorGrain job)
+    {
+        var events = string.Join('\n', (await job.GetEvents(0) ?? []).Select(e => $"{e.Number} {e.Kind} {e.Step} {e.Silo} {e.Message}"));
+        Assert.True(status.State == JobState.Completed, $"{status.State}: {status.Error}\n{events}");
+        Assert.True(hash == status.WeightsHash, $"{status.WeightsHash}, expected {hash}\n{events}");
+        Assert.Equal(status.Facts!.TotalSteps, status.Steps);
+    }
+}
