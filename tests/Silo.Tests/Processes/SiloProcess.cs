@@ -18,7 +18,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>Starts a silo and waits until it has joined.</summary>
     public static async Task<SiloProcess> StartAsync(TemporaryFolder data, params string[] arguments)
     {
-        var silo = new SiloProcess(Program.Start("granary-silo", ["--data-dir", data.Path, "--cores", "1", .. arguments]));
+        var silo = new SiloProcess(Program.Start("granary-silo", ["--data-dir", data.Path, .. arguments.Contains("--cores") ? arguments : ["--cores", "1", .. arguments]]));
         try
         {
             for (var i = 0; i < AnnouncedLines; i++)

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Granary.Clustering.Storage.Tests.Servers;
+
+namespace Granary.Silo.Tests.Processes;
+
+/// <summary>
+/// The same bits from clusters of several processes: whatever they find each other by, however they talk, whatever is on the wire,
+/// and however different they are.
+/// </summary>
+public sealed class SpreadTrainingTests(RedisFixture redis, PostgresFixture postgres)
+    : IClassFixture<RedisFixture>, IClassFixture<PostgresFixture>, IAsyncLifetime
+{
+    private static readonly string Digits = Path.Combine(AppContext.BaseDirectory, "examples", "digits.json");
+
+    // Every silo gets slices of it.
+    private static readonly string[] Wide =
+    [
+        "--set", "network.dimensions=[64,320,256,10]", "--set", "network.activations=[\"relu\",\"tanh\",\"sigmoid\"]", "--set", "epochs=2",
+    ];
+
+    private readonly TemporaryFolder _data = new();
+    private readonly List<SiloProcess> _silos = [];
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        foreach (var silo in _silos)
+        {
+            await silo.DisposeAsync();
+        }
+
+        _data.Dispose();
+    }
+
+    [Theory]
+    [InlineData("float32", "granary", "granary", "granary")]
+    [InlineData("bfloat16", "granary", "granary", "granary")]
+    [InlineData("float32", "stock", "stock")]
+    [InlineData("bfloat16", "stock", "granary", "stock")]
+    public async Task Silos_AnyTransportAndWire_EndWithTheBitsOfOne(string wire, params string[] transports)
+    {
+        string[] job = [.. Wide, "--set", $"wire={wire}"];
+        for (var i = 0; i < transports.Length; i++)
+        {
+            // Uneven silos get uneven shares.
+            _silos.Add(await SiloProcess.StartAsync(_data, "--transport", transports[i], "--cores", $"{i + 1}"));
+        }
+
+        var spread = await Train(["submit", Digits, "--follow", "--json", "--data-dir", _data.Path, .. job]);
+
+        Assert.Equal(transports.Length, spread.GetProperty("silos").GetInt32());
+        Assert.Equal((await Train(["run", Digits, "--json", .. job])).GetProperty("weightsHash").GetString(), spread.GetProperty("weightsHash").GetString());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Silos_FindEachOtherInADatabase_TrainAndKeepTheJob(bool isRedis)
+    {
+        var address = isRedis ? redis.Address.ToString() : postgres.Cluster.ToString();
+        for (var i = 0; i < 2; i++)
+        {
+            _silos.Add(await SiloProcess.StartAsync(_data, "--cluster", address));
+        }
+
+        var spread = await Train(["submit", Digits, "--follow", "--json", "--cluster", address, .. Wide]);
+
+        Assert.Equal(2, spread.GetProperty("silos").GetInt32());
+        Assert.Equal((await Train(["run", Digits, "--json", .. Wide])).GetProperty("weightsHash").GetString(), spread.GetProperty("weightsHash").GetString());
+        var listed = await Program.Run("granary", "jobs", "--json", "--cluster", address);
+        Assert.Contains(spread.GetProperty("job").GetString()!, listed.Output);
+    }
+
+    private static async Task<JsonElement> Train(string[] arguments)
+    {
+        var (exitCode, output, error) = await Program.Run("granary", arguments);
+        Assert.True(exitCode == 0, $"granary {string.Join(' ', arguments)} ended with {exitCode}: {error}");
+        return JsonDocument.Parse(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]).RootElement;
+    }
+}
