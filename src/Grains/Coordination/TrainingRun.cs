@@ -44,6 +44,7 @@ internal sealed class TrainingRun(
     private readonly JobSpec _spec = journal.Record.Spec!;
     private readonly JobProgress _progress = journal.Progress!;
     private readonly RetryLimit _retries = new();
+    private readonly SlowWorkers _slow = new();
     private readonly CheckpointClock _clock = new(journal.Record.Spec!.Checkpoint, time);
     private readonly DealMaker _deals = new(jobId, journal, roster, grains);
     private readonly Checkpointing _checkpointing = new(jobId, journal, checkpoints);
@@ -215,6 +216,15 @@ internal sealed class TrainingRun(
         }
 
         _progress.Workers = WorkerView.Of(_current.Deal, _deals.Silos, reports, duration);
+        foreach (var slow in _slow.Look(_progress.Workers, duration))
+        {
+            journal.Tell(
+                JobEventKind.Slow,
+                $"It works {(slow.StepTime - slow.WaitingTime).TotalMilliseconds:F1} ms on a step, more than twice as long as the others, who "
+                + "wait for it. Start it with fewer --cores to deal it fewer shards, or see what else its machine does.",
+                slow.Silo);
+        }
+
         return true;
     }
 

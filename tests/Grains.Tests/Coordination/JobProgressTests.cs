@@ -131,6 +131,42 @@ public sealed class JobProgressTests
         Assert.Null(status.Remaining);
     }
 
+    [Fact]
+    public void Restore_Snapshot_ForgetsWhatWasSeenSince()
+    {
+        var progress = Make();
+        progress.Record([Report([1, 2, 3, 4], [3, 1]), Report([5, 6], [1, 0])], Nodes, TimeSpan.FromSeconds(2));
+        progress.Record([new EvaluationReport { BlockLosses = [3], Confusion = [2, 0, 0, 1] }], 3);
+        var (snapshot, expected) = (progress.Snapshot(), progress.ToStatus());
+        progress.Record([Report([9, 9, 9, 9], [0, 0]), Report([9, 9], [0, 0])], Nodes, TimeSpan.FromSeconds(2));
+        progress.End(JobState.Failed, "why");
+
+        progress.Restore(snapshot);
+
+        var status = progress.ToStatus();
+        Assert.False(progress.HasEnded);
+        Assert.Equal((expected.Steps, expected.TrainLoss, expected.TrainAccuracy), (status.Steps, status.TrainLoss, status.TrainAccuracy));
+        Assert.Equal((expected.TestLoss, expected.TestAccuracy, expected.EvaluatedAt), (status.TestLoss, status.TestAccuracy, status.EvaluatedAt));
+        Assert.Equal(expected.History, status.History);
+    }
+
+    [Fact]
+    public void Restore_InAnotherLife_GoesOnAlike()
+    {
+        var (first, second) = (Make(), Make());
+        first.Record([Report([1, 2], [3]), Report([5], [1])], Nodes, TimeSpan.FromSeconds(2));
+        second.Restore(first.Snapshot());
+        Assert.Equal(first.ToStatus().StepsPerSecond, second.ToStatus().StepsPerSecond);
+
+        foreach (var progress in new[] { first, second })
+        {
+            progress.Record([Report([3, 4], [1]), Report([6], [0])], Nodes, TimeSpan.FromSeconds(2));
+        }
+
+        Assert.Equal(first.ToStatus().TrainLoss, second.ToStatus().TrainLoss);
+        Assert.Equal(first.ToStatus().History, second.ToStatus().History);
+    }
+
     private static SpanReport Report(double[] losses, int[] correct) => new()
     {
         Steps = correct.Length > 0 ? correct.Length : 1,
