@@ -207,6 +207,10 @@ public sealed class ClusterCommandsTests : CommandTestBase
                     Slices = 3,
                     SliceBytes = 4540,
                     MemoryBytes = 100 << 20,
+                    Jobs = ["digits-1"],
+                    Load = 0.734,
+                    IsLeaving = false,
+                    BytesSent = 5 << 20,
                 },
             ],
         };

@@ -136,5 +136,15 @@ public sealed class JobFollowerTests : IDisposable
         }
 
         public Task<bool> Cancel() => throw new NotSupportedException();
+
+        public Task<string?> Pause() => throw new NotSupportedException();
+
+        public Task<string?> Resume(long? fromStep) => throw new NotSupportedException();
+
+        public Task<JobEvent[]?> GetEvents(long afterNumber) => throw new NotSupportedException();
+
+        public Task Wake() => throw new NotSupportedException();
+
+        public Task SiloLeaves(string silo) => throw new NotSupportedException();
     }
 }
