@@ -16,6 +16,7 @@ internal static class RunLayout
     private const int ShortestBar = 8;
     private const int ChartRows = 6;
     private const int FewestChartRows = 3;
+    private const int MostWorkerLines = 12;
     private const int WidestChart = 72;
 
     /// <summary>Lays out the screen.</summary>
@@ -38,11 +39,22 @@ internal static class RunLayout
             text.Add(Metrics("test", status.TestLoss, status.TestAccuracy, width));
         }
 
+        if (status.CheckpointedAt is { } step)
+        {
+            text.Add(new Line(new Span(Label("saved"), Tone.Faint), $"step {Numbers.Count(step)}").Cut(width));
+        }
+
         if (status.Recoveries > 0)
         {
             text.Add(new Line(new Span(Label("lost"), Tone.Faint), status.RecoveryText()).Cut(width));
         }
 
+        if (status.State.Explanation(frame.ResumeCommand) is { } explanation)
+        {
+            text.AddRange(LabelledText.Lines("now", LabelWidth, explanation, width, Tone.Strong));
+        }
+
+        text.AddRange(WorkerTable.Lines(status, width, Math.Min(height - text.Count, MostWorkerLines)));
         var rows = Math.Min(height - text.Count, ChartRows);
         var chart = rows >= FewestChartRows ? LossChart.Draw(status.History, Math.Min(width, WidestChart), rows) : [];
         return [.. text.Concat(chart).Take(Math.Max(height, 1))];
