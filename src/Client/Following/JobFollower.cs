@@ -20,12 +20,6 @@ internal sealed class JobFollower(ConsoleContext context, ICoordinatorGrain coor
 
     private CancellationToken Interrupted => _isCancelling ? CancellationToken.None : context.Interrupted;
 
-    private string Hint => (watchesOnly, _isCancelling) switch
-    {
-        (true, _) => "Ctrl-C stops watching, the job goes on",
-        (_, false) => "Ctrl-C cancels the job",
-        (_, true) => "cancelling; Ctrl-C again ends at once",
-    };
 
     /// <summary>The job's statuses, until it has ended, or until an interruption when it is only watched.</summary>
     /// <exception cref="NoClusterException">The cluster was silent for too long, or does not know the job any more.</exception>
@@ -76,7 +70,7 @@ internal sealed class JobFollower(ConsoleContext context, ICoordinatorGrain coor
         if (await _questions.AnswersAsync(async () => status = await coordinator.GetStatus(), Interrupted))
         {
             return status is not null
-                ? new RunFrame(status, Hint, ResumeCommand)
+                ? new RunFrame(status, Hint(status), ResumeCommand)
                 : throw new NoClusterException("the cluster does not know the job any more: all its silos may have been restarted");
         }
 
@@ -84,6 +78,14 @@ internal sealed class JobFollower(ConsoleContext context, ICoordinatorGrain coor
             ? last
             : last with { Hint = $"a silo was lost or does not answer: asking again for {_questions.Silence.TotalSeconds:0} s" };
     }
+
+    private string Hint(JobStatus status) => (watchesOnly, _isCancelling) switch
+    {
+        (true, _) when status.State == JobState.Paused => "Ctrl-C stops watching",
+        (true, _) => "Ctrl-C stops watching, the job goes on",
+        (_, false) => "Ctrl-C cancels the job",
+        (_, true) => "cancelling; Ctrl-C again ends at once",
+    };
 
     private void TellOfPause(RunFrame? before, RunFrame frame)
     {

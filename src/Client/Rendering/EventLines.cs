@@ -14,13 +14,14 @@ internal sealed class EventLines(TimeZoneInfo zone, long? totalSteps)
     private const string Gap = "  ";
     private const int Indentation = 4;
     private const int LeastRoom = 48;
+    private const int LeastStepWidth = 5;
 
     private static readonly int KindWidth = Enum.GetValues<JobEventKind>().Max(k => Words(k).Length);
 
-    private readonly int _stepWidth = Math.Max("STEP".Length, Numbers.Count(totalSteps ?? 0).Length);
+    private readonly int _stepWidth = Math.Max(LeastStepWidth, Numbers.Count(totalSteps ?? 0).Length);
 
-    // As wide as any silo so far: those of one cluster are alike.
-    private int _siloWidth = "SILO".Length;
+    // As wide as any silo so far, and from the start as most are, so that the lines after them stay aligned.
+    private int _siloWidth = "127.0.0.1:11111".Length;
 
     /// <summary>Lays out events that come after those laid out before.</summary>
     /// <param name="events">The events.</param>

@@ -83,6 +83,14 @@ public sealed class JobFollowerTests : IDisposable
     }
 
     [Fact]
+    public async Task FollowAsync_PausedJob_DoesNotSayThatItGoesOn()
+    {
+        var job = new FakeCoordinator(Statuses.Running(1) with { State = JobState.Paused }, Statuses.Completed);
+
+        Assert.Equal("Ctrl-C stops watching", (await FollowAsync(job, watchesOnly: true))[0].Hint);
+    }
+
+    [Fact]
     public async Task FollowAsync_TwoSilences_AreNotAddedUp()
     {
         JobStatus? Fail()
