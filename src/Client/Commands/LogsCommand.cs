@@ -29,26 +29,31 @@ internal static class LogsCommand
         var lines = new EventLines(context.Time.LocalTimeZone, status.Facts?.TotalSteps);
         var coordinator = cluster.Coordinator(jobId);
         var events = await coordinator.GetEvents(0).WaitAsync(context.Interrupted) ?? [];
+        WriteFirst(context, lines, events, json);
+        var hasEnded = status.State.HasEnded();
+        if (follow)
+        {
+            var follower = new EventFollower(context, coordinator, cluster.Place);
+            await foreach (var more in follower.FollowAsync(events.LastOrDefault()?.Number ?? 0))
+            {
+                Write(context, lines, more, json);
+            }
+
+            hasEnded = follower.HasEnded;
+        }
+
+        context.WriteNext(CommonOptions.ForSameCluster(hasEnded ? $"status {jobId}" : $"logs {jobId} --follow", choice));
+        return hasEnded || !follow ? ExitCodes.Done : ExitCodes.Interrupted;
+    }
+
+    private static void WriteFirst(ConsoleContext context, EventLines lines, JobEvent[] events, bool json)
+    {
         if (events is [{ Number: > 1 } first, ..])
         {
             context.Error.WriteLine($"The first {first.Number - 1} events are not kept any more.");
         }
 
         Write(context, lines, events, json);
-        if (!follow)
-        {
-            context.WriteNext(CommonOptions.ForSameCluster(status.State.HasEnded() ? $"status {jobId}" : $"logs {jobId} --follow", choice));
-            return ExitCodes.Done;
-        }
-
-        var follower = new EventFollower(context, coordinator, cluster.Place);
-        await foreach (var more in follower.FollowAsync(events.LastOrDefault()?.Number ?? 0))
-        {
-            Write(context, lines, more, json);
-        }
-
-        context.WriteNext(CommonOptions.ForSameCluster(follower.HasEnded ? $"status {jobId}" : $"logs {jobId} --follow", choice));
-        return follower.HasEnded ? ExitCodes.Done : ExitCodes.Interrupted;
     }
 
     private static void Write(ConsoleContext context, EventLines lines, JobEvent[] events, bool json)
