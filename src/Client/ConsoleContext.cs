@@ -61,6 +61,17 @@ internal sealed record ConsoleContext
         }
     }
 
+    /// <summary>
+    /// Tells something beside a job that is followed. Not on a screen that changes in place, which this would tear: it shows such things itself.
+    /// </summary>
+    public void Tell(string message)
+    {
+        if (Screen is null)
+        {
+            Error.WriteLine(message);
+        }
+    }
+
     /// <summary>Says what to do next, as commands that can be pasted.</summary>
     public void WriteNext(params IEnumerable<string> commands)
     {

@@ -33,6 +33,9 @@ internal static class Statuses
         ComputeThreads = 2,
     };
 
+    /// <summary>Two workers, for the first of which the other one waits.</summary>
+    public static WorkerStatus[] Workers { get; } = [Worker("127.0.0.1:11111", 0, 5, 0.1), Worker("127.0.0.1:11112", 5, 8, 0.9)];
+
     public static JobStatus Preparing { get; } = new()
     {
         JobId = "digits-1",
@@ -66,5 +69,17 @@ internal static class Statuses
         Elapsed = TimeSpan.FromSeconds(steps / 1000.0),
         Remaining = TimeSpan.FromSeconds((2700 - steps) / 1000.0),
         History = [.. Enumerable.Range(1, 40).Select(i => new LossPoint(steps * i / 40, 0.5 / i))],
+    };
+
+    /// <summary>A worker whose step takes 1.3 ms.</summary>
+    public static WorkerStatus Worker(string silo, int firstShard, int endShard, double waitingMilliseconds) => new()
+    {
+        Silo = silo,
+        FirstShard = firstShard,
+        EndShard = endShard,
+        ComputeThreads = 2,
+        StepTime = TimeSpan.FromMicroseconds(1300),
+        WaitingTime = TimeSpan.FromMicroseconds(waitingMilliseconds * 1000),
+        BytesPerSecond = 12.5e6,
     };
 }

@@ -29,7 +29,7 @@ internal static class CancelCommand
         {
             var coordinator = cluster.Coordinator(jobId);
             await coordinator.Cancel().WaitAsync(context.Interrupted);
-            var follower = new JobFollower(context, coordinator, watchesOnly: true);
+            var follower = new JobFollower(context, coordinator, cluster.Place, watchesOnly: true);
             status = await LastAsync(follower.FollowAsync()) ?? status;
         }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using Granary.Client.Rendering;
 using Granary.Client.Text;
 using Granary.Clustering.Addresses;
@@ -7,13 +8,15 @@ using Granary.Grains.Interfaces.Silos;
 
 namespace Granary.Client.Commands;
 
-/// <summary><c>granary cluster</c>: lists the silos of a cluster.</summary>
+/// <summary><c>granary cluster</c>: lists the silos of a cluster and what they do.</summary>
 internal static class ClusterCommand
 {
+    private const int LongestJobs = 24;
+
     public static Command Create(ConsoleContext context)
     {
         var (cluster, json) = (CommonOptions.Cluster(), CommonOptions.Json());
-        var command = new Command("cluster", "Lists the silos of a cluster and what is on them.") { json };
+        var command = new Command("cluster", "Lists the silos of a cluster and what they do.") { json };
         cluster.AddTo(command);
         command.SetAction((r, _) => CommandGuard.RunAsync(
             context, r.GetValue(json), () => ExecuteAsync(context, cluster.Read(r), r.GetValue(json))));
@@ -26,9 +29,9 @@ internal static class ClusterCommand
         var silos = await cluster.GetSilosAsync().WaitAsync(context.Interrupted);
         if (json)
         {
-            foreach (var silo in silos)
+            foreach (var (address, facts) in silos)
             {
-                context.Output.WriteLine(Json(silo));
+                context.Output.WriteLine(Json(address, facts));
             }
         }
         else
@@ -40,28 +43,61 @@ internal static class ClusterCommand
         return ExitCodes.Done;
     }
 
-    private static TextTable Table(IEnumerable<SiloFacts> silos)
+    private static TextTable Table(IEnumerable<(string Address, SiloFacts? Facts)> silos)
     {
-        var table = new TextTable("SILO", "NAME", "THREADS", "KERNEL", "WORKERS", "SLICES", "PARAMETERS", "MEMORY");
-        foreach (var silo in silos)
+        var table = new TextTable(
+            "SILO", "STATE", "CORES", "LOAD", "JOBS", "LAYERS", "WORKERS", "SLICES", "SENT", "MEMORY", "KERNEL", "NAME");
+        foreach (var (address, facts) in silos)
         {
-            table.Add(
-                silo.Address,
-                silo.Name,
-                Text(silo.ComputeThreads),
-                silo.Kernel,
-                Text(silo.Workers),
-                Text(silo.Slices),
-                Numbers.Bytes(silo.SliceBytes),
-                Numbers.Bytes(silo.MemoryBytes));
+            table.Add(facts is null ? Unanswered(address) : Cells(facts));
         }
 
         return table;
     }
 
-    private static string Json(SiloFacts silo) => StatusJson.Write(json =>
+    private static Span[] Unanswered(string address) =>
+        [address, new Span("no answer", Tone.Bad), .. Enumerable.Repeat(new Span(""), 10)];
+
+    private static Span[] Cells(SiloFacts silo) =>
+    [
+        silo.Address,
+        silo.IsLeaving ? new Span("leaving", Tone.Strong) : new Span("active", Tone.Good),
+        Text(silo.ComputeThreads),
+        Invariant($"{silo.Load * 100:0} %"),
+        Jobs(silo.Jobs),
+        Numbers.Bytes(silo.SliceBytes),
+        Text(silo.Workers),
+        Text(silo.Slices),
+        silo.BytesSent > 0 ? Numbers.Bytes(silo.BytesSent) : Numbers.Unknown,
+        Numbers.Bytes(silo.MemoryBytes),
+        silo.Kernel,
+        silo.Name,
+    ];
+
+    /// <summary>All jobs where there is room, otherwise the first one and how many more.</summary>
+    private static string Jobs(string[] jobs)
     {
-        json.WriteString("address", silo.Address);
+        var all = string.Join(", ", jobs);
+        return jobs.Length switch
+        {
+            0 => Numbers.Unknown,
+            > 1 when all.Length > LongestJobs => Invariant($"{Printable.Cut(jobs[0], LongestJobs)} and {jobs.Length - 1} more"),
+            _ => Printable.Cut(all, LongestJobs),
+        };
+    }
+
+    private static string Json(string address, SiloFacts? facts) => StatusJson.Write(json =>
+    {
+        json.WriteString("address", address);
+        json.WriteString("state", facts is null ? null : facts.IsLeaving ? "leaving" : "active");
+        if (facts is not null)
+        {
+            WriteFacts(json, facts);
+        }
+    });
+
+    private static void WriteFacts(Utf8JsonWriter json, SiloFacts silo)
+    {
         json.WriteString("name", silo.Name);
         json.WriteNumber("computeThreads", silo.ComputeThreads);
         json.WriteString("kernel", silo.Kernel);
@@ -69,7 +105,18 @@ internal static class ClusterCommand
         json.WriteNumber("slices", silo.Slices);
         json.WriteNumber("sliceBytes", silo.SliceBytes);
         json.WriteNumber("memoryBytes", silo.MemoryBytes);
-    });
+        json.WriteNumber("load", silo.Load);
+        json.WriteNumber("bytesSent", silo.BytesSent);
+        json.WriteStartArray("jobs");
+        foreach (var job in silo.Jobs)
+        {
+            json.WriteStringValue(job);
+        }
+
+        json.WriteEndArray();
+    }
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Granary.Client.Connections;
+using Granary.Client.Rendering;
 using Granary.Clustering.Addresses;
+using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Client.Commands;
 
@@ -45,6 +47,14 @@ internal static class CommonOptions
     /// <param name="command">The command and its arguments.</param>
     /// <param name="choice">The options with which this command was given.</param>
     public static string ForSameCluster(string command, ClusterChoice choice) => choice.ForSameCluster($"{GranaryConsole.Name} {command}");
+
+    /// <summary>What one does next about a job where it stands: a command and its arguments.</summary>
+    public static string NextFor(JobStatus status) => status.State switch
+    {
+        JobState.Paused => $"resume {status.JobId}",
+        var state when state.HasEnded() => "jobs",
+        _ => $"watch {status.JobId}",
+    };
 
     private static ClusterPlace Resolve(ClusterChoice choice, string? environment)
     {

@@ -40,6 +40,9 @@ internal static class GranaryConsole
             JobsCommand.Create(context),
             StatusCommand.Create(context),
             WatchCommand.Create(context),
+            LogsCommand.Create(context),
+            PauseCommand.Create(context),
+            ResumeCommand.Create(context),
             CancelCommand.Create(context),
             ClusterCommand.Create(context),
         };

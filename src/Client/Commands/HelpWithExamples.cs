@@ -40,6 +40,9 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         "jobs" => ["granary jobs", "granary jobs --json"],
         "status" => ["granary status digits-1", "granary status digits-1 --json"],
         "watch" => ["granary watch digits-1", "granary watch digits-1 --json"],
+        "logs" => ["granary logs digits-1", "granary logs digits-1 --follow", "granary logs digits-1 --json | grep '\"lost\"'"],
+        "pause" => ["granary pause digits-1"],
+        "resume" => ["granary resume digits-1", "granary resume digits-1 --from 500   # back to the checkpoint of step 500"],
         "cancel" => ["granary cancel digits-1"],
         "cluster" => ["granary cluster", "granary cluster --data-dir /var/lib/granary --json"],
         _ =>

@@ -36,7 +36,7 @@ internal static class RunCommand
         context.Error.WriteLine($"Starting {silos} {(silos == 1 ? "silo" : "silos")} in this process.");
         await using var cluster = await context.Connector.StartAsync(silos, context.Interrupted);
         var jobId = await Submission.SubmitAsync(context, cluster, file);
-        var follower = new JobFollower(context, cluster.Coordinator(jobId), watchesOnly: false);
+        var follower = new JobFollower(context, cluster.Coordinator(jobId), cluster.Place, watchesOnly: false);
         var last = await context.ChooseRenderer(json).ShowAsync(follower.FollowAsync());
         WriteNext(context, last, path, silos, settings ?? []);
         return ExitCodes.Of(last, context.Interrupted.IsCancellationRequested);

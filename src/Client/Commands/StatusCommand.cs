@@ -32,7 +32,7 @@ internal static class StatusCommand
             context.Write(width => [.. Banner.Lines(status, width), Line.Empty, .. Summary.Lines(status, width)]);
         }
 
-        context.WriteNext(CommonOptions.ForSameCluster(status.State.HasEnded() ? "jobs" : $"watch {jobId}", choice));
+        context.WriteNext(CommonOptions.ForSameCluster(CommonOptions.NextFor(status), choice));
         return ExitCodes.Done;
     }
 }

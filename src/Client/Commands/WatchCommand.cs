@@ -3,6 +3,7 @@ using Granary.Client.Connections;
 using Granary.Client.Following;
 using Granary.Client.Rendering;
 using Granary.Clustering.Addresses;
+using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Client.Commands;
 
@@ -26,7 +27,10 @@ internal static class WatchCommand
     public static async Task<int> WatchAsync(
         ConsoleContext context, IClusterConnection cluster, string jobId, ClusterChoice choice, bool json)
     {
-        var follower = new JobFollower(context, cluster.Coordinator(jobId), watchesOnly: true);
+        var follower = new JobFollower(context, cluster.Coordinator(jobId), cluster.Place, watchesOnly: true)
+        {
+            ResumeCommand = CommonOptions.ForSameCluster($"resume {jobId}", choice),
+        };
         var last = await context.ChooseRenderer(json).ShowAsync(follower.FollowAsync());
         if (last?.State.HasEnded() == true)
         {
@@ -34,9 +38,10 @@ internal static class WatchCommand
         }
         else
         {
-            context.Error.WriteLine($"{jobId} goes on.");
+            var isPaused = last?.State == JobState.Paused;
+            context.Error.WriteLine(isPaused ? $"{jobId} stays paused." : $"{jobId} goes on.");
             context.WriteNext(
-                CommonOptions.ForSameCluster($"watch {jobId}", choice),
+                CommonOptions.ForSameCluster($"{(isPaused ? "resume" : "watch")} {jobId}", choice),
                 CommonOptions.ForSameCluster($"cancel {jobId}", choice));
         }
 

@@ -6,12 +6,15 @@ namespace Granary.Client.Connections;
 /// <summary>A cluster as the commands see it.</summary>
 internal interface IClusterConnection : IAsyncDisposable
 {
+    /// <summary>Where the cluster is, in words for messages.</summary>
+    string Place { get; }
+
     /// <summary>The list of jobs.</summary>
     IJobListGrain Jobs { get; }
 
     /// <summary>The owner of a job.</summary>
     ICoordinatorGrain Coordinator(string jobId);
 
-    /// <summary>What each active silo tells about itself, in the order of their addresses.</summary>
-    Task<IReadOnlyList<SiloFacts>> GetSilosAsync();
+    /// <summary>Each active silo and what it tells about itself, null when it does not answer; in the order of their addresses.</summary>
+    Task<IReadOnlyList<(string Address, SiloFacts? Facts)>> GetSilosAsync();
 }

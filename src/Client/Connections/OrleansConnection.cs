@@ -6,9 +6,13 @@ namespace Granary.Client.Connections;
 
 /// <summary>A connection by an Orleans client.</summary>
 /// <param name="grains">The client.</param>
+/// <param name="place">Where the cluster is, in words for messages.</param>
 /// <param name="owner">Ends the client, and the cluster too when it is in this process.</param>
-internal sealed class OrleansConnection(IGrainFactory grains, IAsyncDisposable owner) : IClusterConnection
+internal sealed class OrleansConnection(IGrainFactory grains, string place, IAsyncDisposable owner) : IClusterConnection
 {
+    /// <inheritdoc/>
+    public string Place => place;
+
     /// <inheritdoc/>
     public IJobListGrain Jobs => grains.GetGrain<IJobListGrain>(0);
 
@@ -16,21 +20,34 @@ internal sealed class OrleansConnection(IGrainFactory grains, IAsyncDisposable o
     public ICoordinatorGrain Coordinator(string jobId) => grains.GetGrain<ICoordinatorGrain>(jobId);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<SiloFacts>> GetSilosAsync()
+    public async Task<IReadOnlyList<(string Address, SiloFacts? Facts)>> GetSilosAsync()
     {
-        var facts = (await ListSilosAsync()).Select(s => s.GetFacts());
-        return [.. (await Task.WhenAll(facts)).OrderBy(f => f.Address, StringComparer.Ordinal)];
+        var silos = await Task.WhenAll((await ListSilosAsync()).Select(s => AskAsync(s.Address, s.Silo)));
+        return [.. silos.OrderBy(s => s.Address, StringComparer.Ordinal)];
     }
 
     /// <summary>The protocol of the cluster's silos; all of them have the same.</summary>
-    public async Task<int> GetProtocolVersionAsync() => await (await ListSilosAsync()).First().GetProtocolVersion();
+    public async Task<int> GetProtocolVersionAsync() => await (await ListSilosAsync()).First().Silo.GetProtocolVersion();
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => owner.DisposeAsync();
 
-    private async Task<IEnumerable<ISiloGrain>> ListSilosAsync()
+    /// <summary>One silo that does not answer must not hide the others.</summary>
+    private static async Task<(string Address, SiloFacts? Facts)> AskAsync(string address, ISiloGrain silo)
+    {
+        try
+        {
+            return (address, await silo.GetFacts());
+        }
+        catch (Exception e) when (e is OrleansException or TimeoutException)
+        {
+            return (address, null);
+        }
+    }
+
+    private async Task<IEnumerable<(string Address, ISiloGrain Silo)>> ListSilosAsync()
     {
         var hosts = await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true);
-        return hosts.Keys.Select(a => grains.GetGrain<ISiloGrain>(GrainKeys.Silo(a.ToParsableString())));
+        return hosts.Keys.Select(a => (a.Endpoint.ToString(), grains.GetGrain<ISiloGrain>(GrainKeys.Silo(a.ToParsableString()))));
     }
 }

@@ -38,7 +38,8 @@ internal sealed class OrleansConnector(TimeSpan patience, int protocol = Cluster
 
             // The start of Orleans' client does not always look at its token while it waits for an answer.
             await host.StartAsync(deadline.Token).WaitAsync(deadline.Token);
-            var connection = new OrleansConnection(host.Services.GetRequiredService<IClusterClient>(), (IAsyncDisposable)host);
+            var connection = new OrleansConnection(
+                host.Services.GetRequiredService<IClusterClient>(), place.ToString(), (IAsyncDisposable)host);
             await CheckProtocolAsync(connection, place, deadline.Token);
             return connection;
         }
@@ -54,7 +55,7 @@ internal sealed class OrleansConnector(TimeSpan patience, int protocol = Cluster
     public async Task<IClusterConnection> StartAsync(int silos, CancellationToken cancellationToken)
     {
         var cluster = await InProcessCluster.StartAsync(silos, cancellationToken);
-        return new OrleansConnection(cluster.Client, cluster);
+        return new OrleansConnection(cluster.Client, "this process", cluster);
     }
 
     private static IHost BuildClient(ClusterPlace place) => new HostBuilder()

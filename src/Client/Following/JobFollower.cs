@@ -4,31 +4,22 @@ using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Client.Following;
 
-/// <summary>
-/// Follows a job until it has ended, by asking again and again. A cluster that does not answer is asked for a while longer, because
-/// a coordinator whose silo died comes back by itself within seconds.
-/// </summary>
+/// <summary>Follows a job until it has ended, by asking again and again, patiently while silos are lost.</summary>
 /// <param name="context">The world outside.</param>
 /// <param name="coordinator">The job's owner.</param>
+/// <param name="place">Where the cluster is, in words.</param>
 /// <param name="watchesOnly">Whether an interruption leaves the job alone; otherwise it cancels the job and follows it to its end.</param>
-internal sealed class JobFollower(ConsoleContext context, ICoordinatorGrain coordinator, bool watchesOnly)
+internal sealed class JobFollower(ConsoleContext context, ICoordinatorGrain coordinator, string place, bool watchesOnly)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
-    private long _lastAnswer = context.Time.GetTimestamp();
+    private readonly PatientQuestions _questions = new(context, place);
     private bool _isCancelling;
     private bool _isCancelAnswered;
 
+    /// <summary>A command that has the job go on after somebody paused it, to be pasted; null when there is none.</summary>
+    public string? ResumeCommand { get; init; }
+
     private CancellationToken Interrupted => _isCancelling ? CancellationToken.None : context.Interrupted;
 
-    private TimeSpan Silence => context.Time.GetElapsedTime(_lastAnswer);
-
-    private string Hint => (watchesOnly, _isCancelling) switch
-    {
-        (true, _) => "Ctrl-C stops watching, the job goes on",
-        (_, false) => "Ctrl-C cancels the job",
-        (_, true) => "cancelling; Ctrl-C again ends at once",
-    };
 
     /// <summary>The job's statuses, until it has ended, or until an interruption when it is only watched.</summary>
     /// <exception cref="NoClusterException">The cluster was silent for too long, or does not know the job any more.</exception>
@@ -47,9 +38,11 @@ internal sealed class JobFollower(ConsoleContext context, ICoordinatorGrain coor
                 await CancelAsync();
             }
 
+            var before = frame;
             frame = await AskAsync(frame);
             if (frame is not null)
             {
+                TellOfPause(before, frame);
                 yield return frame;
             }
 
@@ -67,46 +60,38 @@ internal sealed class JobFollower(ConsoleContext context, ICoordinatorGrain coor
         _isCancelling = true;
         if (!_isCancelAnswered)
         {
-            _isCancelAnswered = await AnswersAsync(coordinator.Cancel);
+            _isCancelAnswered = await _questions.AnswersAsync(coordinator.Cancel, Interrupted);
         }
     }
 
     private async Task<RunFrame?> AskAsync(RunFrame? last)
     {
         JobStatus? status = null;
-        if (await AnswersAsync(async () => status = await coordinator.GetStatus()))
+        if (await _questions.AnswersAsync(async () => status = await coordinator.GetStatus(), Interrupted))
         {
             return status is not null
-                ? new RunFrame(status, Hint)
+                ? new RunFrame(status, Hint(status), ResumeCommand)
                 : throw new NoClusterException("the cluster does not know the job any more: all its silos may have been restarted");
         }
 
         return last is null || Interrupted.IsCancellationRequested
             ? last
-            : last with { Hint = $"the cluster has been silent for {Silence.TotalSeconds:0} s" };
+            : last with { Hint = $"a silo was lost or does not answer: asking again for {_questions.Silence.TotalSeconds:0} s" };
     }
 
-    /// <summary>Asks the cluster something. False when it did not answer, or when the user interrupted the wait for the answer.</summary>
-    private async Task<bool> AnswersAsync(Func<Task> ask)
+    private string Hint(JobStatus status) => (watchesOnly, _isCancelling) switch
     {
-        try
+        (true, _) when status.State == JobState.Paused => "Ctrl-C stops watching",
+        (true, _) => "Ctrl-C stops watching, the job goes on",
+        (_, false) => "Ctrl-C cancels the job",
+        (_, true) => "cancelling; Ctrl-C again ends at once",
+    };
+
+    private void TellOfPause(RunFrame? before, RunFrame frame)
+    {
+        if (frame.Status.State == JobState.Paused && before?.Status.State != JobState.Paused && ResumeCommand is not null)
         {
-            await ask().WaitAsync(Interrupted);
-            _lastAnswer = context.Time.GetTimestamp();
-            return true;
-        }
-        catch (OperationCanceledException) when (Interrupted.IsCancellationRequested)
-        {
-            return false;
-        }
-        catch (Exception e) when (e is OrleansException or TimeoutException)
-        {
-            return Silence < Patience
-                ? false
-                : throw new NoClusterException(
-                    $"the cluster has not answered for {Silence.TotalSeconds:0} s ({e.Message}); "
-                    + "if some of its silos live, the job goes on: watch it again",
-                    e);
+            context.Tell($"{frame.Status.JobId} is paused. It goes on with: {ResumeCommand}");
         }
     }
 }

@@ -11,12 +11,13 @@ internal static class JobKeys
         [""] =
         [
             "$schema", "name", "data", "network", "loss", "optimizer",
-            "batchSize", "epochs", "steps", "seed", "shards", "workersPerSilo", "wire",
+            "batchSize", "epochs", "steps", "seed", "shards", "workersPerSilo", "wire", "checkpoint",
         ],
         ["data"] = ["train", "label", "features", "scale", "test"],
         ["data.train"] = Source,
         ["data.test"] = Source,
         ["network"] = ["dimensions", "activations", "initializer"],
         ["optimizer"] = ["name", "learningRate", "momentum", "beta1", "beta2", "epsilon", "weightDecay"],
+        ["checkpoint"] = ["everySteps", "everySeconds", "keep"],
     };
 }

@@ -24,6 +24,7 @@ internal sealed class JobReader(DataReader dataReader)
             Shards = job.Int32("shards", 8),
             WorkersPerSilo = job.Int32("workersPerSilo", 1),
             Wire = job.Name("wire", WireName.Float32),
+            Checkpoint = job.Object("checkpoint") is { } checkpoint ? CheckpointReader.Read(checkpoint) : new CheckpointSpec(),
         };
     }
 }

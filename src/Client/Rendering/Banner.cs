@@ -34,6 +34,11 @@ internal static class Banner
             yield return ("wire", JobFileNames.Of(spec.Wire));
         }
 
+        if (spec.Checkpoint != new CheckpointSpec())
+        {
+            yield return ("keeps", Checkpoints(spec.Checkpoint));
+        }
+
         if (facts is not null)
         {
             yield return ("cluster", Cluster(facts));
@@ -92,6 +97,16 @@ internal static class Banner
             _ => "",
         };
         return $"{JobFileNames.Of(optimizer.Name)}, learning rate {optimizer.LearningRate}{numbers}";
+    }
+
+    private static string Checkpoints(CheckpointSpec checkpoint)
+    {
+        var steps = checkpoint.EverySteps is { } count ? $"every {Things(count, "step")}" : null;
+        var seconds = (checkpoint.EverySeconds ?? (steps is null ? CheckpointSpec.DefaultSeconds : null)) is { } time
+            ? $"every {time.ToString(CultureInfo.InvariantCulture)} s"
+            : null;
+        var kept = checkpoint.Keep == 1 ? "the last one of them" : $"the last {checkpoint.Keep} of them";
+        return $"a checkpoint {string.Join(" or ", new[] { steps, seconds }.OfType<string>())}, {kept}";
     }
 
     private static string Cluster(JobFacts facts) =>

@@ -31,6 +31,21 @@ internal static class JobProgress
     public static string RecoveryText(this JobStatus status) =>
         status.Recoveries == 1 ? "a silo was lost once, the job went on" : $"silos were lost {status.Recoveries} times, the job went on";
 
+    /// <summary>What a state means to who follows the job, in a sentence; null when its name says all.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="resumeCommand">A command that has a paused job go on; null when there is none to name.</param>
+    public static string? Explanation(this JobState state, string? resumeCommand = null) => state switch
+    {
+        JobState.Recovering => "a silo was lost: its work is being dealt anew, and the job goes on by itself",
+        JobState.Paused when resumeCommand is not null => $"somebody paused it; it goes on with: {resumeCommand}",
+        JobState.Paused => "somebody paused it; it waits until somebody has it go on",
+        _ => null,
+    };
+
+    /// <summary>The share of its steps' time that a worker waited, from 0 to 1.</summary>
+    public static double WaitingShare(this WorkerStatus worker) =>
+        worker.StepTime > TimeSpan.Zero ? Math.Clamp(worker.WaitingTime / worker.StepTime, 0, 1) : 0;
+
     /// <summary>Whether a state is a job's last.</summary>
     public static bool HasEnded(this JobState state) => state is JobState.Completed or JobState.Failed or JobState.Cancelled;
 

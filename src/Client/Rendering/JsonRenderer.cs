@@ -11,7 +11,7 @@ internal sealed class JsonRenderer(TextWriter output) : IRunRenderer
         var cadence = new RecordCadence();
         JobStatus? last = null;
         var isWritten = false;
-        await foreach (var (status, _) in frames)
+        await foreach (var status in frames.Select(f => f.Status))
         {
             last = status;
             isWritten = cadence.IsDue(status);

@@ -15,7 +15,7 @@ internal sealed class PlainRenderer(TextWriter output, int width) : IRunRenderer
         var cadence = new RecordCadence();
         var hasBanner = false;
         JobStatus? last = null;
-        await foreach (var (status, _) in frames)
+        await foreach (var status in frames.Select(f => f.Status))
         {
             last = status;
             if (!hasBanner && (status.Facts is not null || status.State.HasEnded()))
@@ -54,6 +54,8 @@ internal sealed class PlainRenderer(TextWriter output, int width) : IRunRenderer
             ("testAccuracy", Optional(status.TestAccuracy, Share)),
             ("stepsPerSecond", status.StepsPerSecond > 0 ? Invariant($"{status.StepsPerSecond:0.0}") : null),
             ("samplesPerSecond", status.SamplesPerSecond > 0 ? Invariant($"{status.SamplesPerSecond:0}") : null),
+            ("checkpoint", status.CheckpointedAt is { } saved ? Invariant($"{saved}") : null),
+            ("heldUpBy", status.State == JobState.Running ? Bottleneck.Find(status.Workers)?.Silo : null),
             ("left", Numbers.Clock(status.Remaining)),
             ("recoveries", status.Recoveries > 0 ? Invariant($"{status.Recoveries}") : null),
         };

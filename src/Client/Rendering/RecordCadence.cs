@@ -3,8 +3,8 @@ using Granary.Grains.Interfaces.Jobs;
 namespace Granary.Client.Rendering;
 
 /// <summary>
-/// Decides which statuses are worth a record that stays: the first one, each new state, every 10 % of progress, every 5 seconds,
-/// and new evaluations, but these at most once a second.
+/// Decides which statuses are worth a record that stays: the first one, each new state, every 10 % of progress, every 5 seconds
+/// unless it is paused, and new evaluations, but these at most once a second.
 /// </summary>
 internal sealed class RecordCadence
 {
@@ -30,7 +30,7 @@ internal sealed class RecordCadence
         var silence = status.Elapsed - last.Elapsed;
         return status.State != last.State
             || Tenth(status) != Tenth(last)
-            || silence >= LongestSilence
+            || (silence >= LongestSilence && status.State != JobState.Paused)
             || (status.EvaluatedAt != last.EvaluatedAt && silence >= ShortestSilence);
     }
 

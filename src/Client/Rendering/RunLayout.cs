@@ -16,6 +16,7 @@ internal static class RunLayout
     private const int ShortestBar = 8;
     private const int ChartRows = 6;
     private const int FewestChartRows = 3;
+    private const int MostWorkerLines = 12;
     private const int WidestChart = 72;
 
     /// <summary>Lays out the screen.</summary>
@@ -25,27 +26,43 @@ internal static class RunLayout
     public static IReadOnlyList<Line> Lines(RunFrame frame, int width, int height)
     {
         var status = frame.Status;
-        var text = new List<Line>
-        {
-            Title(frame, width),
-            Bar("epoch", status.Share(), status.Epochs, status.TotalEpochs(), width),
-            Bar("step", Share(status.StepsOfEpoch()), status.StepsOfEpoch()?.Done, status.StepsOfEpoch()?.Total, width),
-            Time(status, width),
-            Metrics("train", status.TrainLoss, status.TrainAccuracy, width),
-        };
+        var lines = Text(frame, width).ToList();
+        lines.AddRange(WorkerTable.Lines(status, width, Math.Min(height - lines.Count, MostWorkerLines)));
+        var rows = Math.Min(height - lines.Count, ChartRows);
+        var chart = rows >= FewestChartRows ? LossChart.Draw(status.History, Math.Min(width, WidestChart), rows) : [];
+        return [.. lines.Concat(chart).Take(Math.Max(height, 1))];
+    }
+
+    private static IEnumerable<Line> Text(RunFrame frame, int width)
+    {
+        var status = frame.Status;
+        yield return Title(frame, width);
+        yield return Bar("epoch", status.Share(), status.Epochs, status.TotalEpochs(), width);
+        yield return Bar("step", Share(status.StepsOfEpoch()), status.StepsOfEpoch()?.Done, status.StepsOfEpoch()?.Total, width);
+        yield return Time(status, width);
+        yield return Metrics("train", status.TrainLoss, status.TrainAccuracy, width);
         if (status.Facts is null or { TestRows: > 0 })
         {
-            text.Add(Metrics("test", status.TestLoss, status.TestAccuracy, width));
+            yield return Metrics("test", status.TestLoss, status.TestAccuracy, width);
+        }
+
+        if (status.CheckpointedAt is { } step)
+        {
+            yield return new Line(new Span(Label("saved"), Tone.Faint), $"step {Numbers.Count(step)}").Cut(width);
         }
 
         if (status.Recoveries > 0)
         {
-            text.Add(new Line(new Span(Label("lost"), Tone.Faint), status.RecoveryText()).Cut(width));
+            yield return new Line(new Span(Label("lost"), Tone.Faint), status.RecoveryText()).Cut(width);
         }
 
-        var rows = Math.Min(height - text.Count, ChartRows);
-        var chart = rows >= FewestChartRows ? LossChart.Draw(status.History, Math.Min(width, WidestChart), rows) : [];
-        return [.. text.Concat(chart).Take(Math.Max(height, 1))];
+        if (status.State.Explanation(frame.ResumeCommand) is { } explanation)
+        {
+            foreach (var line in LabelledText.Lines("now", LabelWidth, explanation, width, Tone.Strong))
+            {
+                yield return line;
+            }
+        }
     }
 
     private static Line Title(RunFrame frame, int width) => Line.Fit(

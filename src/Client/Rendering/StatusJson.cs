@@ -31,6 +31,8 @@ internal static class StatusJson
         Number(json, "silos", status.Facts?.Silos);
         Number(json, "workers", status.Facts?.Workers);
         Number(json, "recoveries", status.Recoveries);
+        Number(json, "checkpoint", status.CheckpointedAt);
+        WriteWorkers(json, status.Workers);
         json.WriteString("weightsHash", status.WeightsHash);
         json.WriteString("submittedAt", status.SubmittedAt);
         if (status.Error is not null)
@@ -38,6 +40,27 @@ internal static class StatusJson
             json.WriteString("error", status.Error);
         }
     });
+
+    private static void WriteWorkers(Utf8JsonWriter json, WorkerStatus[] workers)
+    {
+        var bottleneck = Bottleneck.Find(workers);
+        json.WriteStartArray("perWorker");
+        foreach (var worker in workers)
+        {
+            json.WriteStartObject();
+            json.WriteString("silo", worker.Silo);
+            Number(json, "firstShard", worker.FirstShard);
+            Number(json, "endShard", worker.EndShard);
+            Number(json, "computeThreads", worker.ComputeThreads);
+            Number(json, "stepSeconds", worker.StepTime.TotalSeconds);
+            Number(json, "waitingSeconds", worker.WaitingTime.TotalSeconds);
+            Number(json, "bytesPerSecond", worker.BytesPerSecond);
+            json.WriteBoolean("holdsOthersUp", worker.Silo == bottleneck?.Silo);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
 
     /// <summary>An object on one line.</summary>
     /// <param name="members">Writes what is in it.</param>

@@ -14,7 +14,8 @@ internal static class Summary
     [
         .. LabelledText.Wrap(Title(status), width).Select(t => new Line(new Span(t, status.State.Tone()))),
         .. Rows(status).SelectMany(r => LabelledText.Lines(r.Label, LabelWidth, r.Text, width, r.Tone)),
-        .. Confusion(status, width),
+        .. Apart(WorkerTable.Lines(status, width)),
+        .. Apart(Confusion(status, width)),
     ];
 
     private static string Title(JobStatus status)
@@ -32,14 +33,16 @@ internal static class Summary
         }
 
         var done = $"{start}: {Of(status.Epochs, status.TotalEpochs())} epochs, {Of(status.Steps, status.Facts?.TotalSteps)} steps";
-        return status.State == JobState.Running
+        return status.State is JobState.Running or JobState.Recovering
             ? $"{done}, {Numbers.Clock(status.Elapsed)} elapsed, {Numbers.Clock(status.Remaining)} left"
             : $"{done} in {Numbers.Duration(status.Elapsed)}";
     }
 
-    private static IEnumerable<Line> Confusion(JobStatus status, int width) => status is { Confusion: { } confusion, Facts: { } facts }
-        ? ConfusionTable.Lines(facts.Classes, confusion, width).Prepend(Line.Empty)
+    private static IReadOnlyList<Line> Confusion(JobStatus status, int width) => status is { Confusion: { } confusion, Facts: { } facts }
+        ? ConfusionTable.Lines(facts.Classes, confusion, width)
         : [];
+
+    private static IEnumerable<Line> Apart(IReadOnlyList<Line> lines) => lines.Count == 0 ? lines : lines.Prepend(Line.Empty);
 
     private static string Of(long done, long? total) =>
         total is { } t ? $"{Numbers.Count(done)} of {Numbers.Count(t)}" : Numbers.Count(done);
@@ -49,6 +52,11 @@ internal static class Summary
         if (status.Error is { } error)
         {
             yield return ("error", error, Tone.Bad);
+        }
+
+        if (status.State.Explanation() is { } explanation)
+        {
+            yield return ("now", explanation, Tone.Strong);
         }
 
         if (status.EvaluatedAt is { } step)
@@ -61,6 +69,11 @@ internal static class Summary
         {
             yield return ("train", Metrics(status.TrainLoss, status.TrainAccuracy), Tone.Plain);
             yield return ("speed", Speed(status), Tone.Plain);
+        }
+
+        if (status.State != JobState.Completed && status.CheckpointedAt is { } saved)
+        {
+            yield return ("saved", $"step {Numbers.Count(saved)}", Tone.Plain);
         }
 
         if (status.Recoveries > 0)

@@ -56,6 +56,14 @@ internal static class Numbers
         _ => Clock(time),
     };
 
+    /// <summary>A time as short as a step's: three digits of seconds, milliseconds or microseconds.</summary>
+    public static string StepTime(TimeSpan time) => time.TotalMicroseconds switch
+    {
+        >= 999_500 => ThreeDigits(time.TotalSeconds) + " s",
+        >= 999.5 => ThreeDigits(time.TotalMilliseconds) + " ms",
+        var t => ThreeDigits(t) + " µs",
+    };
+
     /// <summary>An amount of memory.</summary>
     public static string Bytes(long bytes)
     {
@@ -69,4 +77,11 @@ internal static class Numbers
 
         return value.ToString(unit == 0 ? "0" : "0.0", Culture) + " " + ByteUnits[unit];
     }
+
+    private static string ThreeDigits(double value) => value switch
+    {
+        < 9.995 => value.ToString("0.00", Culture),
+        < 99.95 => value.ToString("0.0", Culture),
+        _ => value.ToString("N0", Culture),
+    };
 }

@@ -12,7 +12,7 @@ public sealed record CheckpointSpec
     public long? EverySteps { get; init; }
 
     /// <summary>
-    /// Seconds between two checkpoints, at least 0.1; null to go by steps alone, or with no <see cref="EverySteps"/> either by
+    /// Seconds between two checkpoints, from 0.1 to 1,000,000; null to go by steps alone, or with no <see cref="EverySteps"/> either by
     /// <see cref="DefaultSeconds"/>.
     /// </summary>
     [Id(1)]

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Granary.Grains.Interfaces.Jobs;
-using Granary.Grains.Interfaces.Silos;
 
 namespace Granary.Client.Tests.Commands;
 
@@ -84,6 +83,27 @@ public sealed class ClusterCommandsTests : CommandTestBase
     }
 
     [Fact]
+    public async Task Watch_PausedJob_SaysHowItGoesOn()
+    {
+        Job = new FakeCoordinator(Statuses.Running(90), Statuses.Running(100) with { State = JobState.Paused });
+        Job.BeforeAnswer = asked =>
+        {
+            if (asked == 5)
+            {
+                Interrupt();
+            }
+        };
+
+        Assert.Equal(130, await RunAsync("watch digits-1 --data-dir /a"));
+
+        const string Told = "digits-1 is paused. It goes on with: granary resume digits-1 --data-dir /a";
+        Assert.Equal(2, Error.ToString().Split(Told).Length);
+        Assert.Contains("digits-1 stays paused.", Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("next: granary resume digits-1 --data-dir /a", Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("now     somebody paused it; it waits until somebody has it go on", OutputLines);
+    }
+
+    [Fact]
     public async Task Watch_ClusterSilentForAWhile_GoesOnWhenItAnswersAgain()
     {
         Job = new FakeCoordinator(
@@ -93,6 +113,8 @@ public sealed class ClusterCommandsTests : CommandTestBase
             () => Statuses.Completed);
 
         Assert.Equal(0, await RunAsync("watch digits-1"));
+
+        Assert.Equal(2, Error.ToString().Split("A silo was lost or does not answer; asking again for up to 30 s.").Length);
     }
 
     [Fact]
@@ -127,6 +149,36 @@ public sealed class ClusterCommandsTests : CommandTestBase
         Assert.Single(OutputLines);
         Assert.Equal("failed", LastJson.GetProperty("state").GetString());
         Assert.Equal("why", LastJson.GetProperty("error").GetString());
+    }
+
+    [Fact]
+    public async Task Status_PausedJob_SaysSoAndHowItGoesOn()
+    {
+        Job = new FakeCoordinator(Statuses.Running(900) with { State = JobState.Paused, CheckpointedAt = 900 });
+
+        Assert.Equal(0, await RunAsync("status digits-1"));
+
+        Assert.Contains("digits-1 paused: 10 of 30 epochs, 900 of 2,700 steps in 0.90 s", OutputLines);
+        Assert.Contains("saved   step 900", OutputLines);
+        Assert.Contains("next: granary resume digits-1", Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StatusJson_RunningJob_TellsOfWorkersAndCheckpoint()
+    {
+        Job = new FakeCoordinator(Statuses.Running(900) with { Workers = Statuses.Workers, CheckpointedAt = 850 });
+
+        Assert.Equal(0, await RunAsync("status digits-1 --json"));
+
+        Assert.Equal(850, LastJson.GetProperty("checkpoint").GetInt64());
+        var workers = LastJson.GetProperty("perWorker").EnumerateArray().ToList();
+        Assert.Equal(2, workers.Count);
+        Assert.Equal("127.0.0.1:11112", workers[1].GetProperty("silo").GetString());
+        Assert.Equal((5, 8), (workers[1].GetProperty("firstShard").GetInt32(), workers[1].GetProperty("endShard").GetInt32()));
+        Assert.Equal(0.0013, workers[1].GetProperty("stepSeconds").GetDouble());
+        Assert.Equal(0.0009, workers[1].GetProperty("waitingSeconds").GetDouble());
+        Assert.Equal(12.5e6, workers[1].GetProperty("bytesPerSecond").GetDouble());
+        Assert.Equal([true, false], workers.Select(w => w.GetProperty("holdsOthersUp").GetBoolean()));
     }
 
     [Fact]
@@ -186,41 +238,5 @@ public sealed class ClusterCommandsTests : CommandTestBase
 
         Assert.Empty(OutputLines);
         Assert.Contains("next: granary submit JOB.json", Error.ToString(), StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("cluster")]
-    [InlineData("cluster --json")]
-    public async Task Cluster_Silos_ListsThem(string commandLine)
-    {
-        var cluster = new FakeCluster
-        {
-            Silos =
-            [
-                new SiloFacts
-                {
-                    Address = "127.0.0.1:11111",
-                    Name = "silo-1",
-                    ComputeThreads = 2,
-                    Kernel = "avx512",
-                    Workers = 1,
-                    Slices = 3,
-                    SliceBytes = 4540,
-                    MemoryBytes = 100 << 20,
-                },
-            ],
-        };
-
-        Assert.Equal(0, await RunAsync(commandLine, cluster, null));
-
-        if (commandLine.EndsWith("--json", StringComparison.Ordinal))
-        {
-            Assert.Equal(4540, LastJson.GetProperty("sliceBytes").GetInt64());
-            Assert.Equal("127.0.0.1:11111", LastJson.GetProperty("address").GetString());
-        }
-        else
-        {
-            Assert.Equal("127.0.0.1:11111  silo-1  2        avx512  1        3       4.4 KiB     100.0 MiB", OutputLines[1]);
-        }
     }
 }

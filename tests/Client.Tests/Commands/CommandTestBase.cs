@@ -40,17 +40,25 @@ public abstract class CommandTestBase : IDisposable
 
     protected string WriteJob(string text) => _folder.Write("job.json", text);
 
-    protected Task<int> RunAsync(string commandLine) => RunAsync(commandLine, Cluster, null);
+    protected Task<int> RunAsync(string commandLine, int width = 80) => RunAsync(commandLine, Cluster, null, width);
 
-    internal Task<int> RunAsync(string commandLine, IClusterConnector connector, string? defaultCluster) =>
+    internal Task<int> RunAsync(string commandLine, IClusterConnector connector, string? defaultCluster, int width = 80) =>
         GranaryConsole.RunAsync(commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries), new ConsoleContext
         {
             Output = Output,
             Error = Error,
-            Width = 80,
+            Width = width,
             Connector = connector,
             DefaultCluster = defaultCluster,
             Interrupted = _interrupt.Token,
+            Time = new ShiftedTime(),
             PollInterval = TimeSpan.Zero,
         });
+
+    /// <summary>The system's time, two hours east of Greenwich wherever the tests run.</summary>
+    private sealed class ShiftedTime : TimeProvider
+    {
+        public override TimeZoneInfo LocalTimeZone { get; } =
+            TimeZoneInfo.CreateCustomTimeZone("test", TimeSpan.FromHours(2), "test", "test");
+    }
 }

@@ -10,7 +10,7 @@ internal sealed class FakeCluster : IClusterConnector, IClusterConnection, IJobL
 {
     public Dictionary<string, FakeCoordinator> Coordinators { get; } = [];
 
-    public IReadOnlyList<SiloFacts> Silos { get; init; } = [];
+    public IReadOnlyList<(string Address, SiloFacts? Facts)> Silos { get; init; } = [];
 
     /// <summary>What makes a connection fail.</summary>
     public Exception? Failure { get; init; }
@@ -18,6 +18,8 @@ internal sealed class FakeCluster : IClusterConnector, IClusterConnection, IJobL
     public ClusterPlace? ConnectedTo { get; private set; }
 
     public int? StartedSilos { get; private set; }
+
+    public string Place => ConnectedTo?.ToString() ?? "this process";
 
     public bool IsDisposed { get; private set; }
 
@@ -38,7 +40,7 @@ internal sealed class FakeCluster : IClusterConnector, IClusterConnection, IJobL
     public ICoordinatorGrain Coordinator(string jobId) =>
         Coordinators.TryGetValue(jobId, out var coordinator) ? coordinator : new FakeCoordinator();
 
-    public Task<IReadOnlyList<SiloFacts>> GetSilosAsync() => Task.FromResult(Silos);
+    public Task<IReadOnlyList<(string Address, SiloFacts? Facts)>> GetSilosAsync() => Task.FromResult(Silos);
 
     public Task<string> NewId(string name) => Task.FromResult($"{name}-1");
 

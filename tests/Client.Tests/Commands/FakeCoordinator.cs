@@ -6,6 +6,7 @@ namespace Granary.Client.Tests.Commands;
 internal sealed class FakeCoordinator(params Func<JobStatus?>[] answers) : ICoordinatorGrain
 {
     private int _asked;
+    private int _askedForEvents;
     private JobStatus? _last;
 
     public FakeCoordinator()
@@ -27,6 +28,18 @@ internal sealed class FakeCoordinator(params Func<JobStatus?>[] answers) : ICoor
     public bool NeverAnswersSubmit { get; init; }
 
     public bool IsCancelled { get; private set; }
+
+    /// <summary>Why the job can neither be paused nor go on; null when it can.</summary>
+    public string? Refusal { get; init; }
+
+    public bool IsPaused { get; private set; }
+
+    public bool IsResumed { get; private set; }
+
+    public long? ResumedFrom { get; private set; }
+
+    /// <summary>All events at one question after the other; the last answer stays.</summary>
+    public Func<JobEvent[]?>[] Events { get; init; } = [];
 
     /// <summary>Called before each answer, with the number of answers before it.</summary>
     public Action<int>? BeforeAnswer { get; set; }
@@ -62,4 +75,27 @@ internal sealed class FakeCoordinator(params Func<JobStatus?>[] answers) : ICoor
         IsCancelled = true;
         return Task.FromResult(true);
     }
+
+    public Task<string?> Pause()
+    {
+        IsPaused = Refusal is null;
+        return Task.FromResult(Refusal);
+    }
+
+    public Task<string?> Resume(long? fromStep)
+    {
+        ResumedFrom = fromStep;
+        IsResumed = Refusal is null;
+        return Task.FromResult(Refusal);
+    }
+
+    public Task<JobEvent[]?> GetEvents(long afterNumber)
+    {
+        var next = Math.Min(_askedForEvents++, Events.Length - 1);
+        return Task.FromResult(next < 0 ? null : Events[next]()?.Where(e => e.Number > afterNumber).ToArray());
+    }
+
+    public Task Wake() => throw new NotSupportedException();
+
+    public Task SiloLeaves(string silo) => throw new NotSupportedException();
 }

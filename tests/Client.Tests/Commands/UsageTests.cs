@@ -6,7 +6,7 @@ namespace Granary.Client.Tests.Commands;
 public sealed class UsageTests : CommandTestBase
 {
     [Theory]
-    [InlineData("", "found no command, expected one of run, submit, jobs, status, watch, cancel, cluster")]
+    [InlineData("", "found no command, expected one of run, submit, jobs, status, watch, logs, pause, resume, cancel, cluster")]
     [InlineData("runn x.json", "found the unknown command 'runn'")]
     [InlineData("runn x.json", "did you mean 'run'?")]
     [InlineData("run", "found no JOB.json")]
@@ -17,6 +17,11 @@ public sealed class UsageTests : CommandTestBase
     [InlineData("run x.json --cluster local", "found the unknown option '--cluster'")]
     [InlineData("submit x.json --set", "expected --set KEY=VALUE")]
     [InlineData("watch", "found no JOB")]
+    [InlineData("pause", "found no JOB")]
+    [InlineData("resume digits-1 --from", "expected --from STEP")]
+    [InlineData("resume digits-1 --from -5", "--from: found '-5', expected the step of a checkpoint: a whole number")]
+    [InlineData("resume digits-1 --from last", "--from: found 'last'")]
+    [InlineData("logs digits-1 --folow", "did you mean '--follow'?")]
     public async Task WrongUsage_AnyCommand_EndsWith2AndSaysWhy(string commandLine, string expected)
     {
         Assert.Equal(2, await RunAsync(commandLine));
@@ -41,6 +46,9 @@ public sealed class UsageTests : CommandTestBase
     [InlineData("jobs --help", "granary jobs --json")]
     [InlineData("status --help", "granary status digits-1 --json")]
     [InlineData("watch --help", "granary watch digits-1")]
+    [InlineData("logs --help", "granary logs digits-1 --follow")]
+    [InlineData("pause --help", "granary pause digits-1")]
+    [InlineData("resume --help", "granary resume digits-1 --from 500")]
     [InlineData("cancel --help", "granary cancel digits-1")]
     [InlineData("cluster --help", "granary cluster --data-dir")]
     public async Task Help_AnyCommand_HasExamplesAndEndsWith0(string commandLine, string example)
@@ -69,6 +77,10 @@ public sealed class UsageTests : CommandTestBase
     [InlineData("jobs")]
     [InlineData("status digits-1")]
     [InlineData("watch digits-1")]
+    [InlineData("logs digits-1")]
+    [InlineData("logs digits-1 --follow")]
+    [InlineData("pause digits-1")]
+    [InlineData("resume digits-1")]
     [InlineData("cancel digits-1")]
     [InlineData("cluster")]
     public async Task Cluster_AnyCommand_TakesAddressAndDataDirectory(string command)
@@ -98,6 +110,10 @@ public sealed class UsageTests : CommandTestBase
     [InlineData("jobs")]
     [InlineData("status digits-1")]
     [InlineData("watch digits-1")]
+    [InlineData("logs digits-1")]
+    [InlineData("logs digits-1 --follow")]
+    [InlineData("pause digits-1")]
+    [InlineData("resume digits-1")]
     [InlineData("cancel digits-1")]
     [InlineData("cluster")]
     public async Task NoCluster_AnyCommand_EndsWith3(string commandLine)
@@ -115,12 +131,12 @@ public sealed class UsageTests : CommandTestBase
     {
         Job = new FakeCoordinator(Statuses.Completed);
 
-        foreach (var command in new[] { "status", "watch", "cancel" })
+        foreach (var command in new[] { "status", "watch", "logs", "pause", "resume", "cancel" })
         {
             Assert.Equal(2, await RunAsync($"{command} digit-1"));
         }
 
-        Assert.Equal(3, Error.ToString().Split("found no job 'digit-1'; did you mean 'digits-1'?").Length - 1);
+        Assert.Equal(6, Error.ToString().Split("found no job 'digit-1'; did you mean 'digits-1'?").Length - 1);
     }
 
     [Fact]

@@ -48,6 +48,8 @@ public sealed class SchemaTests
         Assert.Equal(optimizer.Beta2, Default("optimizer.beta2").GetValue<float>());
         Assert.Equal(optimizer.Epsilon, Default("optimizer.epsilon").GetValue<float>());
         Assert.Equal(optimizer.WeightDecay, Default("optimizer.weightDecay").GetValue<float>());
+        Assert.Equal(new CheckpointSpec().Keep, Default("checkpoint.keep").GetValue<int>());
+        Assert.Contains($" {CheckpointSpec.DefaultSeconds} where neither", Property("checkpoint.everySeconds")["description"]!.ToString(), StringComparison.Ordinal);
         Assert.Equal("float32", Default("wire").GetValue<string>());
         Assert.Equal((1, 8, 1), (Default("seed").GetValue<int>(), Default("shards").GetValue<int>(), Default("workersPerSilo").GetValue<int>()));
     }

@@ -3,6 +3,7 @@ using Granary.Client.Following;
 using Granary.Client.Rendering;
 using Granary.Client.Tests.Commands;
 using Granary.Grains.Interfaces.Jobs;
+using Orleans.Runtime.Messaging;
 
 namespace Granary.Client.Tests.Following;
 
@@ -10,6 +11,7 @@ public sealed class JobFollowerTests : IDisposable
 {
     private readonly CancellationTokenSource _interrupt = new();
     private readonly ManualTime _time = new();
+    private readonly StringWriter _error = new();
 
     public void Dispose() => _interrupt.Dispose();
 
@@ -44,10 +46,63 @@ public sealed class JobFollowerTests : IDisposable
             }
         });
 
-        Assert.Contains("has not answered for 35 s (no response)", e.Message, StringComparison.Ordinal);
-        Assert.Equal(5, silences);
-        Assert.Equal("the cluster has been silent for 28 s", frames[^1].Hint);
+        Assert.Contains("the cluster at local (/data) has not answered for 35 s (no response)", e.Message, StringComparison.Ordinal);
+        Assert.Equal(6, silences);
+        Assert.Equal("a silo was lost or does not answer: asking again for 28 s", frames[^1].Hint);
+        Assert.Equal("A silo was lost or does not answer; asking again for up to 30 s.", _error.ToString().Trim());
         Assert.Equal(Statuses.Running(1).Steps, frames[^1].Status.Steps);
+    }
+
+    [Fact]
+    public async Task FollowAsync_GatewayLostForLessThanHalfAMinute_GoesOnWhenAnsweredAndSaysSoOnce()
+    {
+        // Rejections of messages are Orleans exceptions too, which only Orleans can make.
+        Assert.True(typeof(OrleansMessageRejectionException).IsSubclassOf(typeof(OrleansException)));
+        Exception[] failures =
+        [
+            new SiloUnavailableException("gone"), new TimeoutException("late"), new ConnectionFailedException("closed"),
+            new OrleansException("refused"),
+        ];
+        var job = new FakeCoordinator(
+            [
+                () => Statuses.Running(1),
+                .. failures.Select<Exception, Func<JobStatus?>>(e => () =>
+                {
+                    _time.Advance(TimeSpan.FromSeconds(9));
+                    throw e;
+                }),
+                () => Statuses.Running(2),
+                () => Statuses.Completed,
+            ]);
+
+        var frames = await FollowAsync(job, watchesOnly: true);
+
+        Assert.Equal([1, 1, 1, 1, 1, 2, 2700], frames.Select(f => f.Status.Steps));
+        Assert.Equal("Ctrl-C stops watching, the job goes on", frames[5].Hint);
+        Assert.Single(_error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task FollowAsync_PausedJob_DoesNotSayThatItGoesOn()
+    {
+        var job = new FakeCoordinator(Statuses.Running(1) with { State = JobState.Paused }, Statuses.Completed);
+
+        Assert.Equal("Ctrl-C stops watching", (await FollowAsync(job, watchesOnly: true))[0].Hint);
+    }
+
+    [Fact]
+    public async Task FollowAsync_TwoSilences_AreNotAddedUp()
+    {
+        JobStatus? Fail()
+        {
+            _time.Advance(TimeSpan.FromSeconds(20));
+            throw new TimeoutException("late");
+        }
+
+        var job = new FakeCoordinator(Fail, Fail, () => Statuses.Running(1), Fail, Fail, () => Statuses.Completed);
+
+        Assert.Equal(JobState.Completed, (await FollowAsync(job, watchesOnly: true))[^1].Status.State);
+        Assert.Equal(2, _error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 
     [Fact]
@@ -104,7 +159,7 @@ public sealed class JobFollowerTests : IDisposable
         new ConsoleContext
         {
             Output = TextWriter.Null,
-            Error = TextWriter.Null,
+            Error = _error,
             Width = 80,
             Connector = new FakeCluster(),
             Interrupted = _interrupt.Token,
@@ -112,6 +167,7 @@ public sealed class JobFollowerTests : IDisposable
             PollInterval = TimeSpan.Zero,
         },
         job,
+        "local (/data)",
         watchesOnly);
 
     private sealed class ManualTime : TimeProvider
@@ -136,5 +192,15 @@ public sealed class JobFollowerTests : IDisposable
         }
 
         public Task<bool> Cancel() => throw new NotSupportedException();
+
+        public Task<string?> Pause() => throw new NotSupportedException();
+
+        public Task<string?> Resume(long? fromStep) => throw new NotSupportedException();
+
+        public Task<JobEvent[]?> GetEvents(long afterNumber) => throw new NotSupportedException();
+
+        public Task Wake() => throw new NotSupportedException();
+
+        public Task SiloLeaves(string silo) => throw new NotSupportedException();
     }
 }

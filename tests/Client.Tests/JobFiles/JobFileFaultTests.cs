@@ -78,6 +78,10 @@ public sealed class JobFileFaultTests : JobFileTestBase
     [InlineData("\"epochs\": 3", "\"epochs\": 3, \"wire\": \"bf16\"", "job.json:8:24: wire: found \"bf16\", expected one of \"float32\", \"bfloat16\"")]
     [InlineData("\"epochs\": 3", "\"epochs\": 3, \"wire\": \"bfloat\"", "job.json:8:24: wire: found \"bfloat\", expected one of \"float32\", \"bfloat16\"; did you mean 'bfloat16'?")]
     [InlineData("\"epochs\": 3", "\"epochs\": 3, \"wires\": \"bfloat16\"", "job.json:8:16: wires: found an unknown key")]
+    [InlineData("\"epochs\": 3", "\"epochs\": 3, \"checkpoint\": 30", "job.json:8:30: checkpoint: found 30, expected an object")]
+    [InlineData("\"epochs\": 3", "\"epochs\": 3, \"checkpoint\": { \"everyStep\": 5 }", "job.json:8:32: checkpoint.everyStep: found an unknown key, expected one of everySteps, everySeconds, keep; did you mean 'everySteps'?")]
+    [InlineData("\"epochs\": 3", "\"epochs\": 3, \"checkpoint\": { \"everySteps\": 0 }", "job.json:8:46: checkpoint.everySteps: found 0, expected at least 1 step")]
+    [InlineData("\"epochs\": 3", "\"epochs\": 3, \"checkpoint\": { \"everySeconds\": \"30\" }", "job.json:8:48: checkpoint.everySeconds: found \"30\", expected a number")]
     [InlineData("\"epochs\"", "\"epoch\"", "job.json:1:1: epochs: found neither")]
     public void Read_OneFault_IsTheOnlyOneListed(string replaced, string by, string expected)
     {

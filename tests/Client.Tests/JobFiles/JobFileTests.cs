@@ -20,6 +20,7 @@ public sealed class JobFileTests : JobFileTestBase
         Assert.Equal(new OptimizerSpec { Name = OptimizerName.Adam, LearningRate = 0.01f }, spec.Optimizer);
         Assert.Equal((16, 3, null, 1, 8, 1), (spec.BatchSize, spec.Epochs, spec.Steps, spec.Seed, spec.Shards, spec.WorkersPerSilo));
         Assert.Equal(WireName.Float32, spec.Wire);
+        Assert.Equal(new CheckpointSpec(), spec.Checkpoint);
     }
 
     [Fact]
@@ -39,7 +40,8 @@ public sealed class JobFileTests : JobFileTestBase
               "optimizer": {
                 "name": "adamw", "learningRate": 1e-3, "momentum": 0.1, "beta1": 0.2, "beta2": 0.3, "epsilon": 0.4, "weightDecay": 0.5
               },
-              "batchSize": 7, "epochs": 8, "steps": 3000000000, "seed": -9, "shards": 16, "workersPerSilo": 3, "wire": "bfloat16"
+              "batchSize": 7, "epochs": 8, "steps": 3000000000, "seed": -9, "shards": 16, "workersPerSilo": 3, "wire": "bfloat16",
+              "checkpoint": { "everySteps": 5000000000, "everySeconds": 2.5, "keep": 4 }
             }
             """).Spec!;
 
@@ -65,6 +67,7 @@ public sealed class JobFileTests : JobFileTestBase
             spec.Optimizer);
         Assert.Equal((7, 8, 3000000000L, -9, 16, 3), (spec.BatchSize, spec.Epochs, spec.Steps, spec.Seed, spec.Shards, spec.WorkersPerSilo));
         Assert.Equal(WireName.Bfloat16, spec.Wire);
+        Assert.Equal(new CheckpointSpec { EverySteps = 5000000000, EverySeconds = 2.5, Keep = 4 }, spec.Checkpoint);
     }
 
     [Theory]

@@ -16,6 +16,7 @@ public sealed class SettingsTests : JobFileTestBase
             "name=2024",
             "data.train.images=i.gz",
             "data.train.labels=l.gz",
+            "checkpoint.everySeconds=5",
             "steps=10",
             "steps=20").Spec!;
 
@@ -27,6 +28,7 @@ public sealed class SettingsTests : JobFileTestBase
         Assert.Equal(new SourceSpec { Images = Path.Combine(Folder, "i.gz"), Labels = Path.Combine(Folder, "l.gz") }, spec.Data.Train);
         Assert.Equal(20, spec.Steps);
         Assert.Equal(3, spec.Epochs);
+        Assert.Equal(new CheckpointSpec { EverySeconds = 5 }, spec.Checkpoint);
     }
 
     [Fact]

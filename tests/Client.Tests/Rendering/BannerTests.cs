@@ -58,5 +58,17 @@ public sealed class BannerTests
             Text(Statuses.Running(1) with { Facts = facts }, 80));
     }
 
+    [Theory]
+    [InlineData(500L, 5.5, 1, "keeps     a checkpoint every 500 steps or every 5.5 s, the last one of them")]
+    [InlineData(1L, null, 3, "keeps     a checkpoint every 1 step, the last 3 of them")]
+    [InlineData(null, 5.0, 3, "keeps     a checkpoint every 5 s, the last 3 of them")]
+    [InlineData(null, null, 9, "keeps     a checkpoint every 30 s, the last 9 of them")]
+    public void Lines_OtherCheckpointsThanTheDefault_AreTold(long? steps, double? seconds, int keep, string expected)
+    {
+        var checkpoint = new CheckpointSpec { EverySteps = steps, EverySeconds = seconds, Keep = keep };
+
+        Assert.Contains(expected, Text(Statuses.Preparing with { Spec = Statuses.Spec with { Checkpoint = checkpoint } }, 80));
+    }
+
     private static string[] Text(JobStatus status, int width) => [.. Banner.Lines(status, width).Select(l => l.ToString())];
 }

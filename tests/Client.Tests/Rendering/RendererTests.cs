@@ -28,6 +28,17 @@ public sealed class RendererTests
     }
 
     [Fact]
+    public async Task PlainRenderer_WorkersAndCheckpoint_AreInTheRecord()
+    {
+        await new PlainRenderer(_output, 80).ShowAsync(
+            Frames(Statuses.Running(945) with { Workers = Statuses.Workers, CheckpointedAt = 900 }));
+
+        Assert.Contains(OutputLines, l => l.EndsWith(" checkpoint=900 heldUpBy=127.0.0.1:11111 left=00:01", StringComparison.Ordinal));
+        Assert.Contains("saved   step 900", OutputLines);
+        Assert.Contains("127.0.0.1:11111 holds the others up: it waits 8 %, they 69 % or more", OutputLines);
+    }
+
+    [Fact]
     public async Task JsonRenderer_Job_WritesObjectsAndTheLastStatusOnce()
     {
         await new JsonRenderer(_output).ShowAsync(Frames(Statuses.Running(945), Statuses.Running(946), Statuses.Running(947)));
@@ -56,7 +67,9 @@ public sealed class RendererTests
         Assert.True(cadence.IsDue(At(542, 3, evaluatedAt: 541)));
         Assert.False(cadence.IsDue(At(543, 7.9, evaluatedAt: 541)));
         Assert.True(cadence.IsDue(At(543, 8, evaluatedAt: 541)));
-        Assert.True(cadence.IsDue(At(543, 8, evaluatedAt: 541) with { State = JobState.Failed }));
+        Assert.True(cadence.IsDue(At(543, 8, evaluatedAt: 541) with { State = JobState.Paused }));
+        Assert.False(cadence.IsDue(At(543, 8000, evaluatedAt: 541) with { State = JobState.Paused }));
+        Assert.True(cadence.IsDue(At(543, 8000, evaluatedAt: 541) with { State = JobState.Failed }));
 
         static JobStatus At(long steps, double seconds, long evaluatedAt = 0) =>
             Statuses.Running(steps) with { Elapsed = TimeSpan.FromSeconds(seconds), EvaluatedAt = evaluatedAt };

@@ -60,6 +60,40 @@ public sealed class RunLayoutTests
         Assert.Contains(
             "lost   silos were lost 2 times, the job went on", Layout(Statuses.Running(945) with { Recoveries = 2 }, 80, 30));
 
+    [Fact]
+    public void Lines_SeveralWorkers_StandAboveTheChart()
+    {
+        var status = Statuses.Running(945) with { Workers = Statuses.Workers, CheckpointedAt = 900 };
+        var lines = Layout(status, 80, 30);
+
+        Assert.Equal("saved  step 900", lines[6]);
+        Assert.StartsWith("SILO  ", lines[7], StringComparison.Ordinal);
+        Assert.StartsWith("127.0.0.1:11111 holds the others up", lines[10], StringComparison.Ordinal);
+        Assert.StartsWith("0.5000 ", lines[11], StringComparison.Ordinal);
+        Assert.Equal(17, lines.Length);
+    }
+
+    [Fact]
+    public void Lines_OneWorker_NeedsNoTable() =>
+        Assert.Equal(Layout(Statuses.Running(945), 80, 30), Layout(Statuses.Running(945) with { Workers = [Statuses.Workers[0]] }, 80, 30));
+
+    [Fact]
+    public void Lines_PausedJob_SaysHowItGoesOnInAnyWidth()
+    {
+        var status = Statuses.Running(945) with { State = JobState.Paused, Workers = Statuses.Workers };
+        var lines = RunLayout.Lines(new RunFrame(status, Hint, "granary resume digits-1 --data-dir /a"), 60, 30).Select(l => l.ToString()).ToArray();
+
+        Assert.Equal("digits-1  paused  Ctrl-C cancels the job", lines[0]);
+        Assert.Equal("now    somebody paused it; it goes on with: granary resume", lines[6]);
+        Assert.Equal("       digits-1 --data-dir /a", lines[7]);
+        Assert.DoesNotContain(lines, l => l.StartsWith("SILO", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Lines_RecoveringJob_SaysWhatIsDone() => Assert.Contains(
+        "now    a silo was lost: its work is being dealt anew, and the job goes on by itself",
+        Layout(Statuses.Running(945) with { State = JobState.Recovering }, 100, 30));
+
     [Theory]
     [InlineData(40)]
     [InlineData(41)]
@@ -89,6 +123,13 @@ public sealed class RunLayoutTests
         yield return Statuses.Running(0);
         yield return Statuses.Running(945);
         yield return Statuses.Completed;
+        yield return Statuses.Running(945) with { Workers = Statuses.Workers, CheckpointedAt = 900, Recoveries = 1 };
+        yield return Statuses.Running(945) with { State = JobState.Recovering, Recoveries = 1 };
+        yield return Statuses.Running(945) with { State = JobState.Paused };
+        yield return Statuses.Running(945) with
+        {
+            Workers = [.. Enumerable.Range(0, 64).Select(i => Statuses.Worker($"\u001b[2J{new string('x', i)}:1", i, i + 1, i / 50.0))],
+        };
         yield return Statuses.Running(945) with
         {
             JobId = new string('x', 70),

@@ -40,6 +40,17 @@ public sealed class NumbersTests
         Assert.Equal(expected, Numbers.Duration(TimeSpan.FromSeconds(seconds)));
 
     [Theory]
+    [InlineData(0, "0.00 µs")]
+    [InlineData(1.3, "1.30 µs")]
+    [InlineData(999.4, "999 µs")]
+    [InlineData(999.6, "1.00 ms")]
+    [InlineData(12_340, "12.3 ms")]
+    [InlineData(999_600, "1.00 s")]
+    [InlineData(123_456_000, "123 s")]
+    public void StepTime_Microseconds_HasThreeDigits(double microseconds, string expected) =>
+        Assert.Equal(expected, Numbers.StepTime(TimeSpan.FromMicroseconds(microseconds)));
+
+    [Theory]
     [InlineData(512, "512 B")]
     [InlineData(1536, "1.5 KiB")]
     [InlineData(5L << 40, "5.0 TiB")]

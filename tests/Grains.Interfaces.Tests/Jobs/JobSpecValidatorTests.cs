@@ -45,6 +45,25 @@ public sealed class JobSpecValidatorTests
     public void Validate_WorkersPerSiloOutOfRange_IsAFault(int workers) =>
         AssertOnly(Valid with { WorkersPerSilo = workers }, "workersPerSilo", $"found {workers}");
 
+    [Theory]
+    [InlineData(1L, 0.1, 1)]
+    [InlineData(long.MaxValue, 1e6, 100)]
+    [InlineData(null, null, 3)]
+    public void Validate_CheckpointAtTheEnds_IsAccepted(long? steps, double? seconds, int keep) =>
+        Assert.Empty(JobSpecValidator.Validate(
+            Valid with { Checkpoint = new CheckpointSpec { EverySteps = steps, EverySeconds = seconds, Keep = keep } }));
+
+    [Theory]
+    [InlineData(0L, null, 3, "checkpoint.everySteps", "found 0, expected at least 1")]
+    [InlineData(null, 0.09, 3, "checkpoint.everySeconds", "found 0.09, expected a number of seconds from 0.1 to 1000000")]
+    [InlineData(null, 1e7, 3, "checkpoint.everySeconds", "found 10000000")]
+    [InlineData(null, double.NaN, 3, "checkpoint.everySeconds", "found NaN")]
+    [InlineData(null, null, 0, "checkpoint.keep", "found 0, expected a whole number from 1 to 100")]
+    [InlineData(null, null, 101, "checkpoint.keep", "found 101")]
+    public void Validate_CheckpointOutOfRange_IsAFault(long? steps, double? seconds, int keep, string key, string found) =>
+        AssertOnly(
+            Valid with { Checkpoint = new CheckpointSpec { EverySteps = steps, EverySeconds = seconds, Keep = keep } }, key, found);
+
     [Fact]
     public void Validate_UnknownWire_IsAFault()
     {

@@ -32,6 +32,7 @@ public static class JobSpecValidator
             spec.WorkersPerSilo is >= 1 and <= MaxWorkersPerSilo,
             "workersPerSilo",
             $"found {spec.WorkersPerSilo}, expected a whole number from 1 to {MaxWorkersPerSilo}");
+        CheckpointSpecValidator.Check(spec.Checkpoint, faults);
         faults.Unless(Enum.IsDefined(spec.Wire), "wire", $"found the unknown wire {(int)spec.Wire}");
         return faults.Found;
     }

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using Granary.Client.Following;
+using Granary.Client.Rendering;
+using Granary.Clustering.Addresses;
+using Granary.Grains.Interfaces.Jobs;
+
+namespace Granary.Client.Commands;
+
+/// <summary><c>granary logs</c>: what happened to a job, and what was done about it.</summary>
+internal static class LogsCommand
+{
+    public static Command Create(ConsoleContext context)
+    {
+        var (job, cluster, json) = (CommonOptions.JobId(), CommonOptions.Cluster(), CommonOptions.Json());
+        var follow = new Option<bool>("--follow") { Description = "Go on with what happens until the job has ended." };
+        var command = new Command("logs", "Tells what happened to a job, and what was done about it.") { job, follow, json };
+        cluster.AddTo(command);
+        command.SetAction((r, _) => CommandGuard.RunAsync(
+            context,
+            r.GetValue(json),
+            () => ExecuteAsync(context, r.GetValue(job)!, r.GetValue(follow), cluster.Read(r), r.GetValue(json))));
+        return command;
+    }
+
+    private static async Task<int> ExecuteAsync(ConsoleContext context, string jobId, bool follow, ClusterChoice choice, bool json)
+    {
+        await using var cluster = await context.ConnectAsync(choice);
+        var status = await JobLookup.GetStatusAsync(context, cluster, jobId);
+        var lines = new EventLines(context.Time.LocalTimeZone, status.Facts?.TotalSteps);
+        var coordinator = cluster.Coordinator(jobId);
+        var events = await coordinator.GetEvents(0).WaitAsync(context.Interrupted) ?? [];
+        WriteFirst(context, lines, events, json);
+        var hasEnded = status.State.HasEnded();
+        if (follow)
+        {
+            var follower = new EventFollower(context, coordinator, cluster.Place);
+            await foreach (var more in follower.FollowAsync(events.LastOrDefault()?.Number ?? 0))
+            {
+                Write(context, lines, more, json);
+            }
+
+            hasEnded = follower.HasEnded;
+        }
+
+        context.WriteNext(CommonOptions.ForSameCluster(hasEnded ? $"status {jobId}" : $"logs {jobId} --follow", choice));
+        return hasEnded || !follow ? ExitCodes.Done : ExitCodes.Interrupted;
+    }
+
+    private static void WriteFirst(ConsoleContext context, EventLines lines, JobEvent[] events, bool json)
+    {
+        if (events is [{ Number: > 1 } first, ..])
+        {
+            context.Error.WriteLine($"The first {first.Number - 1} events are not kept any more.");
+        }
+
+        Write(context, lines, events, json);
+    }
+
+    private static void Write(ConsoleContext context, EventLines lines, JobEvent[] events, bool json)
+    {
+        if (json)
+        {
+            foreach (var e in events)
+            {
+                context.Output.WriteLine(Json(e));
+            }
+        }
+        else if (events.Length > 0)
+        {
+            context.Write(width => lines.Lines(events, width));
+        }
+    }
+
+    private static string Json(JobEvent e) => StatusJson.Write(json =>
+    {
+        json.WriteNumber("number", e.Number);
+        json.WriteString("at", e.At);
+        json.WriteString("kind", JobFileNames.Of(e.Kind));
+        json.WriteNumber("step", e.Step);
+        json.WriteString("silo", e.Silo);
+        json.WriteString("message", e.Message);
+    });
+}

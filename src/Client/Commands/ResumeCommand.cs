@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Granary.Client.Rendering;
+using Granary.Client.Text;
+using Granary.Clustering.Addresses;
+
+namespace Granary.Client.Commands;
+
+/// <summary><c>granary resume</c>: has a paused job go on, or any job go back to a checkpoint and go on from there.</summary>
+internal static class ResumeCommand
+{
+    public static Command Create(ConsoleContext context)
+    {
+        var (job, cluster, json) = (CommonOptions.JobId(), CommonOptions.Cluster(), CommonOptions.Json());
+        var from = new Option<long?>("--from")
+        {
+            Description = "Go back to the checkpoint of this step, and go on from there; the job need not be paused.",
+            HelpName = "STEP",
+            CustomParser = ParseStep,
+        };
+        var command = new Command("resume", "Has a paused job go on, or any job go on from one of its checkpoints.") { job, from, json };
+        cluster.AddTo(command);
+        command.SetAction((r, _) => CommandGuard.RunAsync(
+            context,
+            r.GetValue(json),
+            () => ExecuteAsync(context, r.GetValue(job)!, r.GetValue(from), cluster.Read(r), r.GetValue(json))));
+        return command;
+    }
+
+    private static async Task<int> ExecuteAsync(ConsoleContext context, string jobId, long? from, ClusterChoice choice, bool json)
+    {
+        await using var cluster = await context.ConnectAsync(choice);
+        await JobLookup.GetStatusAsync(context, cluster, jobId);
+        if (await cluster.Coordinator(jobId).Resume(from).WaitAsync(context.Interrupted) is { } reason)
+        {
+            throw new RequestException(reason);
+        }
+
+        var where = from is { } step ? $" from step {Numbers.Count(step)}" : "";
+        context.Output.WriteLine(json
+            ? StatusJson.Line(await JobLookup.GetStatusAsync(context, cluster, jobId))
+            : $"{jobId} goes on{where}.");
+        context.WriteNext(CommonOptions.ForSameCluster($"watch {jobId}", choice));
+        return ExitCodes.Done;
+    }
+
+    private static long? ParseStep(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var step))
+        {
+            return step;
+        }
+
+        result.AddError($"--from: found '{text}', expected the step of a checkpoint: a whole number");
+        return null;
+    }
+}

@@ -1,0 +1,60 @@
+using Granary.Client.Connections;
+
+namespace Granary.Client.Following;
+
+/// <summary>
+/// Asks a cluster that may be losing a silo, this program's own gateway included: the others take over within seconds, so a question
+/// that fails is asked again, until half a minute of failures has passed.
+/// </summary>
+/// <param name="context">The world outside.</param>
+/// <param name="place">Where the cluster is, in words.</param>
+internal sealed class PatientQuestions(ConsoleContext context, string place)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private long? _silentSince;
+
+    /// <summary>For how long questions have failed; zero when the last one was answered.</summary>
+    public TimeSpan Silence => _silentSince is { } since ? context.Time.GetElapsedTime(since) : TimeSpan.Zero;
+
+    /// <summary>Asks the cluster something.</summary>
+    /// <param name="ask">Asks it; may be called for another try at any time.</param>
+    /// <param name="interrupted">Ends the wait for the answer.</param>
+    /// <returns>False when it did not answer, or when the user interrupted the wait for the answer.</returns>
+    /// <exception cref="NoClusterException">Questions have failed for too long.</exception>
+    public async Task<bool> AnswersAsync(Func<Task> ask, CancellationToken interrupted)
+    {
+        try
+        {
+            await ask().WaitAsync(interrupted);
+            _silentSince = null;
+            return true;
+        }
+        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (Exception e) when (e is OrleansException or TimeoutException)
+        {
+            NoteFailure(e);
+            return false;
+        }
+    }
+
+    private void NoteFailure(Exception e)
+    {
+        if (_silentSince is null)
+        {
+            _silentSince = context.Time.GetTimestamp();
+            context.Tell($"A silo was lost or does not answer; asking again for up to {Patience.TotalSeconds:0} s.");
+        }
+
+        if (Silence >= Patience)
+        {
+            throw new NoClusterException(
+                $"the cluster at {place} has not answered for {Silence.TotalSeconds:0} s ({e.Message}); "
+                + "if some of its silos live, the job goes on: watch it again",
+                e);
+        }
+    }
+}
