@@ -53,4 +53,8 @@ internal sealed class FakeCluster : IClusterConnector, IClusterConnection, IJobL
         IsDisposed = true;
         return ValueTask.CompletedTask;
     }
+
+    Task IJobListGrain.SetRunning(string jobId, bool isRunning) => throw new NotSupportedException("The console keeps no job running.");
+
+    Task<string[]> IJobListGrain.ListRunning() => throw new NotSupportedException("The console does not ask for it.");
 }
