@@ -12,7 +12,12 @@ namespace Granary.Grains.Silos;
 /// <summary>Tells about its silo.</summary>
 [OnNamedSilo]
 internal sealed class SiloGrain(
-    ComputeLane lane, ComputeOptions options, SliceRegistry slices, WorkerCount workers, ILocalSiloDetails silo)
+    ComputeLane lane,
+    ComputeOptions options,
+    SliceRegistry slices,
+    WorkerCount workers,
+    ILocalSiloDetails silo,
+    ISiloTraffic? traffic = null)
     : Grain, ISiloGrain
 {
     public Task<SiloFacts> GetFacts()
@@ -31,7 +36,7 @@ internal sealed class SiloGrain(
             Jobs = [],
             Load = 0,
             IsLeaving = false,
-            BytesSent = 0,
+            BytesSent = traffic?.BytesSent ?? 0,
         });
     }
 
