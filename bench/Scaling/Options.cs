@@ -17,6 +17,9 @@ public enum Part
 
     /// <summary>The transport's count beside the system's.</summary>
     Check,
+
+    /// <summary>The tables of docs/scaling.md, from what the parts before have measured.</summary>
+    Page,
 }
 
 /// <summary>What the command line asks for.</summary>

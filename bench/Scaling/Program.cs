@@ -1,5 +1,6 @@
 using Granary.Benchmarks.Scaling;
 using Granary.Benchmarks.Scaling.Hashes;
+using Granary.Benchmarks.Scaling.Projection;
 using Granary.Benchmarks.Scaling.Reporting;
 using Granary.Benchmarks.Scaling.Speed;
 using Granary.Benchmarks.Scaling.Traffic;
@@ -45,6 +46,8 @@ static async Task<string> Measure(Part part, Options options, Results results)
             var check = await CheckPart.Run(options, results.Bytes?.Results ?? []);
             results.Check = ResultFile.Measured(check, "Nothing else may use the loopback device meanwhile.");
             return Report.Markdown(Report.AppendCheck, check);
+        case Part.Page:
+            return Page.Update(results);
         default:
             throw new ArgumentOutOfRangeException(nameof(part), part, "There is no such part.");
     }

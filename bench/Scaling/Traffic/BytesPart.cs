@@ -56,8 +56,8 @@ public static class BytesPart
     // Some seconds each, also with eight silos on two cores.
     private static (int Few, int Many) Steps(Workload workload) => workload.Shape.Parameters switch
     {
-        < 1_000_000 => (500, 3500),
-        < 5_000_000 => (10, 90),
-        _ => (3, 27),
+        < 1_000_000 => (300, 2300),
+        < 5_000_000 => (8, 56),
+        _ => (2, 14),
     };
 }
