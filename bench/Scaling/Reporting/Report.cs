@@ -115,7 +115,7 @@ public static class Report
     private static void AppendWaiting(StringBuilder text, IReadOnlyList<SpeedResult> results)
     {
         text.Append('\n');
-        foreach (var result in results)
+        foreach (var result in results.Where(r => r.Workers.Length > 0))
         {
             var shares = result.Workers.Select(
                 w => string.Create(CultureInfo.InvariantCulture, $"{w.WaitingMicroseconds:N0} of {w.StepMicroseconds:N0}"));
