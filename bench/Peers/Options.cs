@@ -1,6 +1,6 @@
 using System.Globalization;
 using Granary.Benchmarks.Common;
-using Granary.Benchmarks.Peers.Workloads;
+using Granary.Benchmarks.Common.Workloads;
 
 namespace Granary.Benchmarks.Peers;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Granary.Benchmarks.Common.Workloads;
 using Granary.Benchmarks.Peers.Serving;
-using Granary.Benchmarks.Peers.Workloads;
 using Granary.Benchmarks.TorchSharpPeer;
 
 // Arguments: the workload's folder and the number of threads.

@@ -1,5 +1,5 @@
+using Granary.Benchmarks.Common.Workloads;
 using Granary.Benchmarks.Peers.Serving;
-using Granary.Benchmarks.Peers.Workloads;
 using Granary.Numerics.Data;
 using Granary.Numerics.Initializers;
 using Granary.Numerics.Sharding;

@@ -1,5 +1,5 @@
+using Granary.Benchmarks.Common.Workloads;
 using Granary.Benchmarks.Peers.Reporting;
-using Granary.Benchmarks.Peers.Workloads;
 
 namespace Granary.Benchmarks.Peers.Comparing;
 

@@ -1,4 +1,4 @@
-using Granary.Benchmarks.Peers.Workloads;
+using Granary.Benchmarks.Common.Workloads;
 
 namespace Granary.Benchmarks.Peers.Comparing;
 

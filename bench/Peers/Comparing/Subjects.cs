@@ -1,6 +1,6 @@
 using Granary.Benchmarks.Common;
+using Granary.Benchmarks.Common.Workloads;
 using Granary.Benchmarks.Peers.Serving;
-using Granary.Benchmarks.Peers.Workloads;
 
 namespace Granary.Benchmarks.Peers.Comparing;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Granary.Benchmarks.Common;
+using Granary.Benchmarks.Common.Workloads;
 using Granary.Benchmarks.Peers.Comparing;
-using Granary.Benchmarks.Peers.Workloads;
 
 namespace Granary.Benchmarks.Peers.Reporting;
 

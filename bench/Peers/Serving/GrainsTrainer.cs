@@ -1,4 +1,4 @@
-using Granary.Benchmarks.Peers.Workloads;
+using Granary.Benchmarks.Common.Workloads;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Silo.Hosting;
 

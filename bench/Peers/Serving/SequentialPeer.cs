@@ -1,4 +1,4 @@
-using Granary.Benchmarks.Peers.Workloads;
+using Granary.Benchmarks.Common.Workloads;
 using Granary.Numerics.Data;
 using Granary.Numerics.Kernels;
 using Granary.Numerics.Sharding;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Granary.Benchmarks.Common;
+using Granary.Benchmarks.Common.Workloads;
 using Granary.Benchmarks.Peers.Serving;
-using Granary.Benchmarks.Peers.Workloads;
 using Granary.Numerics.Data;
 using Granary.Numerics.Threads;
 

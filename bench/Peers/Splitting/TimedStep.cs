@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
-using Granary.Benchmarks.Peers.Workloads;
+using Granary.Benchmarks.Common.Workloads;
 using Granary.Numerics.Data;
 using Granary.Numerics.Initializers;
 using Granary.Numerics.Kernels;

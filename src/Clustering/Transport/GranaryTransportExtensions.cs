@@ -1,6 +1,9 @@
+using Granary.Grains.Interfaces.Silos;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 
 namespace Granary.Clustering.Transport;
 
@@ -18,6 +21,7 @@ public static class GranaryTransportExtensions
     public static ISiloBuilder UseGranaryTransport(this ISiloBuilder builder, bool unixSockets = true)
     {
         Replace(builder.Services, unixSockets, factories: 1, listeners: 2);
+        builder.Services.AddSingleton<ISiloTraffic>(sp => sp.GetRequiredService<TransportServices>().Counters);
         return builder;
     }
 
@@ -46,10 +50,14 @@ public static class GranaryTransportExtensions
 
         services.AddSingleton(
             sp => new TransportServices(
-                unixSockets && UnixSockets.IsSupported, sp.GetRequiredService<ILogger<TransportServices>>()));
+                unixSockets && UnixSockets.IsSupported,
+                sp.GetRequiredService<ILogger<TransportServices>>(),
+                ClientPort(sp.GetRequiredService<IOptions<EndpointOptions>>().Value)));
         Replace<IConnectionFactory>(services, stockFactories, s => new TransportConnectionFactory(s));
         Replace<IConnectionListenerFactory>(services, stockListeners, s => new TransportListenerFactory(s));
     }
+
+    private static int ClientPort(EndpointOptions options) => options.GatewayListeningEndpoint?.Port ?? options.GatewayPort;
 
     private static List<ServiceDescriptor> Keyed<T>(IServiceCollection services) =>
         [.. services.Where(d => d.IsKeyedService && d.ServiceType == typeof(T))];

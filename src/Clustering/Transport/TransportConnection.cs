@@ -49,10 +49,12 @@ internal sealed class TransportConnection : ConnectionContext
     /// <param name="remote">Whom it is connected with.</param>
     /// <param name="local">Where it is connected from.</param>
     /// <param name="services">What the silo's connections share.</param>
-    public TransportConnection(Socket socket, EndPoint? remote, EndPoint? local, TransportServices services)
+    /// <param name="counters">Where it counts.</param>
+    public TransportConnection(
+        Socket socket, EndPoint? remote, EndPoint? local, TransportServices services, TransportCounters counters)
     {
         _socket = socket;
-        _counters = services.Counters;
+        _counters = counters;
         _received = new Pipe(Options(services.Pool));
         _toSend = new Pipe(Options(services.Pool));
         Transport = new Duplex(_received.Reader, new MessageWriter(_toSend.Writer));
@@ -196,6 +198,7 @@ internal sealed class TransportConnection : ConnectionContext
 
             // Block by block, so that each is free, and warm, as soon as it is sent.
             var sent = await _socket.SendAsync(buffer.First, SocketFlags.None, _sending.Token);
+            _counters.CountSend(sent);
             reader.AdvanceTo(buffer.GetPosition(sent));
         }
     }

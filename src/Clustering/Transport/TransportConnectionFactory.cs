@@ -15,7 +15,7 @@ internal sealed class TransportConnectionFactory(TransportServices services) : I
     public async ValueTask<ConnectionContext> ConnectAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
         var socket = await ConnectUnix(endpoint, cancellationToken) ?? await ConnectTcp(endpoint, cancellationToken);
-        return new TransportConnection(socket, endpoint, LocalEndPoint(socket), services);
+        return new TransportConnection(socket, endpoint, LocalEndPoint(socket), services, services.Counters);
     }
 
     private static EndPoint? LocalEndPoint(Socket socket) => socket.AddressFamily == AddressFamily.Unix ? null : socket.LocalEndPoint;

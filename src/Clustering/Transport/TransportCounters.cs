@@ -1,11 +1,17 @@
+using Granary.Grains.Interfaces.Silos;
+
 namespace Granary.Clustering.Transport;
 
 /// <summary>What a silo's transport has done since it was started.</summary>
-internal sealed class TransportCounters
+internal sealed class TransportCounters : ISiloTraffic
 {
+    private long _bytesSent;
     private long _receives;
     private long _tcpConnections;
     private long _unixConnections;
+
+    /// <inheritdoc/>
+    public long BytesSent => Interlocked.Read(ref _bytesSent);
 
     /// <summary>Receives that brought something.</summary>
     public long Receives => Interlocked.Read(ref _receives);
@@ -15,6 +21,9 @@ internal sealed class TransportCounters
 
     /// <summary>Connections over Unix sockets, made and accepted.</summary>
     public long UnixConnections => Interlocked.Read(ref _unixConnections);
+
+    /// <summary>Counts what one call sent.</summary>
+    public void CountSend(int bytes) => Interlocked.Add(ref _bytesSent, bytes);
 
     /// <summary>Counts a receive.</summary>
     public void CountReceive() => Interlocked.Increment(ref _receives);

@@ -13,6 +13,7 @@ internal sealed class TransportListener : IConnectionListener
     private readonly Socket[] _sockets;
     private readonly Task<Socket>[] _accepts;
     private readonly TransportServices _services;
+    private readonly TransportCounters _counters;
     private volatile bool _isClosed;
 
     /// <summary>Takes over listening sockets.</summary>
@@ -24,6 +25,7 @@ internal sealed class TransportListener : IConnectionListener
         EndPoint = endPoint;
         _sockets = sockets;
         _services = services;
+        _counters = services.CountersAt(endPoint.Port);
         _accepts = [.. sockets.Select(Accept)];
     }
 
@@ -55,7 +57,7 @@ internal sealed class TransportListener : IConnectionListener
             if (accepted.IsCompletedSuccessfully && Admit(await accepted))
             {
                 var socket = await accepted;
-                return new TransportConnection(socket, socket.RemoteEndPoint, EndPoint, _services);
+                return new TransportConnection(socket, socket.RemoteEndPoint, EndPoint, _services, _counters);
             }
         }
     }

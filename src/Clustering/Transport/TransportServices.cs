@@ -5,7 +5,8 @@ namespace Granary.Clustering.Transport;
 /// <summary>What a silo's connections share.</summary>
 /// <param name="useUnixSockets">Whether silos of one machine talk through Unix sockets.</param>
 /// <param name="logger">Where oddities are told.</param>
-internal sealed class TransportServices(bool useUnixSockets, ILogger<TransportServices> logger)
+/// <param name="clientPort">The port at which a silo listens for clients, or null.</param>
+internal sealed class TransportServices(bool useUnixSockets, ILogger<TransportServices> logger, int? clientPort = null)
 {
     /// <summary>Whether silos of one machine talk through Unix sockets.</summary>
     public bool UseUnixSockets => useUnixSockets;
@@ -16,6 +17,12 @@ internal sealed class TransportServices(bool useUnixSockets, ILogger<TransportSe
     /// <summary>The memory under the connections.</summary>
     public BlockPool Pool { get; } = new();
 
-    /// <summary>What was done.</summary>
+    /// <summary>What was done, but for connections that clients made.</summary>
     public TransportCounters Counters { get; } = new();
+
+    /// <summary>What was done on connections that clients made.</summary>
+    public TransportCounters ClientCounters { get; } = new();
+
+    /// <summary>The counters of the connections that are accepted at a port.</summary>
+    public TransportCounters CountersAt(int port) => port == clientPort ? ClientCounters : Counters;
 }

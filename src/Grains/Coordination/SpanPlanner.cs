@@ -13,6 +13,10 @@ internal sealed class SpanPlanner(BatchSchedule schedule, bool evaluates)
     /// <summary>The most steps of a span: what its report holds of losses must stay small.</summary>
     public const int MaxSteps = 16 * 1024;
 
+    // A step of a large network takes long itself: then a span has so many, while it stays within what a user waits for a pause.
+    private const int FewSteps = 12;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(4);
+
     private const int MaxGrowth = 8;
     private static readonly TimeSpan Target = TimeSpan.FromSeconds(0.4);
     private static readonly TimeSpan EvaluationInterval = TimeSpan.FromSeconds(2);
@@ -61,7 +65,9 @@ internal sealed class SpanPlanner(BatchSchedule schedule, bool evaluates)
     {
         _sinceEvaluation += duration;
         _stepTime = duration / Math.Max(1, steps);
-        var fitting = (long)(steps * (Target / TimeSpan.FromTicks(Math.Max(1, duration.Ticks))));
-        _steps = Math.Clamp(fitting, 1, Math.Min(MaxSteps, steps * MaxGrowth));
+        var longest = Fitting(Longest);
+        _steps = Math.Clamp(Math.Max(Fitting(Target), Math.Min(longest, FewSteps)), 1, Math.Min(MaxSteps, steps * MaxGrowth));
+
+        long Fitting(TimeSpan time) => (long)(steps * (time / TimeSpan.FromTicks(Math.Max(1, duration.Ticks))));
     }
 }

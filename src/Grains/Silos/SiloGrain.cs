@@ -20,7 +20,8 @@ internal sealed class SiloGrain(
     WorkerCount workers,
     HeldGrains held,
     SiloLeaving leaving,
-    ILocalSiloDetails silo)
+    ILocalSiloDetails silo,
+    ISiloTraffic? traffic = null)
     : Grain, ISiloGrain
 {
     public Task<SiloFacts> GetFacts()
@@ -39,7 +40,7 @@ internal sealed class SiloGrain(
             Jobs = held.Jobs,
             Load = lane.TakeLoad(),
             IsLeaving = leaving.HasBegun,
-            BytesSent = 0,
+            BytesSent = traffic?.BytesSent ?? 0,
         });
     }
 

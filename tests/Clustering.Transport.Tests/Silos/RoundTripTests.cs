@@ -1,4 +1,6 @@
 using Granary.Clustering.Transport.Tests.Connections;
+using Granary.Grains.Interfaces.Silos;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Granary.Clustering.Transport.Tests.Silos;
 
@@ -42,6 +44,26 @@ public sealed class RoundTripTests
             var bytes = Bytes.Random(i * 997 % 300_000, seed: i);
             Assert.Equal(bytes, await grains[i % grains.Length].Echo(bytes));
         }));
+    }
+
+    [Theory]
+    [InlineData(Kind.Unix)]
+    [InlineData(Kind.Tcp)]
+    public async Task Echo_LargeMessages_CountAsTrafficOfBothSilos(Kind kind)
+    {
+        const int Calls = 10;
+        await using var pair = await SiloPair.Start(kind, kind);
+        var grain = await pair.GrainOnSecond();
+        var traffic = new[] { pair.First, pair.Second }.Select(h => h.Services.GetRequiredService<ISiloTraffic>()).ToArray();
+        var before = Array.ConvertAll(traffic, t => t.BytesSent);
+
+        for (var i = 0; i < Calls; i++)
+        {
+            await grain.Echo(Bytes.Random(MB));
+        }
+
+        // Framing and the silos' own talk are a few KB.
+        Assert.All(traffic.Zip(before), t => Assert.InRange(t.First.BytesSent - t.Second, Calls * MB, (Calls * MB) + (MB / 10)));
     }
 
     [Theory]

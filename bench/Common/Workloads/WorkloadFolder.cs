@@ -4,7 +4,7 @@ using Granary.Numerics.Sharding;
 using Granary.Numerics.Slicing;
 using Granary.Numerics.Training;
 
-namespace Granary.Benchmarks.Peers.Workloads;
+namespace Granary.Benchmarks.Common.Workloads;
 
 /// <summary>
 /// A temporary folder with what the peers' processes start from: <c>workload.json</c>, the first weights and the rows of the
@@ -20,9 +20,11 @@ public sealed class WorkloadFolder : IDisposable
     private const float Scale = 1f / 255;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("granary-peers-");
+    private readonly CleanUp _cleanUp;
 
     public WorkloadFolder(PeerNetwork network, string? dataFolder)
     {
+        _cleanUp = new CleanUp(() => _folder.Delete(recursive: true));
         var data = dataFolder ?? DataFolder;
         var (images, labels) = (Find(data, "train-images-idx3-ubyte.gz"), Find(data, "train-labels-idx1-ubyte.gz"));
         var csv = network.Dimensions[0] < 784 ? Path.Combine(_folder.FullName, "columns.csv") : null;
@@ -41,7 +43,7 @@ public sealed class WorkloadFolder : IDisposable
 
     public Workload Workload { get; }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _cleanUp.Dispose();
 
     private static string Find(string folder, string name)
     {

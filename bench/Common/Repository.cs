@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Granary.Benchmarks.Peers;
+namespace Granary.Benchmarks.Common;
 
 /// <summary>The repository that this program was built in.</summary>
 public static class Repository

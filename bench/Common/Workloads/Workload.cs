@@ -7,7 +7,7 @@ using Granary.Numerics.Networks;
 using Granary.Numerics.Optimizers;
 using Granary.Numerics.Training;
 
-namespace Granary.Benchmarks.Peers.Workloads;
+namespace Granary.Benchmarks.Common.Workloads;
 
 /// <summary>What is trained, as every peer's process reads it from <c>workload.json</c>.</summary>
 /// <param name="Dimensions">Row lengths from the input to the output.</param>

@@ -1,4 +1,4 @@
-namespace Granary.Benchmarks.Peers.Workloads;
+namespace Granary.Benchmarks.Common.Workloads;
 
 /// <summary>A network that everybody trains: ReLU within, Sigmoid at the end, half the squared error.</summary>
 /// <param name="Dimensions">Row lengths from the input to the output.</param>

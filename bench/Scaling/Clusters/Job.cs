@@ -1,0 +1,58 @@
+using Granary.Grains.Interfaces.Jobs;
+
+namespace Granary.Benchmarks.Scaling.Clusters;
+
+/// <summary>A submitted job.</summary>
+/// <param name="coordinator">Its coordinator.</param>
+public sealed class Job(ICoordinatorGrain coordinator)
+{
+    // Short against a span, so that each span's end is seen.
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(25);
+
+    // The status leaves the first second out, and a span of steps more, because it counts whole spans.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1.5);
+
+    private readonly HashSet<long> _spanEnds = [];
+
+    /// <summary>Spans of steps that were seen to end; each cost one message from the coordinator to each worker.</summary>
+    public int Spans => _spanEnds.Count;
+
+    /// <summary>Waits for its end.</summary>
+    public Task<JobStatus> Completed() => Follow(s => s.State == JobState.Completed);
+
+    /// <summary>Lets it run, measures, and cancels it.</summary>
+    /// <param name="seconds">How long is measured, after a warm-up.</param>
+    public async Task<JobStatus> Measure(double seconds)
+    {
+        await Follow(s => s.Steps > 0);
+        await Task.Delay(WarmUp + TimeSpan.FromSeconds(seconds));
+        await coordinator.Cancel();
+        return await Follow(s => s.State == JobState.Cancelled);
+    }
+
+    /// <summary>Follows it until something is reached.</summary>
+    /// <exception cref="InvalidOperationException">It failed, or ended without.</exception>
+    private async Task<JobStatus> Follow(Predicate<JobStatus> isReached)
+    {
+        while (true)
+        {
+            var status = (await coordinator.GetStatus())!;
+            if (status.Steps > 0)
+            {
+                _spanEnds.Add(status.Steps);
+            }
+
+            if (isReached(status))
+            {
+                return status;
+            }
+
+            if (status.State is JobState.Failed or JobState.Completed or JobState.Cancelled)
+            {
+                throw new InvalidOperationException($"The job has ended as {status.State} at step {status.Steps}: {status.Error}");
+            }
+
+            await Task.Delay(Poll);
+        }
+    }
+}

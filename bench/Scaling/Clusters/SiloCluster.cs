@@ -1,0 +1,93 @@
+using Granary.Benchmarks.Common;
+using Granary.Clustering.Addresses;
+using Granary.Clustering.Hosting;
+using Granary.Clustering.Transport;
+using Granary.Grains.Interfaces;
+using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Interfaces.Silos;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Granary.Benchmarks.Scaling.Clusters;
+
+/// <summary>A local cluster of silo processes, each pinned to a core, and a client of it.</summary>
+public sealed class SiloCluster : IAsyncDisposable
+{
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("granary-scaling-");
+    private readonly List<SiloProcess> _silos = [];
+    private readonly CleanUp _cleanUp;
+    private IHost? _client;
+
+    private SiloCluster() => _cleanUp = new CleanUp(() =>
+    {
+        _silos.ForEach(s => s.Dispose());
+        _data.Delete(recursive: true);
+    });
+
+    private IClusterClient Grains => _client!.Services.GetRequiredService<IClusterClient>();
+
+    /// <summary>Starts the silos one after the other; they take the cores in turn.</summary>
+    /// <param name="threads">Compute threads of each silo.</param>
+    /// <param name="options">Further options of <c>granary-silo</c>.</param>
+    public static async Task<SiloCluster> Start(IEnumerable<int> threads, params string[] options)
+    {
+        var cluster = new SiloCluster();
+        try
+        {
+            foreach (var count in threads)
+            {
+                var core = cluster._silos.Count % Environment.ProcessorCount;
+                var silo = SiloProcess.Start(core, count, cluster._data.FullName, options);
+                cluster._silos.Add(silo);
+                await silo.Joined();
+            }
+
+            cluster._client = BuildClient(new ClusterPlace(new ClusterAddress.Local(), new DataDirectory(cluster._data.FullName)));
+            await cluster._client.StartAsync();
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Submits a job.</summary>
+    /// <exception cref="InvalidOperationException">It was refused.</exception>
+    public async Task<Job> Submit(JobSpec spec)
+    {
+        var id = await Grains.GetGrain<IJobListGrain>(0).NewId(spec.Name);
+        var job = Grains.GetGrain<ICoordinatorGrain>(id);
+        var faults = (await job.Submit(spec)).Faults;
+        return faults.Length == 0
+            ? new Job(job)
+            : throw new InvalidOperationException(string.Join('\n', faults.Select(f => $"{f.Key}{f.File}: {f.Message}")));
+    }
+
+    /// <summary>Bytes that each silo has sent to others since it was started.</summary>
+    public async Task<long[]> BytesSent()
+    {
+        var hosts = await Grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true);
+        var facts = await Task.WhenAll(
+            hosts.Keys.Order().Select(a => Grains.GetGrain<ISiloGrain>(GrainKeys.Silo(a.ToParsableString())).GetFacts()));
+        return [.. facts.Select(f => f.BytesSent)];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_client is not null)
+        {
+            await _client.StopAsync();
+            _client.Dispose();
+        }
+
+        _cleanUp.Dispose();
+    }
+
+    private static IHost BuildClient(ClusterPlace place) => new HostBuilder()
+        .ConfigureLogging(logging => logging.ClearProviders())
+        .UseOrleansClient(client => client.UseGranaryClustering(place).UseGranaryTransport())
+        .Build();
+}

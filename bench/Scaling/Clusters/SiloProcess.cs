@@ -1,0 +1,77 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Granary.Benchmarks.Common;
+
+namespace Granary.Benchmarks.Scaling.Clusters;
+
+/// <summary>A <c>granary-silo</c> as users start it.</summary>
+public sealed class SiloProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly List<string> _errors = [];
+
+    private SiloProcess(Process process)
+    {
+        _process = process;
+        _process.ErrorDataReceived += (_, line) => _errors.Add(line.Data ?? "");
+        _process.BeginErrorReadLine();
+    }
+
+    public int Id => _process.Id;
+
+    /// <summary>Starts a silo.</summary>
+    /// <param name="core">The core it is pinned to.</param>
+    /// <param name="threads">Its compute threads.</param>
+    /// <param name="dataDirectory">The data directory of its cluster.</param>
+    /// <param name="options">Further options of <c>granary-silo</c>.</param>
+    /// <exception cref="InvalidOperationException">There is no way to start it.</exception>
+    public static SiloProcess Start(int core, int threads, string dataDirectory, IEnumerable<string> options)
+    {
+        var program = Path.Combine(Repository.Root, "src", "Silo", "bin", "Release", "net10.0", "granary-silo");
+        string[] arguments = ["-c", $"{core}", program, "--data-dir", dataDirectory, "--cores", $"{threads}", .. options];
+        try
+        {
+            return new SiloProcess(Process.Start(
+                new ProcessStartInfo("taskset", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!);
+        }
+        catch (Win32Exception e)
+        {
+            throw new InvalidOperationException($"taskset: {e.Message}. apt-get install util-linux", e);
+        }
+    }
+
+    /// <summary>Returns when it has joined its cluster.</summary>
+    /// <exception cref="InvalidOperationException">It ended instead, or takes too long.</exception>
+    public async Task Joined()
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        try
+        {
+            while (await _process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
+            {
+                // The last line of those with which a silo announces itself.
+                if (line.Contains("granary submit", StringComparison.Ordinal))
+                {
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new InvalidOperationException($"A silo did not join within {Patience.TotalSeconds} s.");
+        }
+
+        _process.WaitForExit();
+        throw new InvalidOperationException($"A silo ended with exit code {_process.ExitCode}: {string.Join(' ', _errors)}");
+    }
+
+    /// <summary>Kills it.</summary>
+    public void Dispose()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+}

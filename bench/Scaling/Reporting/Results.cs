@@ -1,0 +1,95 @@
+using System.Text.Json.Serialization;
+using Granary.Benchmarks.Common;
+using Granary.Grains.Interfaces.Jobs;
+
+namespace Granary.Benchmarks.Scaling.Reporting;
+
+/// <summary>All that was measured, each part with what it was measured on.</summary>
+public sealed class Results
+{
+    public Measured<HashesResult>? Hashes { get; set; }
+
+    public Measured<SpeedResult>? Speed { get; set; }
+
+    public Measured<BytesResult>? Bytes { get; set; }
+
+    public Measured<CheckResult>? Check { get; set; }
+}
+
+/// <summary>A part's results.</summary>
+/// <param name="About">When, where, and of which commit.</param>
+/// <param name="Results">The results.</param>
+public sealed record Measured<T>(string About, IReadOnlyList<T> Results);
+
+/// <summary>The weights that one job ends with in different clusters.</summary>
+/// <param name="Network">The network.</param>
+/// <param name="Steps">Steps of the job.</param>
+/// <param name="Wire">The wire's numbers.</param>
+/// <param name="Hashes">The hash for each cluster, by its silos' threads, and the sequential trainer's.</param>
+public sealed record HashesResult(string Network, int Steps, string Wire, Dictionary<string, string> Hashes)
+{
+    public const string Sequential = "sequential trainer";
+
+    [JsonIgnore]
+    public int Distinct => Hashes.Values.Distinct().Count();
+}
+
+/// <summary>Steps a second with one network.</summary>
+/// <param name="Network">The network.</param>
+/// <param name="BatchSize">Rows of a mini-batch.</param>
+/// <param name="StepsPerSecond">Each subject's in each round.</param>
+/// <param name="Workers">What the two silos' workers did in their last span.</param>
+/// <param name="Skipped">Who is missing and why.</param>
+public sealed record SpeedResult(
+    string Network, int BatchSize, Dictionary<string, List<double>> StepsPerSecond, WorkerShare[] Workers, string[] Skipped)
+{
+    public const string TwoSilos = "2 silos, a core each";
+    public const string OneSilo = "1 silo, a core";
+
+    /// <summary>The setting of DDP with the best median; null when there is none.</summary>
+    [JsonIgnore]
+    public string? BestDdp => StepsPerSecond.Where(s => s.Key is not (TwoSilos or OneSilo))
+        .MaxBy(s => Statistics.Median(s.Value)).Key;
+
+    /// <summary>The two silos against somebody, round by round.</summary>
+    public double[] RatiosTo(string subject) => [.. StepsPerSecond[TwoSilos].Zip(StepsPerSecond[subject], (ours, theirs) => ours / theirs)];
+}
+
+/// <summary>What a worker did.</summary>
+/// <param name="StepMicroseconds">Mean time of a step.</param>
+/// <param name="WaitingMicroseconds">How much of it was waiting for weights.</param>
+public sealed record WorkerShare(double StepMicroseconds, double WaitingMicroseconds)
+{
+    public WorkerShare(WorkerStatus status)
+        : this(status.StepTime.TotalMicroseconds, status.WaitingTime.TotalMicroseconds)
+    {
+    }
+}
+
+/// <summary>What silos send each other.</summary>
+/// <param name="Network">The network.</param>
+/// <param name="Silos">How many silos.</param>
+/// <param name="Wire">The wire's numbers.</param>
+/// <param name="Parameters">The network's parameters.</param>
+/// <param name="Steps">Over how many steps.</param>
+/// <param name="BytesPerStep">Each silo's.</param>
+/// <param name="SpansPerStep">Messages from the coordinator to each silo in a step.</param>
+public sealed record BytesResult(
+    string Network, int Silos, string Wire, long Parameters, int Steps, double[] BytesPerStep, double SpansPerStep)
+{
+    /// <summary>What each node of a ring all-reduce, or of an evenly spread parameter server, sends in float32.</summary>
+    [JsonIgnore]
+    public double Bound => 2.0 * (Silos - 1) / Silos * Parameters * sizeof(float);
+
+    [JsonIgnore]
+    public double MeanToBound => BytesPerStep.Average() / Bound;
+
+    [JsonIgnore]
+    public double LargestToBound => BytesPerStep.Max() / Bound;
+}
+
+/// <summary>The transport's count beside the system's.</summary>
+/// <param name="Network">The network.</param>
+/// <param name="Counted">Bytes a step that the silos' transports count, all silos together.</param>
+/// <param name="Loopback">Bytes a step that passed the loopback device, without packet headers and idle traffic.</param>
+public sealed record CheckResult(string Network, double Counted, double Loopback);
