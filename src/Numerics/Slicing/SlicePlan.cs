@@ -15,13 +15,13 @@ public static class SlicePlan
     public const int NeuronsAlignment = 32;
 
     /// <summary>
-    /// The largest number of weights in a slice when several silos share a network, so that each gets two slices or more of
-    /// the large layers and the bytes spread evenly.
+    /// The largest number of weights in a slice when several silos share a network, so that each gets about four slices and the
+    /// bytes spread evenly.
     /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="silos">How many silos share it.</param>
     public static int MaxWeightsFor(NetworkShape network, int silos) =>
-        silos == 1 ? MaxWeights : (int)Math.Clamp(network.Parameters / (2L * silos), 1, MaxWeights);
+        silos == 1 ? MaxWeights : (int)Math.Clamp(network.Parameters / (4L * silos), 1, MaxWeights);
 
     /// <summary>Cuts every layer of a network.</summary>
     /// <param name="network">The network.</param>
