@@ -14,6 +14,7 @@ public sealed class SiloProcess : IDisposable
 
     private readonly Process _process;
     private readonly StringBuilder _said = new();
+    private Task _rest = Task.CompletedTask;
 
     private SiloProcess(Process process)
     {
@@ -113,6 +114,7 @@ public sealed class SiloProcess : IDisposable
         }
 
         _process.WaitForExit();
+        _rest.Wait();
         _process.Dispose();
     }
 
@@ -130,8 +132,15 @@ public sealed class SiloProcess : IDisposable
             }
         }
 
-        _process.OutputDataReceived += (_, rest) => Keep(rest.Data);
-        _process.BeginOutputReadLine();
+        _rest = ReadRest();
+    }
+
+    private async Task ReadRest()
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            Keep(line);
+        }
     }
 
     private void Keep(string? line)

@@ -8,7 +8,7 @@ namespace Granary.Benchmarks.Faults.Measuring;
 public sealed class LongRun(Options options) : IAsyncDisposable
 {
     // With a checkpoint a second, a job comes on between two faults.
-    private const double SecondsPerFault = 2;
+    private const double SecondsPerFault = 1.5;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly Reference _reference = new();

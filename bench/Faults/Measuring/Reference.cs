@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Granary.Benchmarks.Faults.Clusters;
 using Granary.Benchmarks.Faults.Planning;
 using Granary.Grains.Interfaces.Jobs;
@@ -8,6 +9,9 @@ namespace Granary.Benchmarks.Faults.Measuring;
 public sealed class Reference : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Sample = TimeSpan.FromSeconds(3);
 
     private readonly FaultCluster _cluster = new();
     private readonly Dictionary<(string Network, long Steps), string> _hashes = [];
@@ -34,9 +38,10 @@ public sealed class Reference : IAsyncDisposable
     public static async Task<long> Measure(FaultCluster cluster, bool isSmall, double seconds)
     {
         var id = await cluster.Submit(isSmall ? Jobs.Small(long.MaxValue) : Jobs.Large(long.MaxValue));
-        var warm = await cluster.Until(id, "three seconds of training", s => s.Elapsed.TotalSeconds > 3 && s.StepsPerSecond > 0, Patience);
+        var (from, start) = await cluster.Until(id, "a warm job", s => s.Elapsed > WarmUp && s.Steps > 0, Patience);
+        var (to, end) = await cluster.Until(id, "some seconds of training", s => s.Elapsed > from.Elapsed + Sample, Patience);
         await cluster.Cancel(id);
-        return Math.Max(1000, (long)(warm.Status.StepsPerSecond * seconds));
+        return (long)((to.Steps - from.Steps) / Stopwatch.GetElapsedTime(start, end).TotalSeconds * seconds);
     }
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
