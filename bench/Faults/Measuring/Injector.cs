@@ -16,9 +16,6 @@ public sealed class Injector(FaultCluster cluster, string jobId)
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan BlinkTime = TimeSpan.FromSeconds(1);
 
-    /// <summary>Whether a fault makes a job go back to a checkpoint.</summary>
-    public static bool IsLoss(FaultKind kind) => kind is FaultKind.Kill or FaultKind.KillAll or FaultKind.Freeze or FaultKind.Damage;
-
     /// <summary>Waits for a fault's step, has it happen, and waits until the job goes on.</summary>
     /// <param name="job">The job's number.</param>
     /// <param name="fault">The fault.</param>
@@ -34,18 +31,25 @@ public sealed class Injector(FaultCluster cluster, string jobId)
             return null;
         }
 
-        var silo = cluster.Silos.ElementAt(fault.Silo % cluster.Silos.Count);
+        var silo = Choose(before, fault.Silo);
         var silos = cluster.Silos.Count;
         var role = fault.Kind switch
         {
             FaultKind.KillAll => "all",
-            FaultKind.Join => "none",
+            FaultKind.Join => FaultResult.NoRole,
             _ => await RoleOf(silo, before),
         };
         before = await cluster.TryGetStatus(jobId) ?? before;
         var (after, seconds) = await Happen(fault.Kind, silo, before);
-        var lost = IsLoss(fault.Kind) ? Math.Max(0, before.Steps - (after.CheckpointedAt ?? 0)) : 0;
-        return new FaultResult(job, fault.Kind, role, silos, before.Steps, seconds, lost);
+        var result = new FaultResult(job, fault.Kind, role, silos, before.Steps, seconds, 0);
+        return result.IsLoss ? result with { StepsLost = Math.Max(0, before.Steps - (after.CheckpointedAt ?? 0)) } : result;
+    }
+
+    // A silo that came a moment ago may do nothing for the job yet; what happens to it shows nothing.
+    private SiloProcess Choose(JobStatus status, int number)
+    {
+        var working = cluster.Silos.Where(s => status.Workers.Any(w => w.Silo == s.Address.ToString())).ToArray();
+        return working.Length > 0 ? working[number % working.Length] : cluster.Silos.ElementAt(number % cluster.Silos.Count);
     }
 
     private async Task<string> RoleOf(SiloProcess silo, JobStatus status)
@@ -58,7 +62,7 @@ public sealed class Injector(FaultCluster cluster, string jobId)
             .. holders.Contains(address) ? ["layers"] : Array.Empty<string>(),
             .. status.Workers.Any(w => w.Silo == address) ? ["worker"] : Array.Empty<string>(),
         ];
-        return roles.Length == 0 ? "none" : string.Join('+', roles);
+        return roles.Length == 0 ? FaultResult.NoRole : string.Join('+', roles);
     }
 
     private Task<(JobStatus Status, double Seconds)> Happen(FaultKind kind, SiloProcess silo, JobStatus before) => kind switch

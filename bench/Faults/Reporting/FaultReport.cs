@@ -12,7 +12,7 @@ public static class FaultReport
     private const string Legend = """
         - Each silo is a process of its own with one compute thread. Handwritten digits, adam, mini-batches of 16; a checkpoint a second.
         - Every fault was planned, with its silo and its step, from the seed. A lost silo is replaced once the job goes on.
-        - Seconds: from the signal to the first status, asked for every 50 ms, that shows a step completed after the loss. After
+        - Seconds: from the signal to the first status, asked for every 50 ms, that shows a step completed after the loss, or the end. After
           the kill of all silos: from when the next one is up. After a moment's freeze: from its end. A join: from when the silo is up
           to work on it. SIGTERM to the only silo: with the start of its successor.
         - Steps lost: those between the last one seen before the fault and the checkpoint that the job went on from.
