@@ -31,20 +31,29 @@ public sealed class FaultCluster : IAsyncDisposable
     /// <summary>The silos that nothing has ended yet, frozen ones among them.</summary>
     public IReadOnlyCollection<SiloProcess> Silos => _observers.Keys;
 
+    /// <summary>The processes of all silos that were ever started.</summary>
+    public IEnumerable<int> ProcessIds => Silos.Concat(_gone).Select(s => s.Id);
+
     /// <summary>Starts a silo and waits until it has joined.</summary>
     public async Task<SiloProcess> Start(params string[] before)
     {
         var silo = await SiloProcess.StartAsync(before, _arguments);
-        _observers[silo] = await Observer.ConnectAsync(silo.Gateway);
+        var observer = await Observer.ConnectAsync(silo.Gateway);
+        lock (_observers)
+        {
+            _observers[silo] = observer;
+        }
+
         return silo;
     }
 
-    /// <summary>Starts some silos, one after the other.</summary>
+    /// <summary>Starts some silos: one, then the others at once.</summary>
     public async Task StartMany(int silos)
     {
-        for (var i = 0; i < silos; i++)
+        if (silos > 0)
         {
             await Start();
+            await Task.WhenAll(Enumerable.Range(1, silos - 1).Select(_ => Start()));
         }
     }
 

@@ -19,9 +19,12 @@ public sealed class SiloProcess : IDisposable
     private SiloProcess(Process process)
     {
         _process = process;
+        Id = process.Id;
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.BeginErrorReadLine();
     }
+
+    public int Id { get; }
 
     /// <summary>Where other silos reach it.</summary>
     public IPEndPoint Address { get; private set; } = new(0, 0);
@@ -52,7 +55,7 @@ public sealed class SiloProcess : IDisposable
     {
         get
         {
-            var line = File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
+            var line = File.ReadLines($"/proc/{Id}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
             return 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
         }
     }
@@ -86,19 +89,19 @@ public sealed class SiloProcess : IDisposable
     }
 
     /// <summary>Asks it to end, as a service manager does.</summary>
-    public void Terminate() => Signal.Send(_process.Id, Signal.Terminate);
+    public void Terminate() => Signal.Send(Id, Signal.Terminate);
 
     /// <summary>Has it do nothing from now on.</summary>
     public void Freeze()
     {
-        Signal.Send(_process.Id, Signal.Stop);
+        Signal.Send(Id, Signal.Stop);
         IsFrozen = true;
     }
 
     /// <summary>Has a frozen one go on.</summary>
     public void Thaw()
     {
-        Signal.Send(_process.Id, Signal.Continue);
+        Signal.Send(Id, Signal.Continue);
         IsFrozen = false;
     }
 

@@ -9,7 +9,7 @@ namespace Granary.Benchmarks.Faults.Measuring;
 public sealed class LongRun(Options options) : IAsyncDisposable
 {
     // With a checkpoint a second, a job comes on between two faults.
-    private const double SecondsPerFault = 2.5;
+    private const double SecondsPerFault = 1;
     private const int MostJobsOfAPlan = 10;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 

@@ -32,8 +32,17 @@ internal static class HostLogging
         "Orleans.Runtime.FatalErrorHandler",
     ];
 
-    // Told by MembershipLog; and timers that fire late, which they do on a busy machine.
-    private static readonly string[] FamiliesToldElsewhere = ["Orleans.Runtime.MembershipService.", "Orleans.Runtime.AsyncTimer"];
+    private static readonly string[] FamiliesToldElsewhere =
+    [
+        // Told by MembershipLog.
+        "Orleans.Runtime.MembershipService.",
+
+        // Timers that fire late, which they do on a busy machine.
+        "Orleans.Runtime.AsyncTimer",
+
+        // Calls that are tried again; what is not is told by who called.
+        "Polly",
+    ];
 
     public static void Configure(HostApplicationBuilder builder)
     {
