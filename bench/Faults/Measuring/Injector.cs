@@ -73,7 +73,7 @@ public sealed class Injector(FaultCluster cluster, string jobId)
         FaultKind.Blink => Blink(silo, before),
         FaultKind.Terminate => Terminate(silo, before),
         FaultKind.Damage => Damage(silo, before),
-        FaultKind.Join => Join(),
+        FaultKind.Join => Join(silo),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
@@ -160,12 +160,20 @@ public sealed class Injector(FaultCluster cluster, string jobId)
         return await Kill(silo, before);
     }
 
-    /// <summary>Starts one silo more. The time is from when it is up to a step that it worked for.</summary>
-    public async Task<(JobStatus Status, double Seconds)> Join()
+    /// <summary>
+    /// Starts one silo more, and has another one leave once the new one works. The time is from when it is up to a step that it
+    /// worked for.
+    /// </summary>
+    public async Task<(JobStatus Status, double Seconds)> Join(SiloProcess leaver)
     {
         var silo = await cluster.Start();
+        var start = Stopwatch.GetTimestamp();
         var address = silo.Address.ToString();
-        return await Until(Stopwatch.GetTimestamp(), "work on the new silo", s => s.Workers.Any(w => w.Silo == address));
+        var result = await Until(start, "work on the new silo", s => s.Workers.Any(w => w.Silo == address));
+        leaver.Terminate();
+        await leaver.End();
+        await cluster.Forget(leaver);
+        return result;
     }
 
     private Task<(JobStatus Status, double Seconds)> GoesOn(long start, JobStatus before) => Until(

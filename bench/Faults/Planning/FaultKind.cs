@@ -21,6 +21,6 @@ public enum FaultKind
     /// <summary>A bit of the newest checkpoint is flipped, then SIGKILL to one, so that the checkpoint is read.</summary>
     Damage,
 
-    /// <summary>One silo more is started.</summary>
+    /// <summary>One silo more is started; when it works, another one leaves by SIGTERM.</summary>
     Join,
 }

@@ -8,6 +8,7 @@ namespace Granary.Benchmarks.Faults.Planning;
 public sealed record JobPlan(int Number, int Silos, bool IsSmall, PlannedFault[] Faults)
 {
     private const int MostSilos = 4;
+    private const int SlicesOfSmall = 2;
 
     // Of a hundred.
     private static readonly (FaultKind Kind, int Share)[] Shares =
@@ -33,7 +34,7 @@ public sealed record JobPlan(int Number, int Silos, bool IsSmall, PlannedFault[]
         {
             var count = (faults * (j + 1) / jobs) - (faults * j / jobs);
             var silos = 1 + (j % MostSilos);
-            var isSmall = random.Next(2) == 0;
+            var isSmall = silos > SlicesOfSmall && random.Next(2) == 0;
             plans[j] = new JobPlan(j + 1, silos, isSmall, [.. Enumerable.Range(0, count).Select(f => MakeFault(random, silos, f, count))]);
         }
 
