@@ -35,9 +35,14 @@ public sealed class FaultCluster : IAsyncDisposable
     public IEnumerable<int> ProcessIds => Silos.Concat(_gone).Select(s => s.Id);
 
     /// <summary>Starts a silo and waits until it has joined.</summary>
-    public async Task<SiloProcess> Start(params string[] before)
+    public Task<SiloProcess> Start() => Start([]);
+
+    /// <summary>Starts a silo behind a command that becomes it, and waits until it has joined.</summary>
+    /// <param name="before">The command, for example one that enters a network namespace.</param>
+    /// <param name="arguments">More arguments for this silo.</param>
+    public async Task<SiloProcess> Start(string[] before, params string[] arguments)
     {
-        var silo = await SiloProcess.StartAsync(before, _arguments);
+        var silo = await SiloProcess.StartAsync(before, [.. _arguments, .. arguments]);
         var observer = await Observer.ConnectAsync(silo.Gateway);
         lock (_observers)
         {

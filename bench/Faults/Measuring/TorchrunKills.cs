@@ -45,7 +45,11 @@ public sealed class TorchrunKills(string python)
         finally
         {
             // It ends its ranks when it is asked to end.
-            Signal.Send(torchrun.Id, Signal.Terminate);
+            if (!torchrun.HasExited)
+            {
+                Signal.Send(torchrun.Id, Signal.Terminate);
+            }
+
             await torchrun.WaitForExitAsync();
             folder.Delete(recursive: true);
         }
@@ -56,9 +60,12 @@ public sealed class TorchrunKills(string python)
         string[] arguments =
         [
             "-m", "torch.distributed.run", "--standalone", "--nproc_per_node=2", $"--max_restarts={rounds + 1}", "--monitor_interval=0.1",
+
+            // With its own defaults for these, the version of Debian 12 does not start.
+            "--redirects=1", "--tee=1", $"--log_dir={folder}",
             Path.Combine(AppContext.BaseDirectory, "Python", "torchrun_peer.py"), folder, "100000000", $"{CheckpointSteps}", $"{RowsOfARank}",
         ];
-        var start = new ProcessStartInfo(python, arguments) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(python, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (var variable in start.Environment.Keys.Where(k => k.StartsWith("OPENBLAS_", StringComparison.Ordinal)).ToArray())
         {
             // What the caller's environment says about it could handicap the peer.
@@ -69,6 +76,7 @@ public sealed class TorchrunKills(string python)
         start.Environment["OPENBLAS_NUM_THREADS"] = "1";
         var process = Process.Start(start)!;
         process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
         return process;
     }
 
