@@ -2,6 +2,7 @@ using Granary.Grains.Checkpoints;
 using Granary.Grains.Coordination.State;
 using Granary.Grains.Interfaces.Checkpoints;
 using Granary.Grains.Interfaces.Jobs;
+using Orleans.Storage;
 
 namespace Granary.Grains.Coordination;
 
@@ -42,6 +43,7 @@ internal sealed class Checkpointing(string jobId, JobJournal journal, Checkpoint
     {
         var dropped = journal.Record.Checkpoints[^1].Manifest.Version;
         journal.Record.Checkpoints.RemoveAt(journal.Record.Checkpoints.Count - 1);
+        journal.Progress!.CheckpointedAt = Latest?.Manifest.Version;
         journal.Tell(
             JobEventKind.CheckpointFailed,
             $"The checkpoint of step {dropped} cannot be used; going back to "
@@ -78,6 +80,13 @@ internal sealed class Checkpointing(string jobId, JobJournal journal, Checkpoint
         catch (Exception e) when (Loss.Is(e))
         {
             // The same loss ends the span too, which is where it is told and mended.
+        }
+        catch (Exception e) when (e is not InconsistentStateException)
+        {
+            // The files of the checkpoint and of those before it are there, and the next write of the record may succeed.
+            journal.Tell(
+                JobEventKind.CheckpointFailed,
+                $"The checkpoint of step {progress.Steps} could not be entered in the job's record: {JobJournal.Reason(e)} Training goes on.");
         }
     }
 }

@@ -6,6 +6,7 @@ using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Mapping;
 using Granary.Numerics.Data;
 using Granary.Numerics.Slicing;
+using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 
 namespace Granary.Grains.Coordination;
@@ -21,9 +22,10 @@ internal sealed class CoordinatorGrain(
     DatasetStore store,
     CheckpointStore checkpoints,
     ILocalSiloDetails here,
-    TimeProvider time) : Grain, ICoordinatorGrain
+    TimeProvider time,
+    ILogger<CoordinatorGrain> log) : Grain, ICoordinatorGrain
 {
-    private readonly JobJournal _journal = new(state, time);
+    private readonly JobJournal _journal = new(state, time, log);
     private SiloRoster? _roster;
     private TrainingRun? _run;
     private Task _running = Task.CompletedTask;
@@ -147,7 +149,9 @@ internal sealed class CoordinatorGrain(
         return null;
     }
 
-    public Task Wake() => Task.CompletedTask;
+    public Task Wake() => Record.HasEnded
+        ? GrainFactory.GetGrain<IJobListGrain>(0).SetRunning(JobId, false)
+        : Task.CompletedTask;
 
     public async Task SiloLeaves(string silo)
     {
@@ -215,7 +219,17 @@ internal sealed class CoordinatorGrain(
         _run = new TrainingRun(JobId, _journal, () => store.Get(Record.Spec!), Roster(), checkpoints, GrainFactory, time);
 
         // Not awaited: it goes on in turns of this grain while status and cancel are answered. It lets no exception out.
-        _running = _run.Run();
+        _running = Run(_run);
+    }
+
+    private async Task Run(TrainingRun run)
+    {
+        await run.Run();
+        if (run.HasLostTheRecord)
+        {
+            // This activation does not know what is in the record. The next one, which the job keeper wakes, reads it.
+            DeactivateOnIdle();
+        }
     }
 
     private SiloRoster Roster() => _roster ??= new SiloRoster(membership, GrainFactory);

@@ -37,7 +37,7 @@ internal sealed class DealMaker(string jobId, JobJournal journal, SiloRoster ros
         var record = journal.Record;
         record.Generation++;
         record.IsLaidDown = false;
-        await journal.Save();
+        await journal.SaveInTheEnd();
         var deal = Deal.Make(
             jobId, _spec, record.Facts!.TrainRows, record.MaxSliceWeights, record.Generation, Silos, Origins(previous, checkpoint));
         return new Generation(record.Generation, deal, members, grains);

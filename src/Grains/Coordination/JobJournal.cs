@@ -1,12 +1,16 @@
 using Granary.Grains.Coordination.State;
 using Granary.Grains.Interfaces.Jobs;
+using Microsoft.Extensions.Logging;
+using Orleans.Storage;
 
 namespace Granary.Grains.Coordination;
 
 /// <summary>A job's record and its events. Writes one after the other, each a compare-and-swap.</summary>
-internal sealed class JobJournal(IPersistentState<JobRecord> state, TimeProvider time)
+internal sealed partial class JobJournal(IPersistentState<JobRecord> state, TimeProvider time, ILogger log)
 {
     private const int MaxEvents = 1000;
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _writing = new(1);
 
@@ -49,4 +53,32 @@ internal sealed class JobJournal(IPersistentState<JobRecord> state, TimeProvider
             _writing.Release();
         }
     }
+
+    /// <summary>
+    /// Writes the record, and tries again for as long as the storage does not take it: a job outlives a restart of its database, or
+    /// a full disk. A write that was taken although it seemed to fail ends in the exception.
+    /// </summary>
+    /// <exception cref="InconsistentStateException">Another coordinator of this job has written meanwhile, or this one has.</exception>
+    public async Task SaveInTheEnd()
+    {
+        for (var wait = FirstWait; ; wait = wait < LongestWait ? 2 * wait : LongestWait)
+        {
+            try
+            {
+                await Save();
+                return;
+            }
+            catch (Exception e) when (e is not InconsistentStateException)
+            {
+                LogCannotWrite(log, Progress!.JobId, Reason(e));
+                await Task.Delay(wait);
+            }
+        }
+    }
+
+    /// <summary>What the storage said, without what Orleans says around it.</summary>
+    public static string Reason(Exception e) => (e.InnerException ?? e).Message;
+
+    [LoggerMessage(1, LogLevel.Warning, "The record of job {Job} cannot be written; the job waits until it can. {Reason}")]
+    private static partial void LogCannotWrite(ILogger log, string job, string reason);
 }

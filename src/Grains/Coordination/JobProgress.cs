@@ -37,6 +37,8 @@ internal sealed class JobProgress
         _metrics = new EpochMetrics(schedule.StepsPerEpoch);
     }
 
+    public string JobId => _jobId;
+
     public JobState State { get; set; } = JobState.Preparing;
 
     public JobFacts? Facts { get; set; }

@@ -64,24 +64,39 @@ internal sealed class TrainingRun(
 
     private bool IsAborted => _wish is Wish.Cancel or Wish.Abandon;
 
+    /// <summary>Whether somebody else has written the job's record: whoever runs it has to read it first.</summary>
+    public bool HasLostTheRecord { get; private set; }
+
     /// <summary>Runs the job and returns when it has ended, or was paused, laid down or abandoned. Lets no exception out.</summary>
     public async Task Run()
+    {
+        try
+        {
+            await TrainOrFail();
+        }
+        catch (InconsistentStateException)
+        {
+            HasLostTheRecord = true;
+        }
+
+        await (_current?.Release() ?? Task.CompletedTask);
+    }
+
+    private async Task TrainOrFail()
     {
         try
         {
             await Train();
             await Finish();
         }
-        catch (Exception e) when (e is InconsistentStateException || _wish == Wish.Abandon)
+        catch (Exception) when (_wish == Wish.Abandon)
         {
-            // Another coordinator has the job, or this one starts anew from another checkpoint.
+            // The job starts anew from another checkpoint.
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not InconsistentStateException)
         {
             await End(JobState.Failed, $"At step {_progress.Steps}: {e.Message}");
         }
-
-        await (_current?.Release() ?? Task.CompletedTask);
     }
 
     /// <summary>Has the job stop at the next span's end with a checkpoint, and wait.</summary>
@@ -196,7 +211,7 @@ internal sealed class TrainingRun(
 
         _deals.Tell(next, previous, workers);
         _progress.State = JobState.Running;
-        await journal.Save();
+        await journal.SaveInTheEnd();
         return true;
     }
 
@@ -268,12 +283,12 @@ internal sealed class TrainingRun(
             case Wish.Pause when !_progress.HasEnded:
                 _progress.State = JobState.Paused;
                 journal.Tell(JobEventKind.Paused, "Paused; all of it is in the last checkpoint.");
-                await journal.Save();
+                await journal.SaveInTheEnd();
                 break;
             case Wish.LayDown when !_progress.HasEnded:
                 journal.Record.IsLaidDown = true;
                 journal.Tell(JobEventKind.Left, "The coordinator's silo leaves; another one goes on from the last checkpoint.");
-                await journal.Save();
+                await journal.SaveInTheEnd();
                 break;
         }
     }
@@ -282,7 +297,14 @@ internal sealed class TrainingRun(
     {
         _progress.End(state, error);
         journal.Tell(JobEventKind.Ended, error ?? $"The job is {state.ToString().ToLowerInvariant()}.");
-        await journal.Save();
-        await grains.GetGrain<IJobListGrain>(0).SetRunning(jobId, false);
+        await journal.SaveInTheEnd();
+        try
+        {
+            await grains.GetGrain<IJobListGrain>(0).SetRunning(jobId, false);
+        }
+        catch (Exception)
+        {
+            // The list is not there at the moment. It has the job woken again, which is when this is made up for.
+        }
     }
 }

@@ -1,31 +1,67 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Granary.Silo.Hosting;
 
-/// <summary>What a silo of its own tells: warnings and errors, one line each, on standard error.</summary>
+/// <summary>
+/// What a silo of its own tells on standard error: who came, left and was lost, and warnings and errors, one short line each.
+/// That silos are lost is expected, so what Orleans has to say about calls and probes that end with them is left out.
+/// </summary>
 internal static class HostLogging
 {
-    public static void Configure(HostApplicationBuilder builder)
-    {
-        builder.Logging.AddSimpleConsole(o =>
-        {
-            o.SingleLine = true;
-            o.TimestampFormat = "HH:mm:ss ";
-        });
-        builder.Logging.AddFilter((category, level) => level >= LogLevel.Warning && !IsToldElsewhere(category));
+    private static readonly string[] ToldElsewhere =
+    [
+        // Why a start failed is told by whoever asked for it, and advice on the garbage collector is not for users.
+        "Orleans.Runtime.Silo",
+        "Orleans.Runtime.SiloLifecycleSubject",
+        "Microsoft.Extensions.Hosting.Internal.Host",
+
+        // What becomes of a call to a lost silo is its caller's to tell.
+        "Orleans.Runtime.CallbackData",
 
         // A client that ends is nothing to warn of.
-        builder.Logging.AddFilter("Orleans.Runtime.Messaging.Connection", LogLevel.Error);
+        "Orleans.Runtime.Messaging.Connection",
+        "Orleans.Runtime.Messaging.Gateway",
 
         // At start it takes the time since the machine was switched on for the time since its own last look.
-        builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
-        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
-            o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        "Orleans.Runtime.Watchdog",
+
+        // Told by FatalEnd.
+        "Orleans.Runtime.FatalErrorHandler",
+    ];
+
+    private static readonly string[] FamiliesToldElsewhere =
+    [
+        // Told by MembershipLog.
+        "Orleans.Runtime.MembershipService.",
+
+        // Timers that fire late, which they do on a busy machine.
+        "Orleans.Runtime.AsyncTimer",
+
+        // Calls that are tried again; what is not is told by who called.
+        "Polly",
+    ];
+
+    public static void Configure(HostApplicationBuilder builder)
+    {
+        builder.Logging.SetMinimumLevel(LogLevel.Information);
+        builder.Logging.AddConsole(o =>
+        {
+            o.FormatterName = OneLineFormatter.FormatterName;
+            o.LogToStandardErrorThreshold = LogLevel.Trace;
+        });
+        builder.Logging.AddConsoleFormatter<OneLineFormatter, ConsoleFormatterOptions>();
+        builder.Logging.AddFilter((category, level) => level >= LeastOf(category ?? "") && !IsToldElsewhere(category ?? "", level));
+        builder.Services.AddHostedService<MembershipLog>();
+        builder.Services.AddSingleton<IFatalErrorHandler, FatalEnd>();
     }
 
-    // Why a start failed is told by whoever asked for it, and advice on the garbage collector is not for users.
-    private static bool IsToldElsewhere(string? category) => category
-        is "Orleans.Runtime.Silo" or "Orleans.Runtime.SiloLifecycleSubject" or "Microsoft.Extensions.Hosting.Internal.Host";
+    private static LogLevel LeastOf(string category) =>
+        category == typeof(MembershipLog).FullName ? LogLevel.Information : LogLevel.Warning;
+
+    private static bool IsToldElsewhere(string category, LogLevel level) =>
+        ToldElsewhere.Contains(category)
+        || (FamiliesToldElsewhere.Any(f => category.StartsWith(f, StringComparison.Ordinal)) && level < LogLevel.Critical);
 }

@@ -1,0 +1,13 @@
+namespace Granary.Benchmarks.Faults.Measuring;
+
+/// <summary>What became of one job.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="Silos">Silos at its start.</param>
+/// <param name="Network">Its network.</param>
+/// <param name="Steps">Its steps.</param>
+/// <param name="Losses">Faults after which a job has to go back: kills, freezes and damages.</param>
+/// <param name="Recoveries">How often it says that it went back.</param>
+/// <param name="IsHashRight">Whether it ended with the weights of the undisturbed job.</param>
+/// <param name="Failure">Why it did not complete; null when it did.</param>
+public sealed record JobResult(
+    int Number, int Silos, string Network, long Steps, int Losses, int Recoveries, bool IsHashRight, string? Failure);

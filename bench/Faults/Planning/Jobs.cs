@@ -1,0 +1,39 @@
+using Granary.Grains.Interfaces.Jobs;
+
+namespace Granary.Benchmarks.Faults.Planning;
+
+/// <summary>The jobs that faults happen to: handwritten digits, and a checkpoint every second.</summary>
+public static class Jobs
+{
+    public static string Csv { get; } = Path.Combine(AppContext.BaseDirectory, "digits.csv");
+
+    /// <summary>Slices on every silo.</summary>
+    public static JobSpec Large(long steps) => Make("large", [64, 256, 256, 10], steps);
+
+    /// <summary>Two slices, so that in a larger cluster some silos only work.</summary>
+    public static JobSpec Small(long steps) => Make("small", [64, 15, 10], steps);
+
+    /// <summary>Any network on the digits.</summary>
+    public static JobSpec Make(string name, int[] dimensions, long steps) => new()
+    {
+        Name = name,
+        Data = new DataSpec
+        {
+            Train = new SourceSpec { Csv = Csv },
+            Label = "digit",
+            Scaling = ScalingName.Factor,
+            ScaleFactor = 0.0625f,
+            TestFraction = 0.2,
+        },
+        Network = new NetworkSpec
+        {
+            Dimensions = dimensions,
+            Activations = [.. dimensions.Skip(2).Select(_ => ActivationName.Relu), ActivationName.Sigmoid],
+        },
+        Loss = LossName.Mse,
+        Optimizer = new OptimizerSpec { Name = OptimizerName.Adam, LearningRate = 0.0005f },
+        BatchSize = 16,
+        Steps = steps,
+        Checkpoint = new CheckpointSpec { EverySeconds = 1 },
+    };
+}

@@ -1,0 +1,22 @@
+namespace Granary.Silo.Hosting;
+
+/// <summary>
+/// Ends a silo that must not go on, and says why in one line. The common case: it was frozen or cut off, and the others have taken
+/// its place meanwhile. Orleans' own way is to crash the process with a dump.
+/// </summary>
+internal sealed class FatalEnd(ILocalSiloDetails silo) : IFatalErrorHandler
+{
+    private const int Failed = 1;
+
+    public bool IsUnexpected(Exception exception) => exception is not ThreadAbortException;
+
+    public void OnFatalException(object? sender, string? context = null, Exception? exception = null)
+    {
+        var endpoint = silo.SiloAddress.Endpoint;
+        Console.Error.WriteLine(exception is null
+            ? $"granary-silo: the cluster has declared silo {endpoint} dead: it was frozen or cut off for too long, and its work was "
+                + "dealt to others. It ends now; start it again to have it join anew."
+            : $"granary-silo: silo {endpoint} cannot go on and ends. {exception.GetType().Name}: {exception.Message}");
+        Environment.Exit(Failed);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using Granary.Benchmarks.Faults.Clusters;
+using Granary.Benchmarks.Faults.Planning;
+using Granary.Grains.Interfaces.Jobs;
+
+namespace Granary.Faults.Tests;
+
+/// <summary>A test with a cluster of processes, and a job to which something happens.</summary>
+[Collection(ReferenceCollection.Name)]
+public abstract class FaultTestBase(ReferenceFixture reference) : IAsyncLifetime
+{
+    // Generous: only a failing test ever waits that long.
+    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    /// <summary>So large that several silos need some seconds for it, and that each of them holds slices.</summary>
+    protected static JobSpec Job { get; } = Jobs.Make("faults", [64, 512, 512, 10], 3000) with
+    {
+        Checkpoint = new CheckpointSpec { EverySeconds = 0.3 },
+    };
+
+    protected FaultCluster Cluster { get; private set; } = null!;
+
+    public virtual Task InitializeAsync()
+    {
+        Cluster = MakeCluster();
+        return Task.CompletedTask;
+    }
+
+    public virtual async Task DisposeAsync()
+    {
+        await Cluster.DisposeAsync();
+        Assert.All(Cluster.ProcessIds, id => Assert.False(Directory.Exists($"/proc/{id}"), $"the silo with process {id} is left behind"));
+    }
+
+    protected virtual FaultCluster MakeCluster() => new();
+
+    /// <summary>Submits the job and waits for its first checkpoint.</summary>
+    protected async Task<(string Id, JobStatus Status)> SubmitAndCheckpoint()
+    {
+        var id = await Cluster.Submit(Job);
+        var (status, _) = await Cluster.Until(id, "a checkpoint of a running job", s => s.CheckpointedAt > 0, Patience);
+        Assert.True(status.State == JobState.Running, $"{status.State} at step {status.Steps}: expected the job to run still");
+        return (id, status);
+    }
+
+    /// <summary>Waits for the job's end and compares its weights with those of the undisturbed one.</summary>
+    protected async Task<JobStatus> EndsWithTheSameBits(string id)
+    {
+        var status = await Cluster.End(id, Patience);
+        var expected = await reference.Hashes.Hash(Job);
+        Assert.True(
+            expected == status.WeightsHash, await Cluster.Explain($"expected {expected}, found {status.WeightsHash}", id));
+        return status;
+    }
+
+    /// <summary>Waits until something was told about the job.</summary>
+    protected async Task<JobEvent> Event(string id, JobEventKind kind)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start) < Patience)
+        {
+            if ((await Cluster.Events(id)).FirstOrDefault(e => e.Kind == kind) is { } found)
+            {
+                return found;
+            }
+
+            await Task.Delay(FaultCluster.Look);
+        }
+
+        throw new InvalidOperationException(
+            await Cluster.Explain($"expected an event {kind} within {Patience.TotalSeconds} s, found none", id));
+    }
+}

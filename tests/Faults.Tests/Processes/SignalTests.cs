@@ -1,0 +1,79 @@
+using Granary.Benchmarks.Faults.Clusters;
+using Granary.Benchmarks.Faults.Measuring;
+
+namespace Granary.Faults.Tests.Processes;
+
+/// <summary>Signals to silos that train a job.</summary>
+public sealed class SignalTests(ReferenceFixture reference) : FaultTestBase(reference)
+{
+    // As promised on a machine of two cores.
+    private const double MostSecondsAfterKill = 10;
+    private const double MostSecondsAfterFreeze = 20;
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Kill_CoordinatorsOrAnotherSilo_TheOthersSayItInALineAndGoOnWithTheSameBits(bool coordinators)
+    {
+        await Cluster.StartMany(3);
+        var (id, status) = await SubmitAndCheckpoint();
+
+        var killed = await Find(id, coordinators);
+
+        var (_, seconds) = await new Injector(Cluster, id).Kill(killed, status);
+
+        Assert.InRange(seconds, 0, MostSecondsAfterKill);
+        Assert.Equal(1, (await EndsWithTheSameBits(id)).Recoveries);
+        var said = Cluster.Silos.First().Said;
+        Assert.Contains($"silo {killed.Address} was lost; 2 in the cluster now", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Orleans.", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Freeze_Silo_TheOthersGoOnAndItEndsItselfWhenItWakes()
+    {
+        await Cluster.StartMany(2);
+        var (id, status) = await SubmitAndCheckpoint();
+        var silo = await Find(id, coordinators: true);
+
+        var (_, seconds) = await new Injector(Cluster, id).Freeze(silo, status);
+
+        Assert.InRange(seconds, 0, MostSecondsAfterFreeze);
+        Assert.Equal(1, silo.ExitCode);
+        Assert.Contains($"the cluster has declared silo {silo.Address} dead", silo.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", silo.Said, StringComparison.Ordinal);
+        await EndsWithTheSameBits(id);
+    }
+
+    [Fact]
+    public async Task Terminate_Silo_HandsOverAndNoStepIsTakenAgain()
+    {
+        await Cluster.StartMany(2);
+        var (id, status) = await SubmitAndCheckpoint();
+
+        await new Injector(Cluster, id).Terminate(await Find(id, coordinators: true), status);
+
+        Assert.Equal(0, (await EndsWithTheSameBits(id)).Recoveries);
+    }
+
+    [Fact]
+    public async Task KillAll_StartOne_TheJobGoesOnFromTheLastCheckpoint()
+    {
+        await Cluster.StartMany(2);
+        var (id, status) = await SubmitAndCheckpoint();
+
+        var (after, seconds) = await new Injector(Cluster, id).KillAll(status);
+
+        Assert.InRange(seconds, 0, MostSecondsAfterKill);
+        Assert.True(after.CheckpointedAt > 0, $"found the checkpoint of step {after.CheckpointedAt}, expected one to go on from");
+        Assert.Equal(1, (await EndsWithTheSameBits(id)).Recoveries);
+    }
+
+    private async Task<SiloProcess> Find(string id, bool coordinators)
+    {
+        var (coordinator, _) = await Cluster.FindRoles(id);
+        Assert.NotNull(coordinator);
+        return Cluster.Silos.Last(s => s.Address.ToString() == coordinator == coordinators);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using Granary.Benchmarks.Faults.Clusters;
+using Granary.Grains.Interfaces.Jobs;
+
+namespace Granary.Faults.Tests.Storage;
+
+/// <summary>A data directory on a file system of its own that fills up under a running job.</summary>
+public sealed class FullDiskTests(ReferenceFixture reference) : FaultTestBase(reference)
+{
+    private const int Megabytes = 64;
+
+    private readonly string _data = Directory.CreateTempSubdirectory("granary-full-").FullName;
+
+    public override async Task InitializeAsync()
+    {
+        if (Environment.IsPrivilegedProcess)
+        {
+            await Run("mount", "-t", "tmpfs", "-o", $"size={Megabytes}m", "tmpfs", _data);
+        }
+
+        await base.InitializeAsync();
+    }
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (Environment.IsPrivilegedProcess)
+        {
+            await Run("umount", _data);
+        }
+
+        Directory.Delete(_data, recursive: true);
+    }
+
+    [RootFact("mounts a file system")]
+    public async Task FillUp_WhileTraining_TheJobGoesOnAndChecksInAgainWhenThereIsRoom()
+    {
+        await Cluster.StartMany(2);
+        var (id, _) = await SubmitAndCheckpoint();
+        var filler = Path.Combine(_data, "filler");
+
+        Fill(filler);
+        var told = await Event(id, JobEventKind.CheckpointFailed);
+        File.Delete(filler);
+
+        Assert.Contains("Training goes on.", told.Message, StringComparison.Ordinal);
+        Assert.Equal(0, (await EndsWithTheSameBits(id)).Recoveries);
+    }
+
+    protected override FaultCluster MakeCluster() => new(_data);
+
+    private static void Fill(string path)
+    {
+        var block = new byte[1 << 16];
+        try
+        {
+            using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+            while (true)
+            {
+                file.Write(block);
+            }
+        }
+        catch (IOException)
+        {
+            // Full, which is what was wanted.
+        }
+    }
+
+    private static async Task Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(program, arguments);
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: expected exit code 0, found {process.ExitCode}");
+    }
+}
