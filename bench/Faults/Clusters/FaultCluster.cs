@@ -13,7 +13,7 @@ public sealed class FaultCluster : IAsyncDisposable
 
     private readonly DirectoryInfo? _owned;
     private readonly string[] _arguments;
-    private readonly Dictionary<SiloProcess, Observer> _observers = [];
+    private readonly OrderedDictionary<SiloProcess, Observer> _observers = [];
     private readonly List<SiloProcess> _gone = [];
 
     /// <summary>Makes a cluster without silos.</summary>
@@ -28,7 +28,7 @@ public sealed class FaultCluster : IAsyncDisposable
 
     public string Data { get; }
 
-    /// <summary>The silos that nothing has ended yet, frozen ones among them.</summary>
+    /// <summary>The silos that nothing has ended yet, frozen ones among them, in the order in which they joined.</summary>
     public IReadOnlyCollection<SiloProcess> Silos => _observers.Keys;
 
     /// <summary>The processes of all silos that were ever started.</summary>

@@ -25,41 +25,20 @@ public static class FaultReport
         text.Append(CultureInfo.InvariantCulture, $"- Machine: {Machine.Describe()}\n- Date: {DateTime.UtcNow:yyyy-MM-dd}\n");
         text.Append(CultureInfo.InvariantCulture, $"- `--faults {options.Faults} --jobs {options.Jobs} --seed {options.Seed}`\n{Legend}\n");
         text.Append(Summary(faults, jobs));
-        text.Append("\n## By kind\n\n| kind | faults | median s | worst s | median steps lost |\n|---|---|---|---|---|\n");
-        foreach (var kind in faults.GroupBy(f => f.Kind).OrderBy(g => g.Key))
-        {
-            text.Append(Row(Name(kind.Key), [.. kind]));
-        }
-
-        text.Append("\n## Kills by the role of the silo\n\n| role | faults | median s | worst s | median steps lost |\n|---|---|---|---|---|\n");
-        foreach (var role in faults.Where(f => f.Kind is FaultKind.Kill or FaultKind.Damage).GroupBy(f => f.Role).OrderBy(g => g.Key))
-        {
-            text.Append(Row(role.Key, [.. role]));
-        }
-
-        text.Append("\n## Jobs\n\n| job | silos | network | steps | faults | losses | recoveries | hash |\n|---|---|---|---|---|---|---|---|\n");
-        foreach (var job in jobs)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"| {job.Number} | {job.Silos} | {job.Network} | {job.Steps} | ");
-            text.Append(CultureInfo.InvariantCulture, $"{faults.Count(f => f.Job == job.Number)} | {job.Losses} | {job.Recoveries} | ");
-            text.Append(job.Failure is null ? "right |\n" : job.IsHashRight ? "right |\n" : "**WRONG or lost** |\n");
-        }
-
-        text.Append("\n## Faults\n\n| job | kind | role | silos | step | s to the next step | steps lost |\n|---|---|---|---|---|---|---|\n");
-        foreach (var f in faults)
-        {
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"| {f.Job} | {Name(f.Kind)} | {f.Role} | {f.Silos} | {f.Step} | {f.Seconds:F2} | {f.StepsLost} |\n");
-        }
-
+        AppendGroups(text, "By kind", faults.GroupBy(f => f.Kind).OrderBy(g => g.Key).Select(g => (Name(g.Key), g.ToArray())));
+        AppendGroups(
+            text,
+            "Kills by the role of the silo",
+            faults.Where(IsKillOfOne).GroupBy(f => f.Role).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => (g.Key, g.ToArray())));
+        AppendJobs(text, faults, jobs);
+        AppendFaults(text, faults);
         return text.ToString();
     }
 
     /// <summary>The figures that count, one a line.</summary>
     public static string Summary(IReadOnlyList<FaultResult> faults, IReadOnlyList<JobResult> jobs)
     {
-        var kills = faults.Where(f => f.Kind is FaultKind.Kill or FaultKind.Damage).ToArray();
+        var kills = faults.Where(IsKillOfOne).ToArray();
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"\n**{faults.Count} faults over {jobs.Count} jobs: {jobs.Count(j => j.Failure is not null)} ");
         text.Append("jobs lost, hung or with wrong weights.** ");
@@ -67,6 +46,40 @@ public static class FaultReport
         text.Append(CultureInfo.InvariantCulture, $"worst {Worst(kills):F1} s ({kills.Length} kills). ");
         text.Append(CultureInfo.InvariantCulture, $"Recoveries: {jobs.Sum(j => j.Recoveries)} of {jobs.Sum(j => j.Losses)} losses.\n");
         return text.ToString();
+    }
+
+    private static bool IsKillOfOne(FaultResult fault) => fault.Kind is FaultKind.Kill or FaultKind.Damage;
+
+    private static void AppendGroups(StringBuilder text, string title, IEnumerable<(string Name, FaultResult[] Faults)> groups)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"\n## {title}\n\n");
+        text.Append("| | faults | median s | worst s | median steps lost |\n|---|---|---|---|---|\n");
+        foreach (var (name, faults) in groups)
+        {
+            text.Append(Row(name, faults));
+        }
+    }
+
+    private static void AppendJobs(StringBuilder text, IReadOnlyList<FaultResult> faults, IReadOnlyList<JobResult> jobs)
+    {
+        text.Append("\n## Jobs\n\n| job | silos | network | steps | faults | losses | recoveries | weights |\n|---|---|---|---|---|---|---|---|\n");
+        foreach (var job in jobs)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {job.Number} | {job.Silos} | {job.Network} | {job.Steps} | ");
+            text.Append(CultureInfo.InvariantCulture, $"{faults.Count(f => f.Job == job.Number)} | {job.Losses} | {job.Recoveries} | ");
+            text.Append(job.Failure is null ? "right |\n" : "**WRONG or lost** |\n");
+        }
+    }
+
+    private static void AppendFaults(StringBuilder text, IReadOnlyList<FaultResult> faults)
+    {
+        text.Append("\n## Faults\n\n| job | kind | role | silos | step | s to the next step | steps lost |\n|---|---|---|---|---|---|---|\n");
+        foreach (var f in faults)
+        {
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {f.Job} | {Name(f.Kind)} | {f.Role} | {f.Silos} | {f.Step} | {f.Seconds:F2} | {f.StepsLost} |\n");
+        }
     }
 
     private static string Row(string name, FaultResult[] faults) => string.Create(

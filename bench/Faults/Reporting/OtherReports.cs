@@ -59,7 +59,8 @@ public static class OtherReports
         var text = Begin(
             "A kill, beside torchrun",
             $"784-128-64-10, mini-batches of {2 * TorchrunKills.RowsOfARank}, two processes of one thread, a checkpoint every {TorchrunKills.CheckpointSteps} steps; SIGKILL to one. "
-            + "torchrun: DDP with gloo, --monitor_interval=0.1 (the default is slower). Seconds from the kill to the next completed step.");
+            + "torchrun: DDP with gloo, --monitor_interval=0.1 (the default is slower). Seconds from the kill to the next completed step: Granary's on the silo that is left, "
+            + "another one is started then; torchrun's with both ranks started anew.");
         text.Append("| | kills | median s | worst s | median steps lost |\n|---|---|---|---|---|\n");
         foreach (var (name, kills) in new[] { ("Granary", granary), ("torchrun", torchrun) })
         {
