@@ -3,6 +3,7 @@ using Granary.Grains.Coordination.State;
 using Granary.Grains.Data;
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Leaving;
 using Granary.Grains.Mapping;
 using Granary.Numerics.Data;
 using Granary.Numerics.Slicing;
@@ -22,6 +23,7 @@ internal sealed class CoordinatorGrain(
     DatasetStore store,
     CheckpointStore checkpoints,
     ILocalSiloDetails here,
+    SiloLeaving leaving,
     TimeProvider time,
     ILogger<CoordinatorGrain> log) : Grain, ICoordinatorGrain
 {
@@ -198,6 +200,12 @@ internal sealed class CoordinatorGrain(
 
         var wasLaidDown = Record.IsLaidDown;
         Restart(wasLaidDown ? JobState.Preparing : JobState.Recovering);
+        if (leaving.HasBegun)
+        {
+            // Somebody asked for the job here after it was laid down. A coordinator on a silo that stays goes on with it.
+            return;
+        }
+
         if (!wasLaidDown)
         {
             progress.Recoveries++;
