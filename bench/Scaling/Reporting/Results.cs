@@ -60,10 +60,8 @@ public sealed record SpeedResult(
 /// <param name="WaitingMicroseconds">How much of it was waiting for weights.</param>
 public sealed record WorkerShare(double StepMicroseconds, double WaitingMicroseconds)
 {
-    public WorkerShare(WorkerStatus status)
-        : this(status.StepTime.TotalMicroseconds, status.WaitingTime.TotalMicroseconds)
-    {
-    }
+    /// <summary>The share of a worker as a job's status tells it.</summary>
+    public static WorkerShare Of(WorkerStatus status) => new(status.StepTime.TotalMicroseconds, status.WaitingTime.TotalMicroseconds);
 }
 
 /// <summary>What silos send each other.</summary>

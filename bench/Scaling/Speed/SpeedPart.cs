@@ -35,7 +35,7 @@ public static class SpeedPart
                 }
             }
 
-            var workers = subjects.OfType<ClusterSubject>().First().Workers.Select(w => new WorkerShare(w)).ToArray();
+            var workers = subjects.OfType<ClusterSubject>().First().Workers.Select(w => WorkerShare.Of(w)).ToArray();
             return new SpeedResult(network.Name, network.BatchSize, steps, workers, [.. skipped]);
         }
         finally
