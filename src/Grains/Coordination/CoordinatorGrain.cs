@@ -246,6 +246,10 @@ internal sealed class CoordinatorGrain(
     {
         var facts = Record.Facts!;
         var schedule = Record.Spec!.ToSchedule(facts.TrainRows);
-        return new JobProgress(JobId, Record.Spec!, schedule, facts.Classes.Length > 0, Record.SubmittedAt, time) { Facts = facts };
+        return new JobProgress(JobId, Record.Spec!, schedule, facts.Classes.Length > 0, Record.SubmittedAt, time)
+        {
+            // Who takes part is known, and told with the rest, when the job has been dealt.
+            Facts = facts.Workers > 0 ? facts : null,
+        };
     }
 }

@@ -52,7 +52,7 @@ internal sealed class DealMaker(string jobId, JobJournal journal, SiloRoster ros
         var progress = journal.Progress!;
         var silos = next.Silos.ToArray();
         var before = previous?.Silos.ToArray() ?? silos;
-        progress.Facts = progress.Facts! with
+        progress.Facts = journal.Record.Facts! with
         {
             Silos = silos.Length,
             Workers = workers.Length,

@@ -98,7 +98,7 @@ internal sealed class JobProgress
         record.EndedAt = _endedAt;
         record.WeightsHash = WeightsHash;
         record.Recoveries = Recoveries;
-        record.Facts = Facts;
+        record.Facts = Facts ?? record.Facts;
         record.Progress = Snapshot();
     }
 
