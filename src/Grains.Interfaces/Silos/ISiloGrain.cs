@@ -73,4 +73,8 @@ public sealed record SiloFacts
     /// <summary>Bytes that it has sent to other silos, of all kinds; 0 where the transport does not count them.</summary>
     [Id(11)]
     public required long BytesSent { get; init; }
+
+    /// <summary>What silos have in common that share memory (<see cref="Tensors.SharedMemory.Machine"/>); null when this one shares none.</summary>
+    [Id(12)]
+    public required string? Machine { get; init; }
 }

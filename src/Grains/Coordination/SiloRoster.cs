@@ -26,7 +26,7 @@ internal sealed class SiloRoster(IClusterMembershipService membership, IGrainFac
     public async Task<DealtSilo[]> Ask(IEnumerable<string> members)
     {
         var facts = await Task.WhenAll(members.Select(async m => (Address: m, Facts: await TryAsk(m))));
-        return [.. facts.Where(f => f.Facts is { IsLeaving: false }).Select(f => new DealtSilo(f.Address, f.Facts!.ComputeThreads))];
+        return [.. facts.Where(f => f.Facts is { IsLeaving: false }).Select(f => new DealtSilo(f.Address, f.Facts!.ComputeThreads, f.Facts.Machine))];
     }
 
     private async Task<SiloFacts?> TryAsk(string member)

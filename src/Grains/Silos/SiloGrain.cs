@@ -2,6 +2,7 @@ using Granary.Grains.Compute;
 using Granary.Grains.Hosting;
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Silos;
+using Granary.Grains.Interfaces.Tensors;
 using Granary.Grains.Layers;
 using Granary.Grains.Leaving;
 using Granary.Grains.Placement;
@@ -41,6 +42,7 @@ internal sealed class SiloGrain(
             Load = lane.TakeLoad(),
             IsLeaving = leaving.HasBegun,
             BytesSent = traffic?.BytesSent ?? 0,
+            Machine = options.SharesMemory ? SharedMemory.Machine : null,
         });
     }
 

@@ -40,6 +40,7 @@ public static class SiloCommand
             SiloOptions.Cores,
             SiloOptions.Kernel,
             SiloOptions.Transport,
+            SiloOptions.NoSharedMemory,
             DatabaseCommand.Create(),
         };
         command.SetAction(Run);

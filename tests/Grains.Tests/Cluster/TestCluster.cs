@@ -30,7 +30,7 @@ public sealed class TestCluster : IAsyncDisposable
 
     public IReadOnlyList<SiloAddress> Silos => [.. _cluster.GetActiveSilos().Select(s => s.SiloAddress)];
 
-    public static async Task<TestCluster> StartAsync(int silos)
+    public static async Task<TestCluster> StartAsync(int silos, bool sharesMemory = true)
     {
         var data = new TemporaryFolder();
         var builder = new InProcessTestClusterBuilder((short)silos);
@@ -39,7 +39,7 @@ public sealed class TestCluster : IAsyncDisposable
             silo.Services.AddSingleton(TimeProvider.System);
             silo.Configure<ClusterMembershipOptions>(NoticeLossesSoon);
             silo.AddGranaryStorage(new ClusterAddress.Local(), new DataDirectory(data.Path));
-            silo.AddGranary(new ComputeOptions(ThreadsPerSilo), Path.Combine(data.Path, "checkpoints"));
+            silo.AddGranary(new ComputeOptions(ThreadsPerSilo, SharesMemory: sharesMemory), Path.Combine(data.Path, "checkpoints"));
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();

@@ -273,7 +273,7 @@ public sealed class LayerSliceTests : IDisposable
     {
         var buffer = new AlignedBuffer(floats.Length);
         floats.CopyTo(buffer.Span);
-        return new TensorBlock(buffer.Array, buffer.Offset, buffer.Length);
+        return new TensorBlock(buffer.Array!, buffer.Offset, buffer.Length);
     }
 
     private static void AssertSame(float[] expected, TensorBlock actual) => Assert.Equal(
@@ -290,6 +290,7 @@ public sealed class LayerSliceTests : IDisposable
             Layer = 0,
             Slice = 0,
             ReadersAreLocal = readersAreLocal,
+            HasNeighbours = !readersAreLocal,
             MaxSliceWeights = SlicePlan.MaxWeights,
             Origin = SliceOrigin.Initializer,
         };
