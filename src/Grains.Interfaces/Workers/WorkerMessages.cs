@@ -97,7 +97,7 @@ public sealed record SpanReport
     [Id(6)]
     public required TimeSpan Waiting { get; init; }
 
-    /// <summary>Bytes of gradients that it sent to other silos.</summary>
+    /// <summary>Bytes of gradients that other silos got of it, sent or shared.</summary>
     [Id(7)]
     public required long BytesSent { get; init; }
 }

@@ -40,10 +40,10 @@ internal sealed class ParcelLink
         _nodes = [.. nodes.SelectMany(n => new[] { n.Level, n.Index })];
         _members = members;
         _gradients = Array.ConvertAll(members, m => m.Layer.GradientOf(m.Slice));
-        Bytes = _gradients.Sum(g => g.IsNamed ? 0 : (long)g.Length * sizeof(float));
+        Bytes = _gradients.Sum(g => (long)g.Length * sizeof(float));
     }
 
-    /// <summary>Bytes of gradients that it sends; none where the silos share memory.</summary>
+    /// <summary>Bytes of its gradients, whether they are sent or shared.</summary>
     public long Bytes { get; }
 
     /// <summary>Whether <see cref="Receive"/> would not wait.</summary>

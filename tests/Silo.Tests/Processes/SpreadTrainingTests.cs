@@ -52,6 +52,17 @@ public sealed class SpreadTrainingTests(RedisFixture redis, PostgresFixture post
         var spread = await Train(["submit", Digits, "--follow", "--json", "--data-dir", _data.Path, .. job]);
 
         Assert.Equal(transports.Length, spread.GetProperty("silos").GetInt32());
+        var sent = await BytesSent();
+        var tensors = 4L * spread.GetProperty("parameters").GetInt64() * spread.GetProperty("steps").GetInt64();
+        if (transports.Count(t => !t.EndsWith("--no-shared-memory", StringComparison.Ordinal)) == transports.Length)
+        {
+            Assert.True(sent < tensors / 20, $"{sent} bytes were sent, though all silos share memory: tensors have {tensors}");
+        }
+        else if (transports.Contains("granary --no-shared-memory"))
+        {
+            Assert.True(sent > tensors / 4, $"{sent} bytes were sent, though not all silos share memory: tensors have {tensors}");
+        }
+
         Assert.Equal((await Train(["run", Digits, "--json", .. job])).GetProperty("weightsHash").GetString(), spread.GetProperty("weightsHash").GetString());
     }
 
@@ -72,6 +83,13 @@ public sealed class SpreadTrainingTests(RedisFixture redis, PostgresFixture post
         Assert.Equal((await Train(["run", Digits, "--json", .. Wide])).GetProperty("weightsHash").GetString(), spread.GetProperty("weightsHash").GetString());
         var listed = await Program.Run("granary", "jobs", "--json", "--cluster", address);
         Assert.Contains(spread.GetProperty("job").GetString()!, listed.Output);
+    }
+
+    // By the silos that count them: Orleans' own transport does not.
+    private async Task<long> BytesSent()
+    {
+        var (_, output, _) = await Program.Run("granary", "cluster", "--json", "--data-dir", _data.Path);
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Sum(l => JsonDocument.Parse(l).RootElement.GetProperty("bytesSent").GetInt64());
     }
 
     private static async Task<JsonElement> Train(string[] arguments)
