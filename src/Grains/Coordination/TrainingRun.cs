@@ -193,6 +193,7 @@ internal sealed class TrainingRun(
         if (previous is null)
         {
             await next.Fence(jobId);
+            await _checkpointing.Sweep();
         }
 
         var workers = await next.Prepare();
