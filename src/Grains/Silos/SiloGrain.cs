@@ -1,4 +1,5 @@
 using Granary.Grains.Compute;
+using Granary.Grains.Coordination;
 using Granary.Grains.Hosting;
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Silos;
@@ -25,6 +26,8 @@ internal sealed class SiloGrain(
     ISiloTraffic? traffic = null)
     : Grain, ISiloGrain
 {
+    private static readonly TimeSpan Reach = TimeSpan.FromSeconds(ISiloGrain.ReachSeconds);
+
     public Task<SiloFacts> GetFacts()
     {
         var all = slices.Slices;
@@ -48,5 +51,24 @@ internal sealed class SiloGrain(
 
     public Task Fence(string jobId, long generation) => held.ReleaseBefore(jobId, generation);
 
+    public async Task<string[]> FindSilent(string[] silos)
+    {
+        var answers = await Task.WhenAll(silos.Select(Answers));
+        return [.. silos.Zip(answers).Where(s => !s.Second).Select(s => s.First)];
+    }
+
     public Task<int> GetProtocolVersion() => Task.FromResult(ClusterDefaults.ProtocolVersion);
+
+    private async Task<bool> Answers(string other)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<ISiloGrain>(GrainKeys.Silo(other)).GetProtocolVersion().WaitAsync(Reach);
+            return true;
+        }
+        catch (Exception e) when (Loss.Is(e))
+        {
+            return false;
+        }
+    }
 }

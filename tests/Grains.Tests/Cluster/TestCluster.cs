@@ -28,6 +28,9 @@ public sealed class TestCluster : IAsyncDisposable
 
     public IJobListGrain Jobs => Grains.GetGrain<IJobListGrain>(0);
 
+    /// <summary>The directory of a job's checkpoints.</summary>
+    public string CheckpointsOf(string jobId) => Path.Combine(_data.Path, "checkpoints", jobId);
+
     public IReadOnlyList<SiloAddress> Silos => [.. _cluster.GetActiveSilos().Select(s => s.SiloAddress)];
 
     public static async Task<TestCluster> StartAsync(int silos, bool sharesMemory = true)
