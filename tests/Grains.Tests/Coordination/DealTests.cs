@@ -2,6 +2,7 @@ using Granary.Grains.Coordination;
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Layers;
+using Granary.Grains.Mapping;
 using Granary.Numerics.Slicing;
 
 namespace Granary.Grains.Tests.Coordination;
@@ -107,7 +108,7 @@ public sealed class DealTests
     public void Make_UnevenSilos_GetShardsByTheirThreads()
     {
         var deal = Deal.Make(
-            "job-1", TestJobs.Digits, 1438, SlicePlan.MaxWeights, 1, [new("127.0.0.1:1@1", 6), new("127.0.0.1:2@2", 2), new("127.0.0.1:3@3", 8)]);
+            "job-1", TestJobs.Digits, 1438, SliceCut.Whole.ToSpec(), 1, [new("127.0.0.1:1@1", 6), new("127.0.0.1:2@2", 2), new("127.0.0.1:3@3", 8)]);
 
         Assert.Equal([(0, 3), (3, 4), (4, 8)], deal.Workers.Select(w => (w.Assignment.FirstShard, w.Assignment.EndShard)));
     }
@@ -138,5 +139,5 @@ public sealed class DealTests
     public void Make_OneSilo_NeedsNoParcels() => Assert.Empty(Make(Wide with { WorkersPerSilo = 2 }, 1).Parcels);
 
     private static Deal Make(JobSpec spec, int silos) =>
-        Deal.Make("job-1", spec, 1438, SlicePlan.MaxWeights, generation: 1, Silos[..silos]);
+        Deal.Make("job-1", spec, 1438, SliceCut.Whole.ToSpec(), generation: 1, Silos[..silos]);
 }
