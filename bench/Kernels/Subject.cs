@@ -92,5 +92,5 @@ public sealed unsafe class Subject
     }
 
     private Slice[] Slices(NetworkShape network, Random random) =>
-        [.. SlicePlan.Cut(network)[0].Select(shape => new Slice(shape, Allocate(shape.Length, random)))];
+        [.. SlicePlan.Cut(network, SliceCut.Whole)[0].Select(shape => new Slice(shape, Allocate(shape.Length, random)))];
 }

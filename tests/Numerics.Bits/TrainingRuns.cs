@@ -8,6 +8,7 @@ using Granary.Numerics.Networks;
 using Granary.Numerics.Optimizers;
 using Granary.Numerics.Randomness;
 using Granary.Numerics.Sharding;
+using Granary.Numerics.Slicing;
 using Granary.Numerics.Threads;
 using Granary.Numerics.Training;
 
@@ -41,7 +42,7 @@ public static class TrainingRuns
         var data = RandomRows();
         foreach (var settings in AllSettings())
         {
-            var trainer = new SequentialTrainer(settings, data, kernel, team, maxSliceWeights: 500);
+            var trainer = new SequentialTrainer(settings, data, kernel, team, new SliceCut(500, SlicePlan.FinestAlignment));
             trainer.Train();
             var activations = string.Join('-', settings.Network.Layers.Select(l => l.Activation));
             yield return ($"{settings.Optimizer.Kind}-{settings.Loss}-{activations}-{settings.Wire}", trainer.WeightsHash);

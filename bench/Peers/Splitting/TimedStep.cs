@@ -43,7 +43,7 @@ public sealed unsafe class TimedStep
         _tree = new GradientTree(shards);
         _root = new TreeNode(BitOperations.Log2((uint)shards), 0);
         _shardStarts = new int[shards + 1];
-        _layers = [.. SlicePlan.Cut(_network).Select(shapes => new SlicedLayer(settings, shapes))];
+        _layers = [.. SlicePlan.Cut(_network, SliceCut.Whole).Select(shapes => new SlicedLayer(settings, shapes))];
     }
 
     /// <summary>Microseconds a step of each part, over the steps since the start or <see cref="Reset"/>.</summary>

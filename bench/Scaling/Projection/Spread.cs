@@ -6,9 +6,8 @@ namespace Granary.Benchmarks.Scaling.Projection;
 /// <summary>What a step's messages between silos must come to: slices by the project's plan, largest first to whom has the least.</summary>
 public sealed class Spread
 {
-    // As the coordinator deals: floats of a parcel, and parameters of a network that stays on one silo.
+    // As the coordinator deals: floats of a parcel.
     private const int ParcelLength = 128 * 1024;
-    private const int SmallNetwork = 32 * 1024;
 
     // A request and its answer, without their tensors (bench/results, wire.md, and small calls counted one by one).
     private const double FramingBytesPerExchange = 260;
@@ -33,24 +32,22 @@ public sealed class Spread
 
     private static (double[] Parameters, int[] Parcels) Deal(NetworkShape network, int silos)
     {
-        var load = new long[silos];
+        var owned = new double[silos];
         var pending = new long[silos];
         var parcels = new int[silos];
-        var owners = network.Parameters <= SmallNetwork ? 1 : silos;
-        var slices = SlicePlan.Cut(network, SlicePlan.MaxWeightsFor(network, silos)).SelectMany(layer => layer);
-        foreach (var slice in slices.OrderByDescending(s => s.Length))
+        var slices = SlicePlan.Cut(network, SlicePlan.For(network, silos)).SelectMany(layer => layer);
+        foreach (var (slice, owner) in new SliceSpread(slices, network.Parameters <= SlicePlan.SmallNetwork ? 1 : silos).Owners)
         {
-            var lightest = Array.IndexOf(load, load.Take(owners).Min());
-            load[lightest] += slice.Length;
-            if (parcels[lightest] == 0 || pending[lightest] + slice.Length > ParcelLength)
+            owned[owner] += slice.Length;
+            if (parcels[owner] == 0 || pending[owner] + slice.Length > ParcelLength)
             {
-                parcels[lightest]++;
-                pending[lightest] = 0;
+                parcels[owner]++;
+                pending[owner] = 0;
             }
 
-            pending[lightest] += slice.Length;
+            pending[owner] += slice.Length;
         }
 
-        return (Array.ConvertAll(load, l => (double)l), parcels);
+        return (owned, parcels);
     }
 }

@@ -79,8 +79,8 @@ public static class Report
         text.Append("""
 
             The bound is `2 (n-1)/n x parameters x 4` bytes, also for bfloat16. Everything that is written to the sockets between silos
-            counts. Layers are cut at multiples of 32 neurons, so that a small network cannot be spread evenly over eight silos: the
-            largest silo of a network is told beside the mean. A control message is a span of steps that the coordinator deals to a worker.
+            counts. Slices differ in size, so that no network spreads quite evenly: the silo that sends most is told beside the mean.
+            A control message is a span of steps that the coordinator deals to a worker.
 
             """);
     }

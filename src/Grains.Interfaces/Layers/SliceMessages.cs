@@ -36,9 +36,9 @@ public sealed record SliceAssignment
     [Id(6)]
     public required bool ReadersAreLocal { get; init; }
 
-    /// <summary>The largest number of weights in a slice of this job.</summary>
+    /// <summary>How this job's layers are cut.</summary>
     [Id(7)]
-    public required int MaxSliceWeights { get; init; }
+    public required CutSpec Cut { get; init; }
 
     /// <summary>Where its first parameters come from.</summary>
     [Id(8)]

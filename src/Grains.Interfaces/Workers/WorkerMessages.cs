@@ -35,9 +35,9 @@ public sealed record WorkerAssignment
     [Id(6)]
     public required ParcelAssignment[] Parcels { get; init; }
 
-    /// <summary>The largest number of weights in a slice of this job.</summary>
+    /// <summary>How this job's layers are cut.</summary>
     [Id(7)]
-    public required int MaxSliceWeights { get; init; }
+    public required CutSpec Cut { get; init; }
 
     /// <summary>The other silos with which the worker's silo shares memory: their slices are exchanged by name.</summary>
     [Id(8)]

@@ -177,8 +177,9 @@ internal sealed class CoordinatorGrain(
     {
         Record.Spec = spec;
         Record.SubmittedAt = time.GetUtcNow();
-        Record.MaxSliceWeights = SlicePlan.MaxWeightsFor(spec.Network.ToShape(), Math.Max(1, Roster().Members.Length));
-        Record.Facts = FirstFacts.Of(spec, data, Record.MaxSliceWeights);
+        var cut = SlicePlan.For(spec.Network.ToShape(), Math.Max(1, Roster().Members.Length));
+        Record.Cut = cut.ToSpec();
+        Record.Facts = FirstFacts.Of(spec, data, cut);
         _journal.Progress = MakeProgress();
         await _journal.Save();
         await GrainFactory.GetGrain<IJobListGrain>(0).Add(JobId);

@@ -20,9 +20,6 @@ internal sealed record DealtSilo(string Address, int Threads, string? Machine = 
 /// </summary>
 internal sealed class Deal
 {
-    // Parameters of a network that stays on one silo: for so few, another message costs more than it spreads.
-    private const int SmallNetwork = 32 * 1024;
-
     // Floats of a parcel, unless a single slice has more.
     private const int ParcelLength = 128 * 1024;
 
@@ -50,7 +47,7 @@ internal sealed class Deal
     /// <param name="jobId">The job.</param>
     /// <param name="spec">What it is.</param>
     /// <param name="trainRows">Rows of its training set.</param>
-    /// <param name="maxSliceWeights">The largest number of weights in a slice.</param>
+    /// <param name="cut">How its layers are cut.</param>
     /// <param name="generation">The generation.</param>
     /// <param name="silos">The silos, at least one, in an order that all agree on.</param>
     /// <param name="originOf">Where a slice's parameters come from; null for the initializer.</param>
@@ -58,14 +55,14 @@ internal sealed class Deal
         string jobId,
         JobSpec spec,
         int trainRows,
-        int maxSliceWeights,
+        CutSpec cut,
         long generation,
         IReadOnlyList<DealtSilo> silos,
         Func<SliceId, SliceOrigin>? originOf = null)
     {
         var ranges = ShardRange.Deal(spec.Shards, [.. silos.SelectMany(s => Enumerable.Repeat(s.Threads, spec.WorkersPerSilo))]);
         var ordinals = Enumerable.Range(0, ranges.Length).Where(w => ranges[w].Count > 0).ToArray();
-        var shapes = SlicePlan.Cut(spec.Network.ToShape(), maxSliceWeights);
+        var shapes = SlicePlan.Cut(spec.Network.ToShape(), cut.ToCut());
         var homes = Homes(shapes, [.. silos.Select(s => s.Address)], SiloOf(ordinals[0]));
         var keys = shapes
             .Select(layer => layer.Select(s => GrainKeys.Slice(jobId, generation, s.Layer, s.Index, homes[s])).ToArray())
@@ -94,7 +91,7 @@ internal sealed class Deal
                 EndShard = ranges[ordinal].End,
                 SliceKeys = keys,
                 Parcels = parcels,
-                MaxSliceWeights = maxSliceWeights,
+                Cut = cut,
                 Neighbours = Neighbours(silo),
             });
 
@@ -109,27 +106,18 @@ internal sealed class Deal
                 Layer = shape.Layer,
                 Slice = shape.Index,
                 ReadersAreLocal = used == 1,
-                MaxSliceWeights = maxSliceWeights,
+                Cut = cut,
                 HasNeighbours = used > 1 && Neighbours(homes[shape]).Length > 0,
                 Origin = originOf?.Invoke(new SliceId(shape.Layer, shape.Index)) ?? SliceOrigin.Initializer,
             });
     }
 
-    // Largest first, each to the silo that has the fewest bytes so far; a small network to the first worker's silo.
+    // A small network to the first worker's silo.
     private static Dictionary<SliceShape, string> Homes(SliceShape[][] shapes, IReadOnlyList<string> silos, string firstWorkers)
     {
         var all = shapes.SelectMany(layer => layer).ToArray();
-        silos = all.Sum(s => (long)s.Length) <= SmallNetwork ? [firstWorkers] : silos;
-        var load = new long[silos.Count];
-        var homes = new Dictionary<SliceShape, string>();
-        foreach (var shape in all.OrderByDescending(s => s.Length))
-        {
-            var lightest = Array.IndexOf(load, load.Min());
-            load[lightest] += shape.Length;
-            homes[shape] = silos[lightest];
-        }
-
-        return homes;
+        silos = all.Sum(s => (long)s.Length) <= SlicePlan.SmallNetwork ? [firstWorkers] : silos;
+        return new SliceSpread(all, silos.Count).Owners.ToDictionary(o => o.Key, o => silos[o.Value]);
     }
 
     // For each silo its slices in the order of backpropagation, neighbours together while they are small.

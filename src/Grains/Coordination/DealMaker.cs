@@ -49,7 +49,7 @@ internal sealed class DealMaker(string jobId, JobJournal journal, SiloRoster ros
         record.IsLaidDown = false;
         await journal.SaveInTheEnd();
         var deal = Deal.Make(
-            jobId, _spec, record.Facts!.TrainRows, record.MaxSliceWeights, record.Generation, Silos, Origins(previous, checkpoint));
+            jobId, _spec, record.Facts!.TrainRows, record.Cut, record.Generation, Silos, Origins(previous, checkpoint));
         return new Generation(record.Generation, deal, _survey.Members, grains);
     }
 

@@ -8,10 +8,10 @@ namespace Granary.Grains.Coordination;
 /// <summary>What is known of a job before it is dealt.</summary>
 internal static class FirstFacts
 {
-    public static JobFacts Of(JobSpec spec, TrainingData data, int maxSliceWeights)
+    public static JobFacts Of(JobSpec spec, TrainingData data, SliceCut cut)
     {
         var network = spec.Network.ToShape();
-        var slices = SlicePlan.Cut(network, maxSliceWeights);
+        var slices = SlicePlan.Cut(network, cut);
         var schedule = spec.ToSchedule(data.Train.Rows);
         return new JobFacts
         {

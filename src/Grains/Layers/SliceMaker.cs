@@ -19,7 +19,7 @@ internal sealed class SliceMaker(SliceRegistry registry, CheckpointStore checkpo
     public async Task<LayerSlice> Make(SliceAssignment assignment, IGrainFactory grains)
     {
         var settings = assignment.Spec.ToSettings();
-        var shape = SlicePlan.Cut(settings.Network, assignment.MaxSliceWeights)[assignment.Layer][assignment.Slice];
+        var shape = SlicePlan.Cut(settings.Network, assignment.Cut.ToCut())[assignment.Layer][assignment.Slice];
         var (parameters, state) = await Task.Run(() => (
             new AlignedBuffer(shape.Length), new SliceState(shape, Optimizer.Create(settings.Optimizer), settings.Wire)));
         AlignedBuffer[] arrays = [parameters, .. state.OptimizerArrays];

@@ -1,4 +1,5 @@
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Interfaces.Layers;
 using Granary.Numerics.Activations;
 using Granary.Numerics.Data;
 using Granary.Numerics.Initializers;
@@ -6,6 +7,7 @@ using Granary.Numerics.Losses;
 using Granary.Numerics.Networks;
 using Granary.Numerics.Optimizers;
 using Granary.Numerics.Sharding;
+using Granary.Numerics.Slicing;
 using Granary.Numerics.Training;
 
 namespace Granary.Grains.Mapping;
@@ -41,6 +43,10 @@ internal static class SpecMapping
     };
 
     public static WireFormat ToWireFormat(this WireName wire) => Enum.Parse<WireFormat>(wire.ToString());
+
+    public static SliceCut ToCut(this CutSpec spec) => new(spec.MaxWeights, spec.Alignment);
+
+    public static CutSpec ToSpec(this SliceCut cut) => new(cut.MaxWeights, cut.Alignment);
 
     private static Loss ToLoss(this LossName loss) => loss switch
     {

@@ -82,7 +82,7 @@ internal sealed class WorkerGrain(
         var settings = assignment.Spec.ToSettings();
         var range = new ShardRange(assignment.FirstShard, assignment.EndShard);
         var nodes = range.Nodes();
-        var shapes = SlicePlan.Cut(settings.Network, assignment.MaxSliceWeights);
+        var shapes = SlicePlan.Cut(settings.Network, assignment.Cut.ToCut());
         var layers = new WorkerLayer[shapes.Length];
         for (var l = 0; l < layers.Length; l++)
         {

@@ -35,13 +35,13 @@ public sealed unsafe class SequentialTrainer
     /// <param name="data">The training rows.</param>
     /// <param name="kernel">The matrix kernel, used by this trainer alone.</param>
     /// <param name="team">The threads.</param>
-    /// <param name="maxSliceWeights">The largest number of weights in a slice, as <see cref="SlicePlan"/> takes it; it changes no bit.</param>
+    /// <param name="cut">How the layers are cut; null as for one silo. It changes no bit.</param>
     public SequentialTrainer(
         TrainingSettings settings,
         Dataset data,
         MatrixKernel kernel,
         ComputeTeam team,
-        int maxSliceWeights = SlicePlan.MaxWeights)
+        SliceCut? cut = null)
     {
         _data = data;
         _team = team;
@@ -51,7 +51,7 @@ public sealed unsafe class SequentialTrainer
         _backpropagation = new Backpropagation(settings.Network, settings.Loss, kernel, team, settings.BatchSize, settings.Wire);
         _tree = new GradientTree(settings.Shards, settings.Wire);
         _shardStarts = new int[settings.Shards + 1];
-        _shapes = SlicePlan.Cut(settings.Network, maxSliceWeights);
+        _shapes = SlicePlan.Cut(settings.Network, cut ?? SliceCut.Whole);
         _parameters = Map(_shapes, InitialParameters);
         _gradients = Map(_shapes, shape => new AlignedBuffer(shape.Length));
         _weightSlices = Slices(_shapes, _parameters);

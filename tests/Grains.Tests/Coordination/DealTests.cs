@@ -2,6 +2,7 @@ using Granary.Grains.Coordination;
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Layers;
+using Granary.Grains.Mapping;
 using Granary.Numerics.Slicing;
 
 namespace Granary.Grains.Tests.Coordination;
@@ -56,7 +57,7 @@ public sealed class DealTests
     public void Make_SilosOfSeveralMachines_AreNeighboursWithinOne()
     {
         var silos = new[] { "one", "two", "one", null, null }.Select((machine, i) => new DealtSilo($"127.0.0.1:{i}@1", 1, machine)).ToArray();
-        var deal = Deal.Make("job-1", Wide, 1000, SlicePlan.MaxWeights, 1, silos);
+        var deal = Deal.Make("job-1", Wide, 1000, SliceCut.Whole.ToSpec(), 1, silos);
 
         var neighbours = deal.Workers.Select(w => w.Assignment.Neighbours);
         Assert.Equal([[silos[2].Address], [], [silos[0].Address], [], []], neighbours);
@@ -68,7 +69,7 @@ public sealed class DealTests
     [Fact]
     public void Make_SilosOfOneMachineWithANetworkOnOne_ShareNothing()
     {
-        var deal = Deal.Make("job-1", TestJobs.Digits with { Shards = 1 }, 1000, SlicePlan.MaxWeights, 1, [new("a:1@1", 1, "m"), new("b:1@1", 1, "m")]);
+        var deal = Deal.Make("job-1", TestJobs.Digits with { Shards = 1 }, 1000, SliceCut.Whole.ToSpec(), 1, [new("a:1@1", 1, "m"), new("b:1@1", 1, "m")]);
 
         Assert.All(deal.Slices, s => Assert.False(s.Assignment.HasNeighbours));
     }
@@ -128,7 +129,7 @@ public sealed class DealTests
     public void Make_UnevenSilos_GetShardsByTheirThreads()
     {
         var deal = Deal.Make(
-            "job-1", TestJobs.Digits, 1438, SlicePlan.MaxWeights, 1, [new("127.0.0.1:1@1", 6), new("127.0.0.1:2@2", 2), new("127.0.0.1:3@3", 8)]);
+            "job-1", TestJobs.Digits, 1438, SliceCut.Whole.ToSpec(), 1, [new("127.0.0.1:1@1", 6), new("127.0.0.1:2@2", 2), new("127.0.0.1:3@3", 8)]);
 
         Assert.Equal([(0, 3), (3, 4), (4, 8)], deal.Workers.Select(w => (w.Assignment.FirstShard, w.Assignment.EndShard)));
     }
@@ -159,5 +160,5 @@ public sealed class DealTests
     public void Make_OneSilo_NeedsNoParcels() => Assert.Empty(Make(Wide with { WorkersPerSilo = 2 }, 1).Parcels);
 
     private static Deal Make(JobSpec spec, int silos) =>
-        Deal.Make("job-1", spec, 1438, SlicePlan.MaxWeights, generation: 1, Silos[..silos]);
+        Deal.Make("job-1", spec, 1438, SliceCut.Whole.ToSpec(), generation: 1, Silos[..silos]);
 }

@@ -3,6 +3,7 @@ using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Layers;
 using Granary.Grains.Interfaces.Tensors;
 using Granary.Grains.Layers;
+using Granary.Grains.Mapping;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Optimizers;
 using Granary.Numerics.Sharding;
@@ -290,8 +291,8 @@ public sealed class LayerSliceTests : IDisposable
             Layer = 0,
             Slice = 0,
             ReadersAreLocal = readersAreLocal,
+            Cut = SliceCut.Whole.ToSpec(),
             HasNeighbours = !readersAreLocal,
-            MaxSliceWeights = SlicePlan.MaxWeights,
             Origin = SliceOrigin.Initializer,
         };
         return new LayerSlice(assignment, 0, FirstParameters(), new SliceState(Shape, Optimizer.Create(Momentum)), Schedule, _lane);

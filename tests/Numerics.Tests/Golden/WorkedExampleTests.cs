@@ -37,7 +37,7 @@ public sealed unsafe class WorkedExampleTests : IDisposable
     private const double Tolerance = 5e-9 + 6e-8;
 
     private static readonly NetworkShape Network = new([2, 3, 2], [Activation.Relu, Activation.Sigmoid]);
-    private static readonly SliceShape[][] Shapes = SlicePlan.Cut(Network);
+    private static readonly SliceShape[][] Shapes = SlicePlan.Cut(Network, SliceCut.Whole);
     private static readonly float[] Hidden = [0.5f, -0.25f, 0.25f, 0.5f, -1, 0.25f, 0.5f, 0, 0.25f];
     private static readonly float[] Output = [1, -0.4f, 2, 0.5f, 0.6f, -1, 0, -0.5f];
 

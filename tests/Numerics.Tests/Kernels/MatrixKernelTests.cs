@@ -28,60 +28,42 @@ public sealed class MatrixKernelTests
         { 300, 450, 20 }, { 5, 4500, 40 }, { 5, 40, 4200 }, { 1030, 70, 100 },
     };
 
-    [Theory]
-    [MemberData(nameof(Shapes))]
-    public void Forward_EveryKernel_SameBitsAsPlain(int rows, int inputs, int outputs)
+    // Neurons of a slice beside panels of 8, 16 and 32: halves and quarters of them, and what divides none of them.
+    public static TheoryData<int, int, int, int> SlicesWithinPanels() => new()
     {
-        foreach (var values in new[] { Ordinary(rows + inputs + outputs), Extreme(outputs) })
-        {
-            var x = new GuardedMatrix(rows, inputs, padding: 3).Fill(values);
-            var layer = new TestLayer(inputs, outputs, neuronsPerSlice: 32).Fill(values);
-            foreach (var activation in new[] { Activation.Identity, Activation.Relu })
-            {
-                var expected = new GuardedMatrix(rows, outputs, padding: 5);
-                Plain.Forward(Teams[0], x.View, layer.Slices, activation, expected.View);
-                ForEachKernel(rows, inputs, outputs, (kernel, team, what) =>
-                {
-                    var actual = new GuardedMatrix(rows, outputs, padding: 5);
-                    kernel.Forward(team, x.View, layer.Slices, activation, actual.View);
-                    GuardedMatrix.AssertSameBits(expected, actual, $"{what}, {activation}");
-                });
-            }
-        }
-    }
+        { 13, 33, 96, 16 }, { 29, 48, 65, 8 }, { 27, 101, 67, 24 }, { 64, 200, 128, 16 }, { 15, 16, 40, 1 }, { 19, 37, 93, 13 },
+        { 211, 50, 100, 8 }, { 1030, 70, 100, 16 },
+    };
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void InputGradient_EveryKernel_SameBitsAsPlain(int rows, int inputs, int outputs)
-    {
-        foreach (var values in new[] { Ordinary(rows + inputs + outputs), Extreme(inputs) })
-        {
-            var delta = new GuardedMatrix(rows, outputs, padding: 1).Fill(values);
-            var y = new GuardedMatrix(rows, inputs, padding: 2).Fill(values);
-            var layer = new TestLayer(inputs, outputs, neuronsPerSlice: 64).Fill(values);
-            foreach (var activation in new[] { Activation.Identity, Activation.Relu })
-            {
-                var expected = new GuardedMatrix(rows, inputs, padding: 0);
-                Plain.InputGradient(Teams[0], delta.View, layer.Slices, activation, y.View, expected.View);
-                ForEachKernel(rows, inputs, outputs, (kernel, team, what) =>
-                {
-                    var actual = new GuardedMatrix(rows, inputs, padding: 0);
-                    kernel.InputGradient(team, delta.View, layer.Slices, activation, y.View, actual.View);
-                    GuardedMatrix.AssertSameBits(expected, actual, $"{what}, {activation}");
-                });
-            }
-        }
-    }
+    public void Forward_EveryKernel_SameBitsAsPlain(int rows, int inputs, int outputs) =>
+        CheckForward(rows, inputs, outputs, neuronsPerSlice: 32);
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void InputGradient_EveryKernel_SameBitsAsPlain(int rows, int inputs, int outputs) =>
+        CheckInputGradient(rows, inputs, outputs, neuronsPerSlice: 64);
 
     [Theory]
     [MemberData(nameof(Shapes))]
     public void WeightGradient_EveryKernel_SameBitsAsPlain(int rows, int inputs, int outputs) =>
-        CheckWeightGradient(rows, inputs, outputs, WireFormat.Float32);
+        CheckWeightGradient(rows, inputs, outputs, neuronsPerSlice: 32, WireFormat.Float32);
 
     [Theory]
     [MemberData(nameof(Shapes))]
     public void WeightGradient_RoundedToBfloat16_SameBitsAsPlain(int rows, int inputs, int outputs) =>
-        CheckWeightGradient(rows, inputs, outputs, WireFormat.Bfloat16);
+        CheckWeightGradient(rows, inputs, outputs, neuronsPerSlice: 32, WireFormat.Bfloat16);
+
+    [Theory]
+    [MemberData(nameof(SlicesWithinPanels))]
+    public void Products_SlicesThatStartWithinPanels_SameBitsAsPlain(int rows, int inputs, int outputs, int neuronsPerSlice)
+    {
+        CheckForward(rows, inputs, outputs, neuronsPerSlice);
+        CheckInputGradient(rows, inputs, outputs, neuronsPerSlice);
+        CheckWeightGradient(rows, inputs, outputs, neuronsPerSlice, WireFormat.Float32);
+        CheckWeightGradient(rows, inputs, outputs, neuronsPerSlice, WireFormat.Bfloat16);
+    }
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -112,7 +94,48 @@ public sealed class MatrixKernelTests
 
     public static TheoryData<string> Names() => [.. MatrixKernels.Available];
 
-    private static void CheckWeightGradient(int rows, int inputs, int outputs, WireFormat wire)
+    private static void CheckForward(int rows, int inputs, int outputs, int neuronsPerSlice)
+    {
+        foreach (var values in new[] { Ordinary(rows + inputs + outputs), Extreme(outputs) })
+        {
+            var x = new GuardedMatrix(rows, inputs, padding: 3).Fill(values);
+            var layer = new TestLayer(inputs, outputs, neuronsPerSlice).Fill(values);
+            foreach (var activation in new[] { Activation.Identity, Activation.Relu })
+            {
+                var expected = new GuardedMatrix(rows, outputs, padding: 5);
+                Plain.Forward(Teams[0], x.View, layer.Slices, activation, expected.View);
+                ForEachKernel(rows, inputs, outputs, (kernel, team, what) =>
+                {
+                    var actual = new GuardedMatrix(rows, outputs, padding: 5);
+                    kernel.Forward(team, x.View, layer.Slices, activation, actual.View);
+                    GuardedMatrix.AssertSameBits(expected, actual, $"{what}, {activation}");
+                });
+            }
+        }
+    }
+
+    private static void CheckInputGradient(int rows, int inputs, int outputs, int neuronsPerSlice)
+    {
+        foreach (var values in new[] { Ordinary(rows + inputs + outputs), Extreme(inputs) })
+        {
+            var delta = new GuardedMatrix(rows, outputs, padding: 1).Fill(values);
+            var y = new GuardedMatrix(rows, inputs, padding: 2).Fill(values);
+            var layer = new TestLayer(inputs, outputs, neuronsPerSlice).Fill(values);
+            foreach (var activation in new[] { Activation.Identity, Activation.Relu })
+            {
+                var expected = new GuardedMatrix(rows, inputs, padding: 0);
+                Plain.InputGradient(Teams[0], delta.View, layer.Slices, activation, y.View, expected.View);
+                ForEachKernel(rows, inputs, outputs, (kernel, team, what) =>
+                {
+                    var actual = new GuardedMatrix(rows, inputs, padding: 0);
+                    kernel.InputGradient(team, delta.View, layer.Slices, activation, y.View, actual.View);
+                    GuardedMatrix.AssertSameBits(expected, actual, $"{what}, {activation}");
+                });
+            }
+        }
+    }
+
+    private static void CheckWeightGradient(int rows, int inputs, int outputs, int neuronsPerSlice, WireFormat wire)
     {
         foreach (var values in new[] { Ordinary(rows + inputs + outputs), Extreme(rows) })
         {
@@ -120,11 +143,11 @@ public sealed class MatrixKernelTests
             var x = new GuardedMatrix(rows, inputs, padding: 2).Fill(values);
             foreach (var starts in ShardStarts(rows))
             {
-                var expected = new TestLayer(inputs, outputs, neuronsPerSlice: 32);
+                var expected = new TestLayer(inputs, outputs, neuronsPerSlice);
                 Plain.WeightGradient(Teams[0], delta.View, x.View, starts, wire, expected.Slices);
                 ForEachKernel(rows, inputs, outputs, (kernel, team, what) =>
                 {
-                    var actual = new TestLayer(inputs, outputs, neuronsPerSlice: 32);
+                    var actual = new TestLayer(inputs, outputs, neuronsPerSlice);
                     kernel.WeightGradient(team, delta.View, x.View, starts, wire, actual.Slices);
                     TestLayer.AssertSameBits(expected, actual, $"{what}, shards [{string.Join(' ', starts)}]");
                 });

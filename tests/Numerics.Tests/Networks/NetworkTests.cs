@@ -3,6 +3,7 @@ using Granary.Numerics.Kernels;
 using Granary.Numerics.Losses;
 using Granary.Numerics.Networks;
 using Granary.Numerics.Optimizers;
+using Granary.Numerics.Slicing;
 using Granary.Numerics.Tests.Training;
 using Granary.Numerics.Threads;
 using Granary.Numerics.Training;
@@ -31,7 +32,7 @@ public class NetworkTests
             data,
             MatrixKernels.Create(),
             team,
-            maxSliceWeights: 320);
+            new SliceCut(320, 8));
         trainer.Train();
         var trained = trainer.Network;
         Assert.Contains(trained.Biases, biases => biases.Any(b => b != 0));

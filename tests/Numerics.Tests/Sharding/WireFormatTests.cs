@@ -76,7 +76,7 @@ public sealed unsafe class WireFormatTests
     // What grains do, without grains: one slice a layer, each node computed on its own, the tree finished where the slice is.
     private static string Train(TrainingSettings settings, Dataset data, ComputeTeam team, int workers)
     {
-        var shapes = SlicePlan.Cut(settings.Network).Select(slices => slices.Single()).ToArray();
+        var shapes = SlicePlan.Cut(settings.Network, SliceCut.Whole).Select(slices => slices.Single()).ToArray();
         var parameters = Array.ConvertAll(shapes, shape => First(settings, shape));
         var weights = shapes.Select((shape, l) => new Slice[] { new(shape, parameters[l].Pointer) }).ToArray();
         var optimizer = Optimizer.Create(settings.Optimizer);

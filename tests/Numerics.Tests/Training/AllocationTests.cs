@@ -4,6 +4,7 @@ using Granary.Numerics.Losses;
 using Granary.Numerics.Networks;
 using Granary.Numerics.Optimizers;
 using Granary.Numerics.Sharding;
+using Granary.Numerics.Slicing;
 using Granary.Numerics.Threads;
 using Granary.Numerics.Training;
 
@@ -38,7 +39,7 @@ public class AllocationTests
         };
         using var team = new ComputeTeam(threads);
         var data = Datasets.OfClasses(100, 64, 10, seed: 1);
-        var trainer = new SequentialTrainer(settings, data, MatrixKernels.Create(kernel), team, maxSliceWeights: 4096);
+        var trainer = new SequentialTrainer(settings, data, MatrixKernels.Create(kernel), team, new SliceCut(4096, 32));
         Take(trainer, 30);
         var allocated = Allocated(trainer, team);
 

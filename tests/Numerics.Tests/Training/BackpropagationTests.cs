@@ -16,7 +16,7 @@ public sealed unsafe class BackpropagationTests : IDisposable
     private static readonly NetworkShape Network =
         new([1, 1, 1, 1], [Activation.Relu, Activation.Identity, Activation.Sigmoid]);
 
-    private static readonly SliceShape[][] Shapes = SlicePlan.Cut(Network);
+    private static readonly SliceShape[][] Shapes = SlicePlan.Cut(Network, SliceCut.Whole);
 
     private readonly ComputeTeam _team = new(1);
 

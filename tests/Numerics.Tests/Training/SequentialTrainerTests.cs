@@ -80,19 +80,22 @@ public class SequentialTrainerTests
         AssertSameBits(settings, Datasets.OfClasses(61, 12, 4, seed: 5));
     }
 
-    // 32 * 20 = 640 and 32 * 150 = 4800 weights a group of neurons: slices of two groups and of one.
-    [Fact]
-    public void Step_LayersOfSeveralSlices_SameBitsAsPlainLoops()
+    // 32 * 20 = 640 and 32 * 150 = 4800 weights a group of neurons: slices of two groups, and of one of 32, 16 or 8 neurons.
+    [Theory]
+    [InlineData(32, new[] { 3, 3, 1 })]
+    [InlineData(16, new[] { 3, 5, 1 })]
+    [InlineData(8, new[] { 3, 9, 1 })]
+    public void Step_LayersOfSeveralSlices_SameBitsAsPlainLoops(int alignment, int[] slices)
     {
-        const int MaxWeights = 1500;
+        var cut = new SliceCut(1500, alignment);
         var network = new NetworkShape([20, 150, 70, 10], [Activation.Relu, Activation.Tanh, Activation.Sigmoid]);
-        Assert.Equal([3, 3, 1], SlicePlan.Cut(network, MaxWeights).Select(slices => slices.Length));
+        Assert.Equal(slices, SlicePlan.Cut(network, cut).Select(s => s.Length));
         var settings = new TrainingSettings(network, Loss.CrossEntropy, new OptimizerSettings(OptimizerKind.Momentum, 0.1f), 37)
         {
             Epochs = 2,
             Shards = 4,
         };
-        AssertSameBits(settings, Datasets.OfClasses(100, 20, 10, seed: 6), MaxWeights);
+        AssertSameBits(settings, Datasets.OfClasses(100, 20, 10, seed: 6), cut);
     }
 
     [Theory]
@@ -107,7 +110,7 @@ public class SequentialTrainerTests
             Wire = WireFormat.Bfloat16,
         };
         var data = Datasets.OfClasses(50, 20, 5, seed: 9);
-        AssertSameBits(settings, data, maxSliceWeights: 700);
+        AssertSameBits(settings, data, new SliceCut(700, 8));
         AssertSameBits(settings with { Shards = 1 }, data);
     }
 
@@ -116,7 +119,7 @@ public class SequentialTrainerTests
     public void Step_LayerOverTheLargestSlice_SameBitsAsPlainLoops()
     {
         var network = new NetworkShape([600, 500, 3], [Activation.Relu, Activation.Softmax]);
-        Assert.Equal([2, 1], SlicePlan.Cut(network).Select(slices => slices.Length));
+        Assert.Equal([2, 1], SlicePlan.Cut(network, SliceCut.Whole).Select(slices => slices.Length));
         var settings = new TrainingSettings(network, Loss.CrossEntropy, new OptimizerSettings(OptimizerKind.Adam, 0.01f), 6)
         {
             Steps = 2,
@@ -169,13 +172,13 @@ public class SequentialTrainerTests
         Assert.Contains("found 4 of 2", error.Message);
     }
 
-    private static void AssertSameBits(TrainingSettings settings, Dataset data, int maxSliceWeights = SlicePlan.MaxWeights)
+    private static void AssertSameBits(TrainingSettings settings, Dataset data, SliceCut? cut = null)
     {
         var plain = new PlainTrainer(settings, data);
         var teams = new[] { new ComputeTeam(1), new ComputeTeam(2), new ComputeTeam(3) };
         var trainers = MatrixKernels.Available.SelectMany(kernel => teams.Select(team =>
             (Name: $"{kernel}, {team.Threads} threads",
-            Trainer: new SequentialTrainer(settings, data, MatrixKernels.Create(kernel), team, maxSliceWeights)))).ToArray();
+            Trainer: new SequentialTrainer(settings, data, MatrixKernels.Create(kernel), team, cut)))).ToArray();
         var steps = trainers[0].Trainer.TotalSteps;
         Assert.True(steps > 1);
         for (var step = 0; step < steps; step++)

@@ -1,5 +1,6 @@
 using Granary.Grains.Interfaces.Checkpoints;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Interfaces.Layers;
 
 namespace Granary.Grains.Coordination.State;
 
@@ -34,9 +35,9 @@ internal sealed class JobRecord
     [Id(5)]
     public long Generation { get; set; }
 
-    /// <summary>The largest number of weights in a slice: the same for the job's whole life, so that slices keep their shapes.</summary>
+    /// <summary>How its layers are cut.</summary>
     [Id(6)]
-    public int MaxSliceWeights { get; set; }
+    public CutSpec Cut { get; set; }
 
     /// <summary>How often it went on after a silo was lost.</summary>
     [Id(7)]

@@ -20,12 +20,17 @@ internal sealed unsafe class ForwardProduct<TVector, TUnit>(WorkspacePool worksp
     /// <inheritdoc/>
     protected override void Pack(int column, int columns, float* panels, int panelLength)
     {
+        var neurons = stackalloc float*[PanelWidth];
         for (var at = 0; at < columns; at += PanelWidth)
         {
-            var slice = SliceOf(column + at);
-            var weights = slice.Weights + ((nint)(column + at - slice.FirstNeuron) * slice.Inputs);
-            Packing<TVector, TUnit>.Transpose(
-                weights, slice.Inputs, Math.Min(PanelWidth, columns - at), slice.Inputs, panels);
+            var width = Math.Min(PanelWidth, columns - at);
+            for (var i = 0; i < width; i++)
+            {
+                ref readonly var slice = ref LayerSlices.At(Layer, column + at + i);
+                neurons[i] = slice.Weights + ((nint)(column + at + i - slice.FirstNeuron) * slice.Inputs);
+            }
+
+            Packing<TVector, TUnit>.Transpose(neurons, width, Layer[0].Inputs, panels);
             panels += panelLength;
         }
     }
@@ -33,9 +38,16 @@ internal sealed unsafe class ForwardProduct<TVector, TUnit>(WorkspacePool worksp
     /// <inheritdoc/>
     protected override void Prepare(Area area, float* scratch, ref TileProduct product)
     {
-        var slice = SliceOf(area.Column);
-        var biases = slice.Biases + (area.Column - slice.FirstNeuron);
-        TileMemory<TVector, TUnit>.Read(biases, 0, 1, area.Width, scratch, Packing<TVector, TUnit>.Vectors(area.Width));
+        // In increasing order: what is read after the end of one slice's biases is overwritten by the next one's.
+        for (var at = 0; at < area.Width;)
+        {
+            ref readonly var slice = ref LayerSlices.At(Layer, area.Column + at);
+            var first = area.Column + at - slice.FirstNeuron;
+            var count = Math.Min(area.Width - at, slice.Neurons - first);
+            TileMemory<TVector, TUnit>.Read(slice.Biases + first, 0, 1, count, scratch + at, Packing<TVector, TUnit>.Vectors(count));
+            at += count;
+        }
+
         product.Scratch = scratch;
         product.Addends = 1;
     }
@@ -47,16 +59,4 @@ internal sealed unsafe class ForwardProduct<TVector, TUnit>(WorkspacePool worksp
     /// <inheritdoc/>
     protected override void ActivateRow(int row, int column, Span<float> values) =>
         ActivationFunction.Apply(Activation, values);
-
-    // Slices start at multiples of 32 neurons and panels are 8, 16 or 32 wide, so a panel lies in one slice.
-    private ref readonly Slice SliceOf(int neuron)
-    {
-        var s = 0;
-        while (neuron >= Layer[s].FirstNeuron + Layer[s].Neurons)
-        {
-            s++;
-        }
-
-        return ref Layer[s];
-    }
 }

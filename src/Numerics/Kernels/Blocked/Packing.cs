@@ -25,14 +25,13 @@ internal static unsafe class Packing<TVector, TUnit>
     /// <summary>Vectors that a panel of <paramref name="width"/> columns has.</summary>
     public static int Vectors(int width) => width > TUnit.Lanes ? 2 : 1;
 
-    /// <summary>Packs a panel whose columns are rows of a matrix: <c>panel[k,j] = rows[j,k]</c>.</summary>
-    /// <param name="rows">The first row.</param>
-    /// <param name="stride">Floats from one row to the next.</param>
+    /// <summary>Packs a panel whose columns are rows in memory: <c>panel[k,j] = rows[j][k]</c>.</summary>
+    /// <param name="rows">The rows.</param>
     /// <param name="width">Number of rows, at most <see cref="PanelWidth"/>.</param>
     /// <param name="length">Length of the rows.</param>
     /// <param name="panel">Receives the panel.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Transpose(float* rows, nint stride, int width, int length, float* panel)
+    public static void Transpose(float** rows, int width, int length, float* panel)
     {
         var vectors = Vectors(width);
         var pointers = stackalloc float*[TUnit.Lanes];
@@ -42,7 +41,7 @@ internal static unsafe class Packing<TVector, TUnit>
             for (var i = 0; i < TUnit.Lanes; i++)
             {
                 // The last row stands in for those that are missing.
-                pointers[i] = rows + (Math.Min(first + i, width - 1) * stride);
+                pointers[i] = rows[Math.Min(first + i, width - 1)];
             }
 
             TransposeVector(pointers, length, panel + first, vectors * TUnit.Lanes);

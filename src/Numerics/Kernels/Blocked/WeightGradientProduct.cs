@@ -146,6 +146,7 @@ internal sealed unsafe class WeightGradientProduct<TVector, TUnit> : IParallelWo
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ComputeBiases(int part, Workspace workspace)
     {
+        var biases = stackalloc float[PanelWidth];
         var panels = new EvenSplit(Packing<TVector, TUnit>.Panels(_delta.Columns), _partition.Parts);
         for (var panel = panels.Start(part); panel < panels.Start(part + 1); panel++)
         {
@@ -163,20 +164,23 @@ internal sealed unsafe class WeightGradientProduct<TVector, TUnit> : IParallelWo
                 product.BKStep = Packing<TVector, TUnit>.Vectors(width) * TUnit.Lanes;
             }
 
-            Multiply(ref product, 1, width, BiasOf(column), 0, workspace);
+            Multiply(ref product, 1, width, biases, 0, workspace);
+            WriteBiases(column, new ReadOnlySpan<float>(biases, width));
         }
     }
 
-    // Slices start at multiples of 32 neurons, so a panel's neurons lie in one slice.
-    private float* BiasOf(int neuron)
+    // A panel's neurons may lie in several slices.
+    private void WriteBiases(int neuron, ReadOnlySpan<float> biases)
     {
-        var s = 0;
-        while (neuron >= _gradient[s].FirstNeuron + _gradient[s].Neurons)
+        while (!biases.IsEmpty)
         {
-            s++;
+            ref readonly var slice = ref LayerSlices.At(_gradient, neuron);
+            var first = neuron - slice.FirstNeuron;
+            var count = Math.Min(biases.Length, slice.Neurons - first);
+            biases[..count].CopyTo(new Span<float>(slice.Biases + first, count));
+            biases = biases[count..];
+            neuron += count;
         }
-
-        return _gradient[s].Biases + (neuron - _gradient[s].FirstNeuron);
     }
 
     private void Multiply(ref TileProduct product, int rows, int width, float* target, nint stride, Workspace workspace)
