@@ -96,6 +96,17 @@ public sealed record SpanReport
     /// <summary>Bytes of gradients that it sent to other silos.</summary>
     [Id(7)]
     public required long BytesSent { get; init; }
+
+    /// <summary>The first step.</summary>
+    [Id(8)]
+    public required long FirstStep { get; init; }
+
+    /// <summary>
+    /// Whether a second worker with the same shards came first, so that this one stopped. It has to be prepared anew before it
+    /// takes another step.
+    /// </summary>
+    [Id(9)]
+    public bool IsOvertaken { get; init; }
 }
 
 /// <summary>What a worker saw of the test rows.</summary>

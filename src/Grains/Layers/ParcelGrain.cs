@@ -31,12 +31,15 @@ internal sealed class ParcelGrain(SliceRegistry registry, HeldGrains held) : Gra
 
         var answers = Start(gradients);
         var parameters = new TensorBlock[answers.Length];
+        var version = 0L;
         for (var s = 0; s < answers.Length; s++)
         {
-            parameters[s] = (await answers[s]).Parameters;
+            var weights = await answers[s];
+            parameters[s] = weights.Parameters;
+            version = Math.Max(version, weights.Version);
         }
 
-        return new ParcelWeights { Parameters = parameters };
+        return new ParcelWeights { Parameters = parameters, Version = version };
     }
 
     public Task Release()

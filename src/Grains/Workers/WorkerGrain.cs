@@ -30,7 +30,7 @@ internal sealed class WorkerGrain(
 
     public async Task<WorkerFacts> Prepare(WorkerAssignment assignment)
     {
-        var kernel = MatrixKernels.Create(options.Kernel);
+        var kernel = options.MakeKernel();
         var facts = new WorkerFacts
         {
             Silo = silo.SiloAddress.Endpoint.ToString(),
@@ -40,11 +40,7 @@ internal sealed class WorkerGrain(
         };
         try
         {
-            var data = await store.Get(assignment.Spec);
-            _worker = Make(assignment, data, kernel);
-            count.Add(this.GetPrimaryKeyString());
-            held.Add(
-                this.GetPrimaryKeyString(), assignment.JobId, assignment.Generation, this.AsReference<IWorkerGrain>().Release);
+            _worker = await Hire(assignment, kernel);
 
             // Made here, because the lane may not ask the activation for it.
             var grains = GrainFactory;
@@ -59,6 +55,26 @@ internal sealed class WorkerGrain(
     }
 
     public Task<SpanReport> RunSpan(long from, long to) => Get().RunSpan(from, to);
+
+    public async Task<SpanReport> JoinSpan(WorkerAssignment assignment, long from, long to)
+    {
+        try
+        {
+            var worker = _worker = await Hire(assignment, options.MakeKernel());
+            var shards = new ShardsDealtTwice(assignment.FirstShard, assignment.EndShard, from, to);
+            var grains = GrainFactory;
+            await worker.Join((layer, slice) =>
+                grains.GetGrain<ILayerGrain>(assignment.SliceKeys[layer][slice]).Join(assignment.Generation, shards));
+            return await worker.RunSpan(from, to);
+        }
+        catch (DataException e)
+        {
+            throw new RefusedException($"Silo {silo.SiloAddress.Endpoint} cannot read the job's data: {e.Message}");
+        }
+    }
+
+    public Task<SpanReport> ReportSoFar() => Task.FromResult(Get().ReportSoFar() ?? throw new RefusedException(
+        $"The worker {this.GetPrimaryKeyString()} has begun no span."));
 
     public Task<EvaluationReport> Evaluate(int firstBlock, int endBlock) => Get().Evaluate(firstBlock, endBlock);
 
@@ -75,6 +91,15 @@ internal sealed class WorkerGrain(
     {
         Forget();
         return Task.CompletedTask;
+    }
+
+    private async Task<Worker> Hire(WorkerAssignment assignment, MatrixKernel kernel)
+    {
+        var data = await store.Get(assignment.Spec);
+        var worker = Make(assignment, data, kernel);
+        count.Add(this.GetPrimaryKeyString());
+        held.Add(this.GetPrimaryKeyString(), assignment.JobId, assignment.Generation, this.AsReference<IWorkerGrain>().Release);
+        return worker;
     }
 
     private Worker Make(WorkerAssignment assignment, TrainingData data, MatrixKernel kernel)
