@@ -40,7 +40,8 @@ internal sealed class DealMaker(string jobId, JobJournal journal, SiloRoster ros
         await journal.SaveInTheEnd();
         var deal = Deal.Make(
             jobId, _spec, record.Facts!.TrainRows, record.MaxSliceWeights, record.Generation, Silos, Origins(previous, checkpoint));
-        return new Generation(record.Generation, deal, members, grains);
+        return new Generation(
+            record.Generation, deal, members, grains, (silo, message) => journal.Tell(JobEventKind.Slow, message, silo));
     }
 
     /// <summary>Tells what was dealt.</summary>
