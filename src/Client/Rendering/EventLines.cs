@@ -41,7 +41,7 @@ internal sealed class EventLines(TimeZoneInfo zone, long? totalSteps)
 
     private static Tone ToneOf(JobEventKind kind) => kind switch
     {
-        JobEventKind.Lost or JobEventKind.CheckpointFailed or JobEventKind.Refused => Tone.Bad,
+        JobEventKind.Lost or JobEventKind.CheckpointFailed or JobEventKind.Refused or JobEventKind.Disagreed => Tone.Bad,
         JobEventKind.Joined or JobEventKind.Recovered => Tone.Good,
         JobEventKind.Slow or JobEventKind.Paused or JobEventKind.Resumed or JobEventKind.Ended => Tone.Strong,
         _ => Tone.Plain,

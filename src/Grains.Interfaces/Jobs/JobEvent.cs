@@ -56,7 +56,7 @@ public enum JobEventKind
     /// <summary>Somebody of an older generation was turned away.</summary>
     Refused,
 
-    /// <summary>A worker is much slower than the others.</summary>
+    /// <summary>A worker is much slower than the others, or so late that its shards were dealt a second time.</summary>
     Slow,
 
     /// <summary>Somebody paused the job.</summary>
@@ -67,4 +67,7 @@ public enum JobEventKind
 
     /// <summary>The job ended.</summary>
     Ended,
+
+    /// <summary>Two silos computed the same shards with different bits.</summary>
+    Disagreed,
 }

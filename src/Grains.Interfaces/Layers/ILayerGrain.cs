@@ -11,7 +11,9 @@ namespace Granary.Grains.Interfaces.Layers;
 /// Workers of its own silo reach the slice directly, others through the <see cref="IParcelGrain"/> of their silo's deal.
 /// Weights of version <c>v</c> are those after <c>v</c> updates. Each worker sends the gradient of its shards for step <c>v</c> and
 /// is answered with version <c>v + 1</c>, once all shards of the mini-batch are covered. A repeated message changes nothing
-/// and is answered with what is published; a message of another generation or of a later step is refused.
+/// and is answered with what is published; a message of another generation or of a later step is refused. Shards may be dealt to
+/// a second worker: whichever gradient comes first counts, and the other one is compared with it
+/// (<see cref="DifferentBitsException"/>).
 /// </remarks>
 [Alias("granary.ILayerGrain")]
 public interface ILayerGrain : IGrainWithStringKey
@@ -26,6 +28,22 @@ public interface ILayerGrain : IGrainWithStringKey
     /// <param name="generation">The caller's generation.</param>
     [AlwaysInterleave, Alias("Read")]
     ValueTask<SliceWeights> Read(long generation);
+
+    /// <summary>How far the slice is, and whom it waits for.</summary>
+    /// <param name="generation">The caller's generation.</param>
+    [AlwaysInterleave, Alias("GetProgress")]
+    ValueTask<SliceProgress> GetProgress(long generation);
+
+    /// <summary>
+    /// The weights for a worker that is to compute shards a second time, beginning in the middle of a span. From now on the slice
+    /// keeps what it gets for these shards, to compare it with the copy that comes later.
+    /// </summary>
+    /// <param name="generation">The caller's generation.</param>
+    /// <param name="shards">The shards and steps.</param>
+    /// <returns>The weights of the first of these steps, which are never written again.</returns>
+    /// <exception cref="RefusedException">The slice is not at the first of these steps, nor at the one after it.</exception>
+    [AlwaysInterleave, Alias("Join")]
+    ValueTask<SliceWeights> Join(long generation, ShardsDealtTwice shards);
 
     /// <summary>Gives all of the slice to its successor of a later generation. Nobody may be exchanging meanwhile.</summary>
     /// <param name="generation">The slice's generation.</param>

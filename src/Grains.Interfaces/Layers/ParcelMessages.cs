@@ -53,4 +53,11 @@ public sealed class ParcelWeights
     /// <summary>One block for each slice, in the parcel's order.</summary>
     [Id(0)]
     public required TensorBlock[] Parameters { get; init; }
+
+    /// <summary>
+    /// The highest of the slices' versions. Above the step after that of the gradients only for a worker that was overtaken by a
+    /// second one with the same shards.
+    /// </summary>
+    [Id(1)]
+    public required long Version { get; init; }
 }

@@ -94,3 +94,25 @@ public sealed class SliceSnapshot
 /// <param name="Parameters">The weights, neuron by neuron, then the biases.</param>
 [GenerateSerializer, Immutable, Alias("granary.SliceWeights")]
 public readonly record struct SliceWeights([property: Id(0)] long Version, [property: Id(1)] TensorBlock Parameters);
+
+/// <summary>How far a slice is.</summary>
+[GenerateSerializer, Immutable, Alias("granary.SliceProgress")]
+public sealed record SliceProgress
+{
+    /// <summary>How many updates its weights have seen: the step under way.</summary>
+    [Id(0)]
+    public required long Version { get; init; }
+
+    /// <summary>The shards whose gradients are not there for that step.</summary>
+    [Id(1)]
+    public required int[] MissingShards { get; init; }
+}
+
+/// <summary>Shards that a second worker computes as well.</summary>
+/// <param name="FirstShard">The first shard.</param>
+/// <param name="EndShard">One past the last shard.</param>
+/// <param name="FirstStep">The first step that it takes.</param>
+/// <param name="EndStep">One past the last step.</param>
+[GenerateSerializer, Immutable, Alias("granary.ShardsDealtTwice")]
+public sealed record ShardsDealtTwice(
+    [property: Id(0)] int FirstShard, [property: Id(1)] int EndShard, [property: Id(2)] long FirstStep, [property: Id(3)] long EndStep);

@@ -20,6 +20,22 @@ public interface IWorkerGrain : IGrainWithStringKey
     [ResponseTimeout("00:10:00"), Alias("RunSpan")]
     Task<SpanReport> RunSpan(long from, long to);
 
+    /// <summary>
+    /// Takes the steps <c>[from, to)</c> as the second worker of shards whose first one is late. It begins in the middle of a span,
+    /// with the weights of the step under way.
+    /// </summary>
+    /// <param name="assignment">The first worker's assignment.</param>
+    /// <param name="from">The step under way.</param>
+    /// <param name="to">One past the last step.</param>
+    /// <exception cref="RefusedException">The data cannot be read here, or the step is over.</exception>
+    [ResponseTimeout("00:10:00"), Alias("JoinSpan")]
+    Task<SpanReport> JoinSpan(WorkerAssignment assignment, long from, long to);
+
+    /// <summary>What the worker has seen so far of the span under way, or else of the last one.</summary>
+    /// <exception cref="RefusedException">It has begun none.</exception>
+    [AlwaysInterleave, Alias("ReportSoFar")]
+    Task<SpanReport> ReportSoFar();
+
     /// <summary>Feeds blocks of test rows through the network as it is now.</summary>
     /// <param name="firstBlock">The first block of <see cref="EvaluationReport.BlockRows"/> rows.</param>
     /// <param name="endBlock">One past the last block.</param>

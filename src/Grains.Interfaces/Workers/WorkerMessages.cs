@@ -39,9 +39,9 @@ public sealed record WorkerAssignment
     [Id(7)]
     public required CutSpec Cut { get; init; }
 
-    /// <summary>The other silos with which the worker's silo shares memory: their slices are exchanged by name.</summary>
+    /// <summary>The machines of those silos that share memory: slices of silos of one machine are exchanged by name.</summary>
     [Id(8)]
-    public required string[] Neighbours { get; init; }
+    public required Dictionary<string, string> Machines { get; init; }
 }
 
 /// <summary>A worker that is ready, or what keeps it from it.</summary>
@@ -100,6 +100,17 @@ public sealed record SpanReport
     /// <summary>Bytes of gradients that other silos got of it, sent or shared.</summary>
     [Id(7)]
     public required long BytesSent { get; init; }
+
+    /// <summary>The first step.</summary>
+    [Id(8)]
+    public required long FirstStep { get; init; }
+
+    /// <summary>
+    /// Whether a second worker with the same shards came first, so that this one stopped. It has to be prepared anew before it
+    /// takes another step.
+    /// </summary>
+    [Id(9)]
+    public bool IsOvertaken { get; init; }
 }
 
 /// <summary>What a worker saw of the test rows.</summary>

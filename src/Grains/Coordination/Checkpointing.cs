@@ -66,6 +66,14 @@ internal sealed class Checkpointing(string jobId, JobJournal journal, Checkpoint
             + (Latest is { } before ? $"the one of step {before.Manifest.Version}. {why}" : $"the beginning. {why}"));
     }
 
+    /// <summary>Forgets the checkpoints of weights that a step, or a later one, has made.</summary>
+    /// <param name="step">The step.</param>
+    public void DropAfter(long step)
+    {
+        journal.Record.Checkpoints.RemoveAll(c => c.Manifest.Version > step);
+        journal.Progress!.CheckpointedAt = Latest?.Manifest.Version;
+    }
+
     private async Task Start(Generation generation)
     {
         var progress = journal.Progress!.Snapshot();

@@ -69,15 +69,12 @@ internal sealed class Deal
             .ToArray();
         var used = ordinals.Select(w => SiloOf(w)).Concat(homes.Values).Distinct().Count();
         var parcels = used == 1 ? [] : Pack(jobId, generation, shapes, homes, keys);
+        var machines = silos.Where(s => s.Machine is not null).ToDictionary(s => s.Address, s => s.Machine!);
         var workers = ordinals.Select(w => DealWorker(w, SiloOf(w))).ToArray();
         var slices = shapes.SelectMany(layer => layer).Select(DealSlice).ToArray();
         return new Deal(workers, slices, parcels, [.. ordinals.SelectMany(w => ranges[w].Nodes())]);
 
         string SiloOf(int ordinal) => silos[ordinal / spec.WorkersPerSilo].Address;
-
-        string[] Neighbours(string silo) => silos.First(s => s.Address == silo).Machine is { } machine
-            ? [.. silos.Where(s => s.Machine == machine && s.Address != silo).Select(s => s.Address)]
-            : [];
 
         WorkerDeal DealWorker(int ordinal, string silo) => new(
             GrainKeys.Worker(jobId, generation, ordinal, silo),
@@ -92,7 +89,7 @@ internal sealed class Deal
                 SliceKeys = keys,
                 Parcels = parcels,
                 Cut = cut,
-                Neighbours = Neighbours(silo),
+                Machines = machines,
             });
 
         SliceDeal DealSlice(SliceShape shape) => new(
@@ -107,7 +104,7 @@ internal sealed class Deal
                 Slice = shape.Index,
                 ReadersAreLocal = used == 1,
                 Cut = cut,
-                HasNeighbours = used > 1 && Neighbours(homes[shape]).Length > 0,
+                HasNeighbours = used > 1 && machines.TryGetValue(homes[shape], out var machine) && machines.Values.Count(m => m == machine) > 1,
                 Origin = originOf?.Invoke(new SliceId(shape.Layer, shape.Index)) ?? SliceOrigin.Initializer,
             });
     }

@@ -50,7 +50,8 @@ internal sealed class DealMaker(string jobId, JobJournal journal, SiloRoster ros
         await journal.SaveInTheEnd();
         var deal = Deal.Make(
             jobId, _spec, record.Facts!.TrainRows, record.Cut, record.Generation, Silos, Origins(previous, checkpoint));
-        return new Generation(record.Generation, deal, _survey.Members, grains);
+        return new Generation(
+            record.Generation, deal, _survey.Members, grains, (silo, message) => journal.Tell(JobEventKind.Slow, message, silo));
     }
 
     /// <summary>Tells what was dealt.</summary>

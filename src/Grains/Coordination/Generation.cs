@@ -11,14 +11,19 @@ namespace Granary.Grains.Coordination;
 /// <param name="deal">Who does what.</param>
 /// <param name="members">The members of the cluster when it was dealt, with those that did not answer.</param>
 /// <param name="grains">To reach the grains.</param>
-internal sealed class Generation(long number, Deal deal, string[] members, IGrainFactory grains)
+/// <param name="tellLate">Tells about a silo that is late: the silo as it is shown, and what happened.</param>
+internal sealed class Generation(
+    long number, Deal deal, string[] members, IGrainFactory grains, Action<string, string> tellLate)
 {
     private static readonly TimeSpan ReleasePatience = TimeSpan.FromSeconds(2);
 
-    private readonly IWorkerGrain[] _workers = [.. deal.Workers.Select(w => grains.GetGrain<IWorkerGrain>(w.Key))];
+    private readonly Seat[] _seats = [.. deal.Workers.Select(w => new Seat(w, grains, tellLate))];
     private readonly ILayerGrain[] _layers = [.. deal.Slices.Select(s => grains.GetGrain<ILayerGrain>(s.Key))];
     private readonly LinkWatch _watch = new([.. SilosOf(deal)], new SiloLinks(grains));
     private readonly IParcelGrain[] _parcels = [.. deal.Parcels.Select(p => grains.GetGrain<IParcelGrain>(p.Key))];
+
+    // Above those of the deal.
+    private int _nextOrdinal = members.Length * deal.Workers[0].Assignment.Spec.WorkersPerSilo;
 
     public long Number => number;
 
@@ -27,27 +32,61 @@ internal sealed class Generation(long number, Deal deal, string[] members, IGrai
     /// <summary>The silos that take part.</summary>
     public IEnumerable<string> Silos => SilosOf(deal);
 
+    /// <summary>The shards of each worker.</summary>
+    public (int FirstShard, int EndShard)[] Ranges { get; } =
+        [.. deal.Workers.Select(w => (w.Assignment.FirstShard, w.Assignment.EndShard))];
+
+    /// <summary>For each worker's shards, the silo that computes them now.</summary>
+    public string[] WorkerSilos => [.. _seats.Select(s => s.Silo)];
+
+    /// <summary>Whether its grains were told to forget the job.</summary>
+    public bool IsReleased { get; private set; }
+
     /// <summary>Has slices get their parameters, then workers their data and weights.</summary>
     public async Task<WorkerFacts[]> Prepare()
     {
         await AllOf(_layers.Zip(deal.Slices, (grain, slice) => grain.Prepare(slice.Assignment)));
         await AllOf(_parcels.Zip(deal.Parcels, (grain, parcel) => grain.Prepare(parcel)));
-        return await AllOf(_workers.Zip(deal.Workers, (grain, worker) => grain.Prepare(worker.Assignment)));
+        return await AllOf(_seats.Zip(deal.Workers, (seat, worker) => seat.Worker.Prepare(worker.Assignment)));
     }
 
     /// <summary>Refuses what is left of older generations, on every member that answers soon.</summary>
     public Task Fence(string jobId) => BestEffort(
         members.Select(m => grains.GetGrain<ISiloGrain>(GrainKeys.Silo(m)).Fence(jobId, number)));
 
-    public Task<SpanReport[]> RunSpan(long from, long to) => AllOf(_workers.Select(w => w.RunSpan(from, to)));
+    public Task<SpanReport[]> RunSpan(long from, long to) => AllOf(_seats.Select(s => s.Run(from, to)));
+
+    /// <summary>How far the slices are, and whom they wait for.</summary>
+    public Task<SliceProgress[]> GetProgress() => AllOf(_layers.Select(l => l.GetProgress(number).AsTask()));
+
+    /// <summary>
+    /// Deals the shards of late workers a second time, each to another silo than that of any late one. Does nothing where there is
+    /// none, or where a second worker is at it already.
+    /// </summary>
+    /// <param name="late">The places of the late workers.</param>
+    /// <param name="step">The step that the slices wait for.</param>
+    /// <param name="to">The end of the span.</param>
+    public void DealAgain(int[] late, long step, long to)
+    {
+        var silos = Silos.Except(late.Select(w => _seats[w].Silo)).ToArray();
+        foreach (var seat in late.Select(w => _seats[w]).Where(s => !s.IsDealtTwice && silos.Length > 0 && deal.Parcels.Length > 0))
+        {
+            var silo = silos.MinBy(s => _seats.Count(other => other.Silo == s))!;
+            seat.DealAgain(GrainKeys.Worker(deal.Workers[0].Assignment.JobId, number, _nextOrdinal++, silo), step, to);
+        }
+    }
+
+    /// <summary>Looks whether two workers of the same shards gave different bits.</summary>
+    /// <exception cref="DisagreementException">They did.</exception>
+    public void ThrowIfDifferent() => Array.ForEach(_seats, s => s.ThrowIfDifferent());
 
     /// <summary>Has the workers evaluate some blocks of test rows, each its share.</summary>
-    public Task<EvaluationReport[]> Evaluate(int blocks) => AllOf(Enumerable.Range(0, _workers.Length)
-        .Select(w => (Worker: _workers[w], First: blocks * w / _workers.Length, End: blocks * (w + 1) / _workers.Length))
+    public Task<EvaluationReport[]> Evaluate(int blocks) => AllOf(Enumerable.Range(0, _seats.Length)
+        .Select(w => (_seats[w].Worker, First: blocks * w / _seats.Length, End: blocks * (w + 1) / _seats.Length))
         .Where(s => s.First < s.End)
         .Select(s => s.Worker.Evaluate(s.First, s.End)));
 
-    public async Task<string> HashWeights() => (await AllOf([_workers[0].HashWeights()]))[0];
+    public async Task<string> HashWeights() => (await AllOf([_seats[0].Worker.HashWeights()]))[0];
 
     /// <summary>Has all slices set a copy of a version aside.</summary>
     public Task Capture(long version) => AllOf(_layers.Select(l => l.Capture(number, version).AsTask()));
@@ -56,8 +95,12 @@ internal sealed class Generation(long number, Deal deal, string[] members, IGrai
     public Task<CheckpointEntry[]> Captured(long version) => AllOf(_layers.Select(l => l.Captured(version)));
 
     /// <summary>Has all grains forget the job. What cannot be reached has nothing left to release.</summary>
-    public Task Release() => BestEffort(
-        _workers.Select(w => w.Release()).Concat(_layers.Select(l => l.Release())).Concat(_parcels.Select(p => p.Release())));
+    public Task Release()
+    {
+        IsReleased = true;
+        return BestEffort(
+            _seats.SelectMany(s => s.Release()).Concat(_layers.Select(l => l.Release())).Concat(_parcels.Select(p => p.Release())));
+    }
 
     private static async Task BestEffort(IEnumerable<Task> calls)
     {

@@ -25,6 +25,9 @@ internal sealed class SpanPlanner(BatchSchedule schedule, bool evaluates)
     private static readonly TimeSpan FirstDeadline = TimeSpan.FromMinutes(10);
     private const int SlowerAtMost = 20;
 
+    private static readonly TimeSpan ShortestPatience = TimeSpan.FromSeconds(2);
+    private const int LateBy = 4;
+
     private TimeSpan? _stepTime;
     private long _steps = 1;
     private TimeSpan _sinceEvaluation;
@@ -57,6 +60,15 @@ internal sealed class SpanPlanner(BatchSchedule schedule, bool evaluates)
     /// <param name="steps">Its steps.</param>
     public TimeSpan Deadline(long steps) =>
         _stepTime is { } stepTime ? Grace + (stepTime * steps * SlowerAtMost) : FirstDeadline;
+
+    /// <summary>
+    /// How long a span may take before somebody counts as late; null before the speed is known. Long enough that a pause of the
+    /// garbage collector or a busy machine does not have work done twice.
+    /// </summary>
+    /// <param name="steps">Its steps.</param>
+    public TimeSpan? Patience(long steps) => _stepTime is { } stepTime
+        ? TimeSpan.FromTicks(Math.Max((stepTime * steps * LateBy).Ticks, ShortestPatience.Ticks))
+        : null;
 
     /// <summary>Learns from a span how long the next should be.</summary>
     /// <param name="steps">Its steps.</param>

@@ -31,6 +31,11 @@ namespace Granary.Grains.Coordination;
 /// it. The steps since are taken again and give the same bits, because every number in them follows from the job, the step and
 /// the weights.
 /// </para>
+/// <para>
+/// <b>A worker is late.</b> When a span takes much longer than planned, the slices say whose shards they wait for, and these are dealt
+/// to a second worker as well (<see cref="Seat"/>). Where both answers arrive and differ, the job fails: one of two machines computes
+/// wrongly. Checkpoints of later versions are dropped with it.
+/// </para>
 /// </remarks>
 internal sealed class TrainingRun(
     string jobId,
@@ -92,6 +97,10 @@ internal sealed class TrainingRun(
         catch (Exception) when (_wish == Wish.Abandon)
         {
             // The job starts anew from another checkpoint.
+        }
+        catch (DisagreementException e)
+        {
+            await EndInDoubt(e);
         }
         catch (Exception e) when (e is not InconsistentStateException)
         {
@@ -222,7 +231,8 @@ internal sealed class TrainingRun(
         var from = _progress.Steps;
         var to = _clock.Limit(from, _planner!.End(from));
         var start = Stopwatch.GetTimestamp();
-        var reports = await _current!.RunSpan(from, to).WaitAsync(_planner.Deadline(to - from));
+        var reports = await LateShards.RunSpan(_current!, from, to, _planner.Patience(to - from), _planner.Deadline(to - from));
+        _current!.ThrowIfDifferent();
         var duration = Stopwatch.GetElapsedTime(start);
         _planner.Learn(to - from, duration);
         if (_progress.Record(reports, _current.Deal.Nodes, duration) is { } step)
@@ -231,7 +241,7 @@ internal sealed class TrainingRun(
             return false;
         }
 
-        _progress.Workers = WorkerView.Of(_current.Deal, _deals.Silos, reports, duration);
+        _progress.Workers = WorkerView.Of(_current, _deals.Silos, reports, duration);
         foreach (var slow in _slow.Look(_progress.Workers, duration))
         {
             journal.Tell(
@@ -292,6 +302,19 @@ internal sealed class TrainingRun(
                 await journal.SaveInTheEnd();
                 break;
         }
+    }
+
+    // Nobody knows which of the two is right, nor since when the other one is not.
+    private async Task EndInDoubt(DisagreementException e)
+    {
+        await _checkpointing.Settle();
+        _checkpointing.DropAfter(e.Step);
+        var version = _checkpointing.Latest?.Manifest.Version ?? 0;
+        journal.Tell(JobEventKind.Disagreed, $"Silo {e.Other} computed the same shards with other bits. {e.Message}", e.Silo);
+        await End(
+            JobState.Failed,
+            $"{e.Message} Then go on from before that step: granary resume {jobId} --from {version}. What was computed wrongly earlier, "
+            + "if anything, was not noticed: --from 0 begins anew.");
     }
 
     private async Task End(JobState state, string? error = null)

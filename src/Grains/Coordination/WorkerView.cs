@@ -6,18 +6,20 @@ namespace Granary.Grains.Coordination;
 /// <summary>What the workers of a span did, as it is shown.</summary>
 internal static class WorkerView
 {
-    public static WorkerStatus[] Of(Deal deal, DealtSilo[] silos, SpanReport[] reports, TimeSpan duration)
+    public static WorkerStatus[] Of(Generation generation, DealtSilo[] silos, SpanReport[] reports, TimeSpan duration)
     {
         var threads = silos.ToDictionary(s => s.Address, s => s.Threads);
-        return [.. deal.Workers.Zip(reports, (worker, report) => new WorkerStatus
+        return [.. generation.Deal.Workers.Zip(generation.WorkerSilos, reports).Select(w => Of(w.First, w.Second, w.Third))];
+
+        WorkerStatus Of(WorkerDeal worker, string silo, SpanReport report) => new()
         {
-            Silo = SiloAddress.FromParsableString(worker.Silo).Endpoint.ToString(),
+            Silo = SiloAddress.FromParsableString(silo).Endpoint.ToString(),
             FirstShard = worker.Assignment.FirstShard,
             EndShard = worker.Assignment.EndShard,
-            ComputeThreads = threads[worker.Silo],
+            ComputeThreads = threads[silo],
             StepTime = duration / Math.Max(1, report.Steps),
             WaitingTime = report.Waiting / Math.Max(1, report.Steps),
             BytesPerSecond = report.BytesSent / Math.Max(duration.TotalSeconds, 1e-9),
-        })];
+        };
     }
 }

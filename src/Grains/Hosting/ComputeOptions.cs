@@ -8,6 +8,12 @@ namespace Granary.Grains.Hosting;
 /// <param name="SharesMemory">Whether tensors are shared with silos of this machine, instead of sent to them.</param>
 public sealed record ComputeOptions(int Threads, string? Kernel = null, bool SharesMemory = true)
 {
+    /// <summary>Makes the kernel of a name. Tests put one in its place that computes wrongly.</summary>
+    internal Func<string?, MatrixKernel> KernelOf { get; init; } = MatrixKernels.Create;
+
+    /// <summary>Makes a worker's kernel.</summary>
+    public MatrixKernel MakeKernel() => KernelOf(Kernel);
+
     /// <summary>Tries a kernel's name, so that a wrong one is known before a silo starts.</summary>
     /// <param name="kernel">The name, or null for the best one of this machine.</param>
     /// <exception cref="ArgumentException">There is no kernel of that name.</exception>

@@ -27,6 +27,10 @@ internal sealed class LayerGrain(SliceRegistry registry, HeldGrains held, SliceM
 
     public ValueTask<SliceWeights> Read(long generation) => ValueTask.FromResult(Slice().Read(generation));
 
+    public ValueTask<SliceProgress> GetProgress(long generation) => ValueTask.FromResult(Slice().Progress(generation));
+
+    public ValueTask<SliceWeights> Join(long generation, ShardsDealtTwice shards) => ValueTask.FromResult(Slice().Join(generation, shards));
+
     public ValueTask<SliceSnapshot> Export(long generation)
     {
         var (version, arrays) = Slice().Saved(generation);

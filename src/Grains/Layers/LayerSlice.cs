@@ -22,6 +22,14 @@ namespace Granary.Grains.Layers;
 /// written into the place of the version three before: its readers have all sent gradients made from later versions. Where
 /// all readers are local, each has finished with the weights when it hands in its gradient, and one place is enough.
 /// </para>
+/// <para>
+/// <b>Shards dealt twice</b> (<see cref="Join"/>). Which of two gradients of a node comes first does not matter: they have the same
+/// bits, and if not, who comes second is told. Only gradients made of the right weights may be compared, and a worker that was
+/// overtaken may read a place that is being written again. Two facts see to it. The weights of the step at which the second worker
+/// begins are never written again: their place is given up. And while a slice is not further than one step after a gradient's, no
+/// slice has begun to write over the weights of that step: who writes those of version <c>s + 3</c> needs gradients made of version
+/// <c>s + 2</c> of all slices. What comes later than that is not compared.
+/// </para>
 /// </remarks>
 internal sealed unsafe class LayerSlice
 {
@@ -34,10 +42,17 @@ internal sealed unsafe class LayerSlice
     private readonly GradientTree _tree;
     private readonly AlignedBuffer[] _places;
     private readonly TensorBlock[] _blocks;
+    private readonly List<DealtTwice> _dealtTwice = [];
+    private readonly bool _isShared;
+
+    // Places that somebody may read for ever; a new one is made before the next version is written there.
+    private readonly bool[] _isGivenUp;
+
     private List<TensorBlock> _received = [];
 
     // Those of the step before, so that shared memory stays mapped from step to step.
     private List<TensorBlock> _receivedBefore = [];
+
     private readonly SendOrPostCallback _update;
     private SliceWeights _published;
     private TaskCompletionSource<SliceWeights>? _updated;
@@ -62,9 +77,10 @@ internal sealed unsafe class LayerSlice
         _schedule = schedule;
         _lane = lane;
         _tree = new GradientTree(schedule.Shards, assignment.Spec.Wire.ToWireFormat());
-        _places = TensorMemory.Allocate(
-            assignment.ReadersAreLocal ? 1 : PlacesWithRemoteReaders, parameters.Length, assignment.HasNeighbours);
+        _isShared = assignment.HasNeighbours;
+        _places = TensorMemory.Allocate(assignment.ReadersAreLocal ? 1 : PlacesWithRemoteReaders, parameters.Length, _isShared);
         _blocks = Array.ConvertAll(_places, place => TensorMemory.Block(place, assignment.Spec.Wire));
+        _isGivenUp = new bool[_places.Length];
         var current = version % _places.Length;
         parameters.Span.CopyTo(_places[current].Span);
         _published = new SliceWeights(version, _blocks[current]);
@@ -95,6 +111,47 @@ internal sealed unsafe class LayerSlice
         }
     }
 
+    /// <summary>How far it is, and which shards it waits for.</summary>
+    /// <param name="generation">The caller's generation.</param>
+    /// <exception cref="RefusedException">The caller's generation is not this slice's.</exception>
+    public SliceProgress Progress(long generation)
+    {
+        lock (_gate)
+        {
+            Check(generation);
+            return new SliceProgress
+            {
+                Version = Version,
+                MissingShards = [.. Enumerable.Range(0, _schedule.Shards).Where(s => !_tree.Covers(s))],
+            };
+        }
+    }
+
+    /// <summary>Gives a second worker the weights to begin with, and keeps what comes for its shards from now on.</summary>
+    /// <param name="generation">The caller's generation.</param>
+    /// <param name="shards">Its shards and steps.</param>
+    /// <exception cref="RefusedException">The caller's generation is not this slice's, or the weights of its first step are gone.</exception>
+    public SliceWeights Join(long generation, ShardsDealtTwice shards)
+    {
+        lock (_gate)
+        {
+            Check(generation);
+            var step = shards.FirstStep;
+            if (_places.Length < PlacesWithRemoteReaders || step > Version || step < Version - 1)
+            {
+                throw new RefusedException(
+                    $"Layer {_state.Shape.Layer}, slice {_state.Shape.Index}: a second worker wants to begin with step {step}, "
+                    + $"the slice is at version {Version}.");
+            }
+
+            var place = step % _places.Length;
+            _isGivenUp[place] = true;
+            _dealtTwice.RemoveAll(d => d.Shards.FirstShard == shards.FirstShard);
+            _dealtTwice.Add(new DealtTwice(shards, _state.Shape.Length));
+            return new SliceWeights(step, _blocks[place]);
+        }
+    }
+
     /// <summary>
     /// Takes the gradient of some nodes and gives the weights after the update that it is part of. Who comes after that update
     /// gets what is published.
@@ -104,6 +161,7 @@ internal sealed unsafe class LayerSlice
     /// <param name="nodes">The nodes.</param>
     /// <param name="gradients">Their gradients, one behind the other. Not changed by the caller until it is answered.</param>
     /// <exception cref="RefusedException">The generation is not this slice's, or the step is ahead of it.</exception>
+    /// <exception cref="DifferentBitsException">Another worker gave another gradient for the same node.</exception>
     public ValueTask<SliceWeights> Exchange(long generation, long step, ReadOnlySpan<TreeNode> nodes, TensorBlock gradients)
     {
         lock (_gate)
@@ -111,6 +169,7 @@ internal sealed unsafe class LayerSlice
             Check(generation);
             if (step < Version)
             {
+                CompareWithKept(step, nodes, gradients);
                 TensorPool.Return(gradients);
                 return ValueTask.FromResult(_published);
             }
@@ -186,7 +245,14 @@ internal sealed unsafe class LayerSlice
         var added = false;
         for (var i = 0; i < nodes.Length; i++)
         {
-            added |= _tree.TryAdd(nodes[i], gradients.Pointer + ((nint)i * _state.Shape.Length));
+            if (_tree.TryAdd(nodes[i], gradients.Pointer + ((nint)i * _state.Shape.Length)))
+            {
+                added = true;
+            }
+            else
+            {
+                Compare(step, nodes[i], new ReadOnlySpan<float>(_tree.Find(nodes[i]), _state.Shape.Length), Of(gradients, i));
+            }
         }
 
         if (added)
@@ -199,6 +265,41 @@ internal sealed unsafe class LayerSlice
         }
     }
 
+    private void CompareWithKept(long step, ReadOnlySpan<TreeNode> nodes, TensorBlock gradients)
+    {
+        foreach (var dealt in _dealtTwice)
+        {
+            for (var i = 0; i < nodes.Length && (step == Version - 1 || step == dealt.Shards.FirstStep); i++)
+            {
+                if (dealt.Find(step, nodes[i]) is { IsEmpty: false } kept)
+                {
+                    Compare(step, nodes[i], kept, Of(gradients, i));
+                }
+            }
+        }
+    }
+
+    private void Compare(long step, TreeNode node, ReadOnlySpan<float> first, ReadOnlySpan<float> second)
+    {
+        if (!GradientBits.AreSame(first, second))
+        {
+            throw new DifferentBitsException(
+                step,
+                $"the gradient of shards {node.FirstShard} to {node.FirstShard + node.ShardCount - 1} at step {step} for layer "
+                + $"{_state.Shape.Layer + 1}, slice {_state.Shape.Index + 1}");
+        }
+    }
+
+    private ReadOnlySpan<float> Of(TensorBlock gradients, int node) =>
+        gradients.Span.Slice(node * _state.Shape.Length, _state.Shape.Length);
+
+    private void ReplacePlace(int place)
+    {
+        _places[place] = TensorMemory.Allocate(1, _state.Shape.Length, _isShared)[0];
+        _blocks[place] = TensorMemory.Block(_places[place], _blocks[place].Wire);
+        _isGivenUp[place] = false;
+    }
+
     // Lets no exception out, which on the compute lane would end the silo: who waits is refused instead.
     private void Update()
     {
@@ -206,6 +307,11 @@ internal sealed unsafe class LayerSlice
         var next = (int)((step + 1) % _places.Length);
         try
         {
+            if (_isGivenUp[next])
+            {
+                ReplacePlace(next);
+            }
+
             _state.Update(_lane.Team, step, _schedule.RowsIn(step), _tree, _places[step % _places.Length], _places[next]);
         }
         catch (Exception e)
@@ -222,6 +328,11 @@ internal sealed unsafe class LayerSlice
         TaskCompletionSource<SliceWeights>? updated;
         lock (_gate)
         {
+            foreach (var dealt in _dealtTwice)
+            {
+                dealt.Keep(Version, _tree);
+            }
+
             _published = weights;
             _tree.Clear();
             foreach (var block in _received)

@@ -31,15 +31,17 @@ internal sealed class ParcelGrain(SliceRegistry registry, HeldGrains held) : Gra
 
         var answers = Start(gradients);
         var parameters = new TensorBlock[answers.Length];
+        var version = 0L;
         for (var s = 0; s < answers.Length; s++)
         {
-            var weights = (await answers[s]).Parameters;
+            var weights = await answers[s];
+            version = Math.Max(version, weights.Version);
 
             // A worker that shares its gradients' memory with this silo can read this silo's memory too.
-            parameters[s] = gradients.Gradients[s].IsNamed ? weights.ByName ?? weights : weights;
+            parameters[s] = gradients.Gradients[s].IsNamed ? weights.Parameters.ByName ?? weights.Parameters : weights.Parameters;
         }
 
-        return new ParcelWeights { Parameters = parameters };
+        return new ParcelWeights { Parameters = parameters, Version = version };
     }
 
     public Task Release()

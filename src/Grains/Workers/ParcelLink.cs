@@ -67,7 +67,7 @@ internal sealed class ParcelLink
             _pending = null;
             for (var m = 0; m < _members.Length; m++)
             {
-                _members[m].Layer.Take(_members[m].Slice, weights.Parameters[m]);
+                _members[m].Layer.Take(_members[m].Slice, new SliceWeights(weights.Version, weights.Parameters[m]));
             }
         }
     }

@@ -13,6 +13,10 @@ namespace Granary.Grains.Workers;
 /// What a worker grain does: for each step its shards' rows forward and backward, and as soon as a layer's gradient is there,
 /// off it goes to the layer. Everything runs on the silo's compute lane.
 /// </summary>
+/// <remarks>
+/// Where its shards are dealt to a second worker too, either of them may be overtaken: an answer then brings weights of a later
+/// version than the next step's. They may be of several versions, so the worker takes no further step and says so in its report.
+/// </remarks>
 internal sealed class Worker
 {
     private readonly ComputeLane _lane;
@@ -27,6 +31,7 @@ internal sealed class Worker
     private readonly bool _countsCorrect;
     private readonly bool _isAlone;
     private volatile bool _stopped;
+    private volatile SpanRecorder? _span;
 
     /// <summary>Makes a worker that has no weights yet.</summary>
     /// <param name="settings">The job.</param>
@@ -75,6 +80,22 @@ internal sealed class Worker
         return true;
     });
 
+    /// <summary>Fetches the weights with which a second worker begins in the middle of a span.</summary>
+    /// <param name="fetch">Fetches a slice of a layer, both by their numbers.</param>
+    public Task<bool> Join(Func<int, int, ValueTask<SliceWeights>> fetch) => _lane.Run(async () =>
+    {
+        for (var l = 0; l < _layers.Length; l++)
+        {
+            var layer = l;
+            await _layers[l].Join(slice => fetch(layer, slice));
+        }
+
+        return true;
+    });
+
+    /// <summary>What was seen so far of the span under way, or of the last one; null before the first. Any thread may ask.</summary>
+    public SpanReport? ReportSoFar() => _span?.ToReportSoFar();
+
     /// <summary>Takes the steps <c>[from, to)</c>.</summary>
     public Task<SpanReport> RunSpan(long from, long to) => _lane.Run(() => Steps(from, to));
 
@@ -99,14 +120,26 @@ internal sealed class Worker
 
     private async Task<SpanReport> Steps(long from, long to)
     {
-        var span = new SpanRecorder(_nodes.Length, (int)(to - from), _countsCorrect);
+        var span = new SpanRecorder(from, _nodes.Length, (int)(to - from), _countsCorrect);
+        _span = span;
         for (var step = from; step < to && !_stopped; step++)
         {
             Load(step);
             for (var l = 0; l < _layers.Length; l++)
             {
                 await Receive(l, span);
+                if (_layers[l].Version > step)
+                {
+                    span.IsOvertaken = true;
+                    break;
+                }
+
                 _backpropagation.Forward(l, _layers[l].Weights);
+            }
+
+            if (span.IsOvertaken)
+            {
+                break;
             }
 
             _backpropagation.EvaluateLoss();

@@ -30,7 +30,7 @@ internal sealed class WorkerGrain(
 
     public async Task<WorkerFacts> Prepare(WorkerAssignment assignment)
     {
-        var kernel = MatrixKernels.Create(options.Kernel);
+        var kernel = options.MakeKernel();
         var facts = new WorkerFacts
         {
             Silo = silo.SiloAddress.Endpoint.ToString(),
@@ -40,11 +40,7 @@ internal sealed class WorkerGrain(
         };
         try
         {
-            var data = await store.Get(assignment.Spec);
-            _worker = Make(assignment, data, kernel);
-            count.Add(this.GetPrimaryKeyString());
-            held.Add(
-                this.GetPrimaryKeyString(), assignment.JobId, assignment.Generation, this.AsReference<IWorkerGrain>().Release);
+            _worker = await Hire(assignment, kernel);
 
             // Made here, because the lane may not ask the activation for it.
             var grains = GrainFactory;
@@ -59,6 +55,26 @@ internal sealed class WorkerGrain(
     }
 
     public Task<SpanReport> RunSpan(long from, long to) => Get().RunSpan(from, to);
+
+    public async Task<SpanReport> JoinSpan(WorkerAssignment assignment, long from, long to)
+    {
+        try
+        {
+            var worker = _worker = await Hire(assignment, options.MakeKernel());
+            var shards = new ShardsDealtTwice(assignment.FirstShard, assignment.EndShard, from, to);
+            var grains = GrainFactory;
+            await worker.Join((layer, slice) =>
+                grains.GetGrain<ILayerGrain>(assignment.SliceKeys[layer][slice]).Join(assignment.Generation, shards));
+            return await worker.RunSpan(from, to);
+        }
+        catch (DataException e)
+        {
+            throw new RefusedException($"Silo {silo.SiloAddress.Endpoint} cannot read the job's data: {e.Message}");
+        }
+    }
+
+    public Task<SpanReport> ReportSoFar() => Task.FromResult(Get().ReportSoFar() ?? throw new RefusedException(
+        $"The worker {this.GetPrimaryKeyString()} has begun no span."));
 
     public Task<EvaluationReport> Evaluate(int firstBlock, int endBlock) => Get().Evaluate(firstBlock, endBlock);
 
@@ -77,6 +93,15 @@ internal sealed class WorkerGrain(
         return Task.CompletedTask;
     }
 
+    private async Task<Worker> Hire(WorkerAssignment assignment, MatrixKernel kernel)
+    {
+        var data = await store.Get(assignment.Spec);
+        var worker = Make(assignment, data, kernel);
+        count.Add(this.GetPrimaryKeyString());
+        held.Add(this.GetPrimaryKeyString(), assignment.JobId, assignment.Generation, this.AsReference<IWorkerGrain>().Release);
+        return worker;
+    }
+
     private Worker Make(WorkerAssignment assignment, TrainingData data, MatrixKernel kernel)
     {
         var settings = assignment.Spec.ToSettings();
@@ -87,7 +112,7 @@ internal sealed class WorkerGrain(
         for (var l = 0; l < layers.Length; l++)
         {
             var local = Array.ConvertAll(assignment.SliceKeys[l], registry.Find);
-            var isNear = Array.ConvertAll(assignment.SliceKeys[l], key => assignment.Neighbours.Contains(GrainKeys.SiloOf(key)));
+            var isNear = Array.ConvertAll(assignment.SliceKeys[l], key => IsNear(assignment, GrainKeys.SiloOf(key)));
             layers[l] = new WorkerLayer(shapes[l], local, isNear, assignment.Generation, nodes, assignment.Spec.Wire);
         }
 
@@ -101,7 +126,7 @@ internal sealed class WorkerGrain(
         var windows = assignment.Parcels
             .Select(p => GrainKeys.SiloOf(p.Key))
             .Distinct()
-            .ToDictionary(s => s, s => new SemaphoreSlim(assignment.Neighbours.Contains(s) ? assignment.Parcels.Length : ParcelLink.Window));
+            .ToDictionary(s => s, s => new SemaphoreSlim(IsNear(assignment, s) ? assignment.Parcels.Length : ParcelLink.Window));
         var here = silo.SiloAddress.ToParsableString();
         var links = assignment.Parcels
             .Where(p => GrainKeys.SiloOf(p.Key) != here)
@@ -120,6 +145,15 @@ internal sealed class WorkerGrain(
             assignment.Generation,
             nodes,
             Array.ConvertAll(parcel.Slices, s => (layers[s.Layer], s.Index)));
+    }
+
+    // Whether a silo is another one that shares memory with this one.
+    private bool IsNear(WorkerAssignment assignment, string other)
+    {
+        var here = silo.SiloAddress.ToParsableString();
+        return other != here
+            && assignment.Machines.TryGetValue(here, out var machine)
+            && assignment.Machines.GetValueOrDefault(other) == machine;
     }
 
     private Worker Get() => _worker ?? throw new RefusedException(

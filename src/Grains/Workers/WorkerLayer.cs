@@ -64,6 +64,12 @@ internal sealed class WorkerLayer
     /// <summary>Bytes of gradients that leave for other silos with this layer's <see cref="Send"/>.</summary>
     public long DepartingBytes { get; private set; }
 
+    /// <summary>
+    /// How many updates the weights have seen. Above the step to come for a worker that was overtaken: they may be of several
+    /// versions then.
+    /// </summary>
+    public long Version { get; private set; }
+
     /// <summary>Whether all weights and biases are finite numbers.</summary>
     public bool IsFinite => Array.TrueForAll(_parameters, HasOnlyFinite);
 
@@ -86,8 +92,17 @@ internal sealed class WorkerLayer
     {
         for (var s = 0; s < _shapes.Length; s++)
         {
-            var weights = _local[s] is { } slice ? slice.Read(_generation) : await fetch(s);
-            Take(s, weights.Parameters);
+            Take(s, _local[s] is { } slice ? slice.Read(_generation) : await fetch(s));
+        }
+    }
+
+    /// <summary>Fetches the weights of all slices, as a second worker does.</summary>
+    /// <param name="fetch">Fetches the weights of a slice, by its number.</param>
+    public async Task Join(Func<int, ValueTask<SliceWeights>> fetch)
+    {
+        for (var s = 0; s < _shapes.Length; s++)
+        {
+            Take(s, await fetch(s));
         }
     }
 
@@ -136,7 +151,7 @@ internal sealed class WorkerLayer
         {
             if (_local[s] is not null)
             {
-                Take(s, (await _pending[s]).Parameters);
+                Take(s, await _pending[s]);
             }
         }
 
@@ -150,9 +165,11 @@ internal sealed class WorkerLayer
 
     /// <summary>Puts new weights in the place of a slice's old ones.</summary>
     /// <param name="slice">The slice's number.</param>
-    /// <param name="parameters">Its parameters.</param>
-    public unsafe void Take(int slice, TensorBlock parameters)
+    /// <param name="weights">Its weights.</param>
+    public unsafe void Take(int slice, SliceWeights weights)
     {
+        var parameters = weights.Parameters;
+        Version = Math.Max(Version, weights.Version);
         if (ReferenceEquals(_parameters[slice], parameters))
         {
             return;

@@ -54,6 +54,25 @@ public sealed unsafe class GradientTree(int shards, WireFormat wire = WireFormat
         return true;
     }
 
+    /// <summary>The gradient that was added for a node; null when none was.</summary>
+    /// <param name="node">The node.</param>
+    public float* Find(TreeNode node) => (float*)_gradients[Place(node)];
+
+    /// <summary>Whether a node above a shard, or the shard itself, was added.</summary>
+    /// <param name="shard">The shard.</param>
+    public bool Covers(int shard)
+    {
+        for (var level = 0; level <= _root.Level; level++)
+        {
+            if (_gradients[Place(new TreeNode(level, shard >> level))] != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Forgets all gradients, for the next step.</summary>
     public void Clear()
     {

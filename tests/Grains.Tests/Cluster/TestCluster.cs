@@ -33,16 +33,22 @@ public sealed class TestCluster : IAsyncDisposable
 
     public IReadOnlyList<SiloAddress> Silos => [.. _cluster.GetActiveSilos().Select(s => s.SiloAddress)];
 
-    public static async Task<TestCluster> StartAsync(int silos, bool sharesMemory = true)
+    public static Task<TestCluster> StartAsync(int silos, bool sharesMemory = true) =>
+        StartAsync(silos, _ => new ComputeOptions(ThreadsPerSilo) { SharesMemory = sharesMemory });
+
+    /// <summary>Starts a cluster.</summary>
+    /// <param name="silos">How many silos.</param>
+    /// <param name="options">What the silo of a name computes with.</param>
+    public static async Task<TestCluster> StartAsync(int silos, Func<string, ComputeOptions> options)
     {
         var data = new TemporaryFolder();
         var builder = new InProcessTestClusterBuilder((short)silos);
-        builder.ConfigureSilo((_, silo) =>
+        builder.ConfigureSilo((settings, silo) =>
         {
             silo.Services.AddSingleton(TimeProvider.System);
             silo.Configure<ClusterMembershipOptions>(NoticeLossesSoon);
             silo.AddGranaryStorage(new ClusterAddress.Local(), new DataDirectory(data.Path));
-            silo.AddGranary(new ComputeOptions(ThreadsPerSilo, SharesMemory: sharesMemory), Path.Combine(data.Path, "checkpoints"));
+            silo.AddGranary(options(settings.SiloName), Path.Combine(data.Path, "checkpoints"));
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
@@ -88,6 +94,9 @@ public sealed class TestCluster : IAsyncDisposable
     public SiloAddress SiloOf(IGrain grain) => _cluster.TryGetGrainContext(grain.GetGrainId(), out var context)
         ? context.Address.SiloAddress!
         : throw new InvalidOperationException($"{grain.GetGrainId()} is on no silo: expected it to be active.");
+
+    /// <summary>The name of a silo.</summary>
+    public string NameOf(SiloAddress silo) => _cluster.GetSiloForAddress(silo)!.Name;
 
     public T Service<T>(SiloAddress silo)
         where T : notnull => _cluster.GetSiloServiceProvider(silo).GetRequiredService<T>();

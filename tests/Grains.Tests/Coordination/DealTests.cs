@@ -54,13 +54,14 @@ public sealed class DealTests
     }
 
     [Fact]
-    public void Make_SilosOfSeveralMachines_AreNeighboursWithinOne()
+    public void Make_SilosOfSeveralMachines_ShareMemoryWithinOne()
     {
         var silos = new[] { "one", "two", "one", null, null }.Select((machine, i) => new DealtSilo($"127.0.0.1:{i}@1", 1, machine)).ToArray();
         var deal = Deal.Make("job-1", Wide, 1000, SliceCut.Whole.ToSpec(), 1, silos);
 
-        var neighbours = deal.Workers.Select(w => w.Assignment.Neighbours);
-        Assert.Equal([[silos[2].Address], [], [silos[0].Address], [], []], neighbours);
+        Assert.All(deal.Workers, w => Assert.Equal(
+            [(silos[0].Address, "one"), (silos[1].Address, "two"), (silos[2].Address, "one")],
+            w.Assignment.Machines.Select(m => (m.Key, m.Value))));
         Assert.All(deal.Slices, s => Assert.Equal(
             GrainKeys.SiloOf(s.Key) == silos[0].Address || GrainKeys.SiloOf(s.Key) == silos[2].Address, s.Assignment.HasNeighbours));
         Assert.Contains(deal.Slices, s => s.Assignment.HasNeighbours);

@@ -169,6 +169,7 @@ public sealed class JobProgressTests
 
     private static SpanReport Report(double[] losses, int[] correct) => new()
     {
+        FirstStep = 0,
         Steps = correct.Length > 0 ? correct.Length : 1,
         Losses = losses,
         Correct = correct,

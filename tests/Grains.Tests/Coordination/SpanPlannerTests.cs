@@ -88,4 +88,20 @@ public sealed class SpanPlannerTests
         Assert.False(planner.IsEvaluationDue(200));
         Assert.False(planner.IsEvaluationDue(Schedule.TotalSteps));
     }
+
+    [Fact]
+    public void Patience_BeforeTheFirstSpan_HasNoEnd() => Assert.Null(new SpanPlanner(Schedule, false).Patience(100));
+
+    [Theory]
+    [InlineData(1, 2)] // 40 ms are nothing to worry about
+    [InlineData(100, 4)]
+    [InlineData(1000, 40)]
+    public void Patience_KnownSpeed_IsSomeTimesTheSpanButNoMoment(long steps, double seconds)
+    {
+        var planner = new SpanPlanner(Schedule, false);
+
+        planner.Learn(100, TimeSpan.FromSeconds(1));
+
+        Assert.Equal(TimeSpan.FromSeconds(seconds), planner.Patience(steps));
+    }
 }

@@ -203,7 +203,108 @@ public sealed class LayerSliceTests : IDisposable
         Assert.Equal(20 * sizeof(float), slice.Bytes);
     }
 
+    [Fact]
+    public async Task Progress_NamesTheShardsThatAreMissing()
+    {
+        var slice = Make(readersAreLocal: false);
+        await TakeSteps(slice, 1);
+        _ = Send(slice, 1, Ranges[2]);
+
+        var progress = slice.Progress(Generation);
+
+        Assert.Equal(1, progress.Version);
+        Assert.Equal([0, 1, 2, 3], progress.MissingShards);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Join_GivesTheStepsWeightsAndNeverWritesThemAgain(int version)
+    {
+        var slice = Make(readersAreLocal: false);
+        await TakeSteps(slice, version);
+
+        var joined = slice.Join(Generation, Twice(Ranges[0], firstStep: 2));
+        await TakeSteps(slice, version, version + 7);
+
+        Assert.Equal(2, joined.Version);
+        AssertSame(Expected(2), joined.Parameters);
+        AssertSame(Expected(version + 7), slice.Read(Generation).Parameters);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public async Task Join_AnotherStep_IsRefused(int firstStep)
+    {
+        var slice = Make(readersAreLocal: false);
+        await TakeSteps(slice, 2);
+
+        Assert.Contains("version 2", Assert.Throws<RefusedException>(() => slice.Join(Generation, Twice(Ranges[0], firstStep))).Message);
+    }
+
+    [Fact]
+    public void Join_OnePlace_IsRefused() =>
+        Assert.Throws<RefusedException>(() => Make(readersAreLocal: true).Join(Generation, Twice(Ranges[0], 0)));
+
+    [Fact]
+    public void Exchange_OtherBitsForANodeThatIsThere_AreRefused()
+    {
+        var slice = Make(readersAreLocal: false);
+        _ = Send(slice, 0, Ranges[0]);
+
+        var exception = Assert.Throws<DifferentBitsException>(() => { _ = SendFlipped(slice, 0, Ranges[0]); });
+
+        Assert.Equal(0, exception.Step);
+        Assert.Contains("shards 0 to 1 at step 0 for layer 1, slice 1", exception.Message);
+    }
+
+    // Far later: the step at which the second worker began, where the first one was held, is kept.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(6)]
+    public async Task Exchange_SecondCopyAfterTheUpdate_IsComparedWithTheFirst(int stepsLater)
+    {
+        var slice = Make(readersAreLocal: false);
+        await TakeSteps(slice, 2);
+        slice.Join(Generation, Twice(Ranges[0], firstStep: 2));
+        await TakeSteps(slice, 2, 2 + stepsLater);
+
+        Assert.Equal(2 + stepsLater, (await Send(slice, 2, Ranges[0])).Version);
+        Assert.Equal(2, Assert.Throws<DifferentBitsException>(() => { _ = SendFlipped(slice, 2, Ranges[0]); }).Step);
+    }
+
+    [Fact]
+    public async Task Exchange_SecondCopyOfALaterStep_IsComparedWhileItsWeightsCannotBeWrittenAgain()
+    {
+        var slice = Make(readersAreLocal: false);
+        slice.Join(Generation, Twice(Ranges[0], firstStep: 0));
+        await TakeSteps(slice, 4);
+
+        Assert.Throws<DifferentBitsException>(() => { _ = SendFlipped(slice, 3, Ranges[0]); });
+        Assert.Equal(4, (await SendFlipped(slice, 2, Ranges[0])).Version);
+    }
+
+    [Fact]
+    public async Task Exchange_ShardsDealtOnce_AreNotKept()
+    {
+        var slice = Make(readersAreLocal: false);
+        slice.Join(Generation, Twice(Ranges[0], firstStep: 0));
+        await TakeSteps(slice, 1);
+
+        Assert.Equal(1, (await SendFlipped(slice, 0, Ranges[2])).Version);
+    }
+
     public void Dispose() => _lane.Dispose();
+
+    private static ShardsDealtTwice Twice(ShardRange range, long firstStep) => new(range.Start, range.End, firstStep, firstStep + 100);
+
+    private static unsafe ValueTask<SliceWeights> SendFlipped(LayerSlice slice, long step, ShardRange range)
+    {
+        var gradients = Gradients(step, range);
+        *(int*)(gradients.Pointer + 7) ^= 1;
+        return slice.Exchange(Generation, step, range.Nodes(), gradients);
+    }
 
     private static Task TakeSteps(LayerSlice slice, int steps) => TakeSteps(slice, 0, steps);
 

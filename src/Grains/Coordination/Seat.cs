@@ -1,0 +1,192 @@
+using Granary.Grains.Interfaces;
+using Granary.Grains.Interfaces.Workers;
+
+namespace Granary.Grains.Coordination;
+
+/// <summary>
+/// The shards of one worker of a deal, and who computes them: the worker they were dealt to or, since that one was late, a second
+/// one.
+/// </summary>
+/// <remarks>
+/// <b>Late shards.</b> The second worker begins at the step that the slices wait for and goes on to the span's end; whichever of the
+/// two gets there first holds the seat from then on, and its answers count. What the late one had seen of the steps before is asked
+/// of it, so each loss is recorded once, in its place. The late one finds itself overtaken when it goes on, stops, and gets its seat
+/// back at the next span that begins after that, with weights read anew.
+/// <para>
+/// <b>The same bits.</b> Slices compare what both computed. The one that came second gets a <see cref="DifferentBitsException"/>,
+/// which is looked for as long as the generation lasts, also with those that nobody waits for any more.
+/// </para>
+/// </remarks>
+internal sealed class Seat
+{
+    // A silo that has just caught up may stop again. The others do not wait for it longer than that.
+    private static readonly TimeSpan ReturnPatience = TimeSpan.FromSeconds(1);
+
+    private readonly WorkerDeal _dealt;
+    private readonly IGrainFactory _grains;
+    private readonly Action<string, string> _tell;
+    private readonly Contender _owner;
+    private readonly List<Contender> _dismissed = [];
+    private Contender _holder;
+    private Contender? _second;
+    private TaskCompletionSource _dealtAgain = new();
+    private Task<WorkerFacts>? _returning;
+
+    /// <summary>Makes the seat of a worker.</summary>
+    /// <param name="dealt">What was dealt to it.</param>
+    /// <param name="grains">To reach grains.</param>
+    /// <param name="tell">Tells about a silo that is late: the silo as it is shown, and what happened.</param>
+    public Seat(WorkerDeal dealt, IGrainFactory grains, Action<string, string> tell)
+    {
+        _dealt = dealt;
+        _grains = grains;
+        _tell = tell;
+        _owner = _holder = new Contender(grains.GetGrain<IWorkerGrain>(dealt.Key), dealt.Silo);
+    }
+
+    /// <summary>The worker whose answers count.</summary>
+    public IWorkerGrain Worker => _holder.Grain;
+
+    /// <summary>Its silo.</summary>
+    public string Silo => _holder.Silo;
+
+    /// <summary>Whether a second worker is at work beside it.</summary>
+    public bool IsDealtTwice => _second is not null;
+
+    private string Shards => _dealt.Assignment.EndShard - _dealt.Assignment.FirstShard == 1
+        ? $"Shard {_dealt.Assignment.FirstShard}"
+        : $"Shards {_dealt.Assignment.FirstShard}-{_dealt.Assignment.EndShard - 1}";
+
+    /// <summary>Has the steps <c>[from, to)</c> taken.</summary>
+    /// <exception cref="DisagreementException">Two workers gave different bits.</exception>
+    public async Task<SpanReport> Run(long from, long to)
+    {
+        await LetOwnerReturn();
+        _dealtAgain = new TaskCompletionSource();
+        var first = _holder;
+        first.Start(first.Grain.RunSpan(from, to));
+        while (true)
+        {
+            ThrowIfDifferent();
+            var second = _second;
+            if (first.HasFinished)
+            {
+                Dismiss(second, $"{Shards}: it answered first after all.");
+                return await first.Running!;
+            }
+
+            if (second is { HasFinished: true })
+            {
+                return await TakeOver(first, second, from);
+            }
+
+            if (second is { IsIdle: true })
+            {
+                Dismiss(second, $"{Shards}: silo {second.Endpoint} could not compute them either.");
+            }
+            else if (second is null && first.IsIdle)
+            {
+                return await RefuseOvertaken(first.Running!);
+            }
+            else
+            {
+                await Task.WhenAny(Open(first.Running!, second?.Running ?? _dealtAgain.Task));
+            }
+        }
+    }
+
+    /// <summary>Deals the shards of the span under way to a second worker as well.</summary>
+    /// <param name="key">The key of its grain.</param>
+    /// <param name="from">The step that the slices wait for.</param>
+    /// <param name="to">The end of the span.</param>
+    public void DealAgain(string key, long from, long to)
+    {
+        var second = new Contender(_grains.GetGrain<IWorkerGrain>(key), GrainKeys.SiloOf(key)) { Rival = _holder };
+        second.Start(second.Grain.JoinSpan(_dealt.Assignment, from, to));
+        _holder.Rival = second;
+        _second = second;
+        _tell(_holder.Endpoint, $"{Shards} are late at step {from}; dealt to silo {second.Endpoint} as well.");
+        var dealtAgain = _dealtAgain;
+        _dealtAgain = new TaskCompletionSource();
+        dealtAgain.SetResult();
+    }
+
+    /// <summary>Looks whether somebody's bits were others, now or in a span before.</summary>
+    /// <exception cref="DisagreementException">They were.</exception>
+    public void ThrowIfDifferent()
+    {
+        foreach (var contender in All())
+        {
+            contender.ThrowIfDifferent();
+        }
+    }
+
+    /// <summary>Has all workers forget the job.</summary>
+    public IEnumerable<Task> Release() => All().Select(c => c.Grain.Release());
+
+    private static IEnumerable<Task> Open(params Task[] tasks) => tasks.Where(t => !t.IsCompleted);
+
+    // Overtaken by nobody that is known: somebody else trains the job.
+    private static async Task<SpanReport> RefuseOvertaken(Task<SpanReport> ended) => (await ended).IsOvertaken
+        ? throw new RefusedException("A worker was overtaken by one that is not the coordinator's.")
+        : await ended;
+
+    private IEnumerable<Contender> All() => _dismissed.Append(_second).Append(_holder).Append(_owner).OfType<Contender>().Distinct();
+
+    private async Task<SpanReport> TakeOver(Contender late, Contender second, long from)
+    {
+        var tail = await second.Running!;
+        var head = tail.FirstStep > from ? await late.Grain.ReportSoFar() : null;
+        _holder = second;
+        _second = null;
+        if (late != _owner)
+        {
+            Release(late);
+        }
+
+        _tell(late.Endpoint, $"{Shards}: silo {second.Endpoint} answered first, and computes them until this one has caught up.");
+        return SpanReports.Join(head, tail, from);
+    }
+
+    // Its report may still say that its bits were others.
+    private void Dismiss(Contender? second, string message)
+    {
+        if (second is not null)
+        {
+            _second = null;
+            Release(second);
+            _tell(_holder.Endpoint, message);
+        }
+    }
+
+    private void Release(Contender contender)
+    {
+        _dismissed.Add(contender);
+        contender.Grain.Release().Ignore();
+    }
+
+    private async Task LetOwnerReturn()
+    {
+        ThrowIfDifferent();
+        _dismissed.RemoveAll(c => c.IsIdle);
+        if (_holder != _owner && _owner.IsIdle && _returning is not { IsCompleted: false } && await IsBack())
+        {
+            Release(_holder);
+            _holder = _owner;
+            _tell(_owner.Endpoint, $"{Shards}: it has caught up and computes them again.");
+        }
+    }
+
+    private async Task<bool> IsBack()
+    {
+        try
+        {
+            _returning = _owner.Grain.Prepare(_dealt.Assignment);
+            return (await _returning.WaitAsync(ReturnPatience)).Faults.Length == 0;
+        }
+        catch (Exception e) when (Loss.Is(e))
+        {
+            return false;
+        }
+    }
+}
