@@ -38,6 +38,10 @@ public sealed record WorkerAssignment
     /// <summary>The largest number of weights in a slice of this job.</summary>
     [Id(7)]
     public required int MaxSliceWeights { get; init; }
+
+    /// <summary>What it has to find in the data.</summary>
+    [Id(8)]
+    public required DataFacts Data { get; init; }
 }
 
 /// <summary>A worker that is ready, or what keeps it from it.</summary>

@@ -60,6 +60,7 @@ internal sealed class CoordinatorGrain(
         }
 
         var faults = JobSpecValidator.Validate(spec).ToArray();
+        faults = faults.Length > 0 ? faults : [.. SizeChecks.Check(spec)];
         if (faults.Length > 0)
         {
             return new SubmitResult(JobId, faults);

@@ -201,7 +201,7 @@ internal sealed class TrainingRun(
         {
             await End(
                 JobState.Failed,
-                $"Silo {faulty.Silo} cannot read the job's data: {string.Join(" ", faulty.Faults.Select(f => $"{f.File}: {f.Message}"))}");
+                $"Silo {faulty.Silo} does not have the job's data: {string.Join(" ", faulty.Faults.Select(f => $"{f.File}: {f.Message}"))}");
             return false;
         }
 

@@ -41,6 +41,11 @@ internal sealed class WorkerGrain(
         try
         {
             var data = await store.Get(assignment.Spec);
+            if (SameData.Check(assignment.Data, data, assignment.Spec.Data).ToArray() is { Length: > 0 } faults)
+            {
+                return facts with { Faults = faults };
+            }
+
             _worker = Make(assignment, data, kernel);
             count.Add(this.GetPrimaryKeyString());
             held.Add(

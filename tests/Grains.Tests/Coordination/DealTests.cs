@@ -2,6 +2,7 @@ using Granary.Grains.Coordination;
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Layers;
+using Granary.Grains.Interfaces.Workers;
 using Granary.Numerics.Slicing;
 
 namespace Granary.Grains.Tests.Coordination;
@@ -9,6 +10,8 @@ namespace Granary.Grains.Tests.Coordination;
 public sealed class DealTests
 {
     private static readonly DealtSilo[] Silos = [new("127.0.0.1:1@1", 2), new("127.0.0.1:2@2", 2), new("127.0.0.1:3@3", 2)];
+
+    private static readonly DataFacts Data = new(1438, 359, 64, ["0", "1"]);
 
     // Layers of 1, 2, 3 and 1 slices, of very different sizes.
     private static readonly JobSpec Wide = TestJobs.Digits with
@@ -96,6 +99,15 @@ public sealed class DealTests
     }
 
     [Fact]
+    public void Make_Everybody_KnowsTheData()
+    {
+        var deal = Make(Wide, 2);
+
+        Assert.All(deal.Workers, w => Assert.Equal(Data, w.Assignment.Data));
+        Assert.All(deal.Slices, s => Assert.Equal(1438, s.Assignment.TrainRows));
+    }
+
+    [Fact]
     public void Make_ReadersAreLocal_OnlyWhenAllWorkersShareTheSlicesSilo()
     {
         Assert.All(Make(Wide with { WorkersPerSilo = 2 }, 1).Slices, s => Assert.True(s.Assignment.ReadersAreLocal));
@@ -107,7 +119,7 @@ public sealed class DealTests
     public void Make_UnevenSilos_GetShardsByTheirThreads()
     {
         var deal = Deal.Make(
-            "job-1", TestJobs.Digits, 1438, SlicePlan.MaxWeights, 1, [new("127.0.0.1:1@1", 6), new("127.0.0.1:2@2", 2), new("127.0.0.1:3@3", 8)]);
+            "job-1", TestJobs.Digits, Data, SlicePlan.MaxWeights, 1, [new("127.0.0.1:1@1", 6), new("127.0.0.1:2@2", 2), new("127.0.0.1:3@3", 8)]);
 
         Assert.Equal([(0, 3), (3, 4), (4, 8)], deal.Workers.Select(w => (w.Assignment.FirstShard, w.Assignment.EndShard)));
     }
@@ -138,5 +150,5 @@ public sealed class DealTests
     public void Make_OneSilo_NeedsNoParcels() => Assert.Empty(Make(Wide with { WorkersPerSilo = 2 }, 1).Parcels);
 
     private static Deal Make(JobSpec spec, int silos) =>
-        Deal.Make("job-1", spec, 1438, SlicePlan.MaxWeights, generation: 1, Silos[..silos]);
+        Deal.Make("job-1", spec, Data, SlicePlan.MaxWeights, generation: 1, Silos[..silos]);
 }
