@@ -97,9 +97,7 @@ internal sealed class CoordinatorGrain(
 
         if (progress.State == JobState.Paused)
         {
-            progress.End(JobState.Cancelled);
-            _journal.Tell(JobEventKind.Ended, "The job is cancelled.");
-            await _journal.Save();
+            await _journal.End(JobState.Cancelled);
         }
         else
         {

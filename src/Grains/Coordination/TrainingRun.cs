@@ -296,9 +296,7 @@ internal sealed class TrainingRun(
 
     private async Task End(JobState state, string? error = null)
     {
-        _progress.End(state, error);
-        journal.Tell(JobEventKind.Ended, error ?? $"The job is {state.ToString().ToLowerInvariant()}.");
-        await journal.SaveInTheEnd();
+        await journal.End(state, error);
         try
         {
             await grains.GetGrain<IJobListGrain>(0).SetRunning(jobId, false);

@@ -21,7 +21,6 @@ internal sealed class WorkerGrain(
     ComputeLane lane,
     DatasetStore store,
     SliceRegistry registry,
-    WorkerCount count,
     HeldGrains held,
     ComputeOptions options,
     ILocalSiloDetails silo) : Grain, IWorkerGrain
@@ -47,7 +46,6 @@ internal sealed class WorkerGrain(
             }
 
             _worker = Make(assignment, data, kernel);
-            count.Add(this.GetPrimaryKeyString());
             held.Add(
                 this.GetPrimaryKeyString(), assignment.JobId, assignment.Generation, this.AsReference<IWorkerGrain>().Release);
 
@@ -132,7 +130,6 @@ internal sealed class WorkerGrain(
     private void Forget()
     {
         _worker?.Stop();
-        count.Remove(this.GetPrimaryKeyString());
         held.Remove(this.GetPrimaryKeyString());
     }
 }
