@@ -7,6 +7,7 @@ namespace Granary.Grains.Interfaces;
 public static class GrainKeys
 {
     private const char SiloSeparator = '|';
+    private const string WorkerPrefix = "worker-";
 
     /// <summary>The key of a worker.</summary>
     /// <param name="jobId">The job.</param>
@@ -14,7 +15,11 @@ public static class GrainKeys
     /// <param name="ordinal">Its number among the job's workers, from 0.</param>
     /// <param name="silo">The silo's address as Orleans parses it.</param>
     public static string Worker(string jobId, long generation, int ordinal, string silo) =>
-        $"{jobId}/{generation}/worker-{ordinal}{SiloSeparator}{silo}";
+        $"{jobId}/{generation}/{WorkerPrefix}{ordinal}{SiloSeparator}{silo}";
+
+    /// <summary>Whether a key is a worker's.</summary>
+    /// <param name="key">A key made here.</param>
+    public static bool IsWorker(string key) => key.AsSpan(key.LastIndexOf('/') + 1).StartsWith(WorkerPrefix);
 
     /// <summary>The key of a slice of a layer.</summary>
     /// <param name="jobId">The job.</param>

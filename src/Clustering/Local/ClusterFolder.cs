@@ -1,4 +1,5 @@
 using Granary.Clustering.Addresses;
+using Granary.Files;
 
 namespace Granary.Clustering.Local;
 
@@ -97,18 +98,15 @@ internal sealed class ClusterFolder(string path)
     }
 
     /// <summary>Puts a text in the table's place, in one step: who reads sees all of the old one or all of the new one.</summary>
-    public void WriteTable(byte[] text)
+    public void WriteTable(byte[] text) => DurableFile.Replace(TableFile, file => RandomAccess.Write(file, text, 0));
+
+    /// <summary>Removes what processes that were killed have left half written. Nobody may be writing: the caller has the lock.</summary>
+    public void Sweep()
     {
-        var next = TableFile + ".new";
-        using (var file = new FileStream(next, FileMode.Create, FileAccess.Write, FileShare.None))
+        foreach (var half in Directory.GetFiles(path).Where(DurableFile.IsTemporary))
         {
-            file.Write(text);
-
-            // A rename may reach the disk before what was renamed: a machine that loses power would start with a torn table.
-            file.Flush(flushToDisk: true);
+            File.Delete(half);
         }
-
-        File.Move(next, TableFile, overwrite: true);
     }
 
     private FileStream? TryLock()

@@ -23,6 +23,7 @@ internal sealed class FileMembershipTable(ClusterFolder folder, int protocol = C
         folder.Create();
         return folder.WithLockAsync(() =>
         {
+            folder.Sweep();
             if (!HasTable())
             {
                 Write(MemberTable.Empty(protocol));

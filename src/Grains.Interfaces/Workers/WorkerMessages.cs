@@ -42,6 +42,10 @@ public sealed record WorkerAssignment
     /// <summary>The machines of those silos that share memory: slices of silos of one machine are exchanged by name.</summary>
     [Id(8)]
     public required Dictionary<string, string> Machines { get; init; }
+
+    /// <summary>What it has to find in the data.</summary>
+    [Id(9)]
+    public required DataFacts Data { get; init; }
 }
 
 /// <summary>A worker that is ready, or what keeps it from it.</summary>

@@ -60,6 +60,7 @@ internal sealed class CoordinatorGrain(
         }
 
         var faults = JobSpecValidator.Validate(spec).ToArray();
+        faults = faults.Length > 0 ? faults : [.. SizeChecks.Check(spec)];
         if (faults.Length > 0)
         {
             return new SubmitResult(JobId, faults);
@@ -96,9 +97,7 @@ internal sealed class CoordinatorGrain(
 
         if (progress.State == JobState.Paused)
         {
-            progress.End(JobState.Cancelled);
-            _journal.Tell(JobEventKind.Ended, "The job is cancelled.");
-            await _journal.Save();
+            await _journal.End(JobState.Cancelled);
         }
         else
         {

@@ -46,7 +46,7 @@ internal sealed class Deal
     /// <summary>Deals a job.</summary>
     /// <param name="jobId">The job.</param>
     /// <param name="spec">What it is.</param>
-    /// <param name="trainRows">Rows of its training set.</param>
+    /// <param name="data">Its data.</param>
     /// <param name="cut">How its layers are cut.</param>
     /// <param name="generation">The generation.</param>
     /// <param name="silos">The silos, at least one, in an order that all agree on.</param>
@@ -54,7 +54,7 @@ internal sealed class Deal
     public static Deal Make(
         string jobId,
         JobSpec spec,
-        int trainRows,
+        DataFacts data,
         CutSpec cut,
         long generation,
         IReadOnlyList<DealtSilo> silos,
@@ -90,6 +90,7 @@ internal sealed class Deal
                 Parcels = parcels,
                 Cut = cut,
                 Machines = machines,
+                Data = data,
             });
 
         SliceDeal DealSlice(SliceShape shape) => new(
@@ -99,7 +100,7 @@ internal sealed class Deal
                 JobId = jobId,
                 Generation = generation,
                 Spec = spec,
-                TrainRows = trainRows,
+                TrainRows = data.TrainRows,
                 Layer = shape.Layer,
                 Slice = shape.Index,
                 ReadersAreLocal = used == 1,

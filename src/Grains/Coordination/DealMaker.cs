@@ -48,8 +48,9 @@ internal sealed class DealMaker(string jobId, JobJournal journal, SiloRoster ros
         record.Generation++;
         record.IsLaidDown = false;
         await journal.SaveInTheEnd();
+        var data = new DataFacts(record.Facts!.TrainRows, record.Facts.TestRows, _spec.Network.Dimensions[0], record.Facts.Classes);
         var deal = Deal.Make(
-            jobId, _spec, record.Facts!.TrainRows, record.Cut, record.Generation, Silos, Origins(previous, checkpoint));
+            jobId, _spec, data, record.Cut, record.Generation, Silos, Origins(previous, checkpoint));
         return new Generation(
             record.Generation, deal, _survey.Members, grains, (silo, message) => journal.Tell(JobEventKind.Slow, message, silo));
     }

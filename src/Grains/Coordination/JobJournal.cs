@@ -76,6 +76,17 @@ internal sealed partial class JobJournal(IPersistentState<JobRecord> state, Time
         }
     }
 
+    /// <summary>Has the job end, and writes that down, whenever the storage takes it.</summary>
+    /// <param name="state">How it ends.</param>
+    /// <param name="error">Why it failed; null when it did not.</param>
+    /// <exception cref="InconsistentStateException">Another coordinator of this job has written meanwhile, or this one has.</exception>
+    public Task End(JobState state, string? error = null)
+    {
+        Progress!.End(state, error);
+        Tell(JobEventKind.Ended, error ?? $"The job is {state.ToString().ToLowerInvariant()}.");
+        return SaveInTheEnd();
+    }
+
     /// <summary>What the storage said, without what Orleans says around it.</summary>
     public static string Reason(Exception e) => (e.InnerException ?? e).Message;
 

@@ -210,7 +210,7 @@ internal sealed class TrainingRun(
         {
             await End(
                 JobState.Failed,
-                $"Silo {faulty.Silo} cannot read the job's data: {string.Join(" ", faulty.Faults.Select(f => $"{f.File}: {f.Message}"))}");
+                $"Silo {faulty.Silo} does not have the job's data: {string.Join(" ", faulty.Faults.Select(f => $"{f.File}: {f.Message}"))}");
             return false;
         }
 
@@ -319,9 +319,7 @@ internal sealed class TrainingRun(
 
     private async Task End(JobState state, string? error = null)
     {
-        _progress.End(state, error);
-        journal.Tell(JobEventKind.Ended, error ?? $"The job is {state.ToString().ToLowerInvariant()}.");
-        await journal.SaveInTheEnd();
+        await journal.End(state, error);
         try
         {
             await grains.GetGrain<IJobListGrain>(0).SetRunning(jobId, false);

@@ -6,7 +6,6 @@ using Granary.Grains.Layers;
 using Granary.Grains.Leaving;
 using Granary.Grains.Placement;
 using Granary.Grains.Silos;
-using Granary.Grains.Workers;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime.Hosting;
 
@@ -30,7 +29,6 @@ public static class GranarySiloBuilderExtensions
         builder.Services.AddSingleton(_ => new ComputeLane(options.Threads));
         builder.Services.AddSingleton<DatasetStore>();
         builder.Services.AddSingleton<SliceRegistry>();
-        builder.Services.AddSingleton<WorkerCount>();
         builder.Services.AddSingleton<HeldGrains>();
         builder.Services.AddSingleton<SliceMaker>();
         builder.Services.AddSingleton<SiloLeaving>();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Granary.Grains.Interfaces;
 
 namespace Granary.Grains.Silos;
 
@@ -9,6 +10,9 @@ internal sealed class HeldGrains
 
     /// <summary>The jobs they belong to.</summary>
     public string[] Jobs => [.. _grains.Values.Select(g => g.JobId).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>How many of them are workers.</summary>
+    public int Workers => _grains.Keys.Count(GrainKeys.IsWorker);
 
     /// <summary>Whether there is none.</summary>
     public bool IsEmpty => _grains.IsEmpty;

@@ -7,7 +7,6 @@ using Granary.Grains.Interfaces.Tensors;
 using Granary.Grains.Layers;
 using Granary.Grains.Leaving;
 using Granary.Grains.Placement;
-using Granary.Grains.Workers;
 using Granary.Numerics.Kernels;
 using Orleans.Concurrency;
 
@@ -19,7 +18,6 @@ internal sealed class SiloGrain(
     ComputeLane lane,
     ComputeOptions options,
     SliceRegistry slices,
-    WorkerCount workers,
     HeldGrains held,
     SiloLeaving leaving,
     ILocalSiloDetails silo,
@@ -37,7 +35,7 @@ internal sealed class SiloGrain(
             Name = silo.Name,
             ComputeThreads = lane.Team.Threads,
             Kernel = MatrixKernels.Create(options.Kernel).Name,
-            Workers = workers.Count,
+            Workers = held.Workers,
             Slices = all.Count,
             SliceBytes = all.Sum(s => s.Bytes),
             MemoryBytes = Environment.WorkingSet,

@@ -21,7 +21,6 @@ internal sealed class WorkerGrain(
     ComputeLane lane,
     DatasetStore store,
     SliceRegistry registry,
-    WorkerCount count,
     HeldGrains held,
     ComputeOptions options,
     ILocalSiloDetails silo) : Grain, IWorkerGrain
@@ -40,7 +39,13 @@ internal sealed class WorkerGrain(
         };
         try
         {
-            _worker = await Hire(assignment, kernel);
+            var data = await store.Get(assignment.Spec);
+            if (SameData.Check(assignment.Data, data, assignment.Spec.Data).ToArray() is { Length: > 0 } faults)
+            {
+                return facts with { Faults = faults };
+            }
+
+            _worker = Hire(assignment, data, kernel);
 
             // Made here, because the lane may not ask the activation for it.
             var grains = GrainFactory;
@@ -60,7 +65,7 @@ internal sealed class WorkerGrain(
     {
         try
         {
-            var worker = _worker = await Hire(assignment, options.MakeKernel());
+            var worker = _worker = Hire(assignment, await store.Get(assignment.Spec), options.MakeKernel());
             var shards = new ShardsDealtTwice(assignment.FirstShard, assignment.EndShard, from, to);
             var grains = GrainFactory;
             await worker.Join((layer, slice) =>
@@ -93,11 +98,9 @@ internal sealed class WorkerGrain(
         return Task.CompletedTask;
     }
 
-    private async Task<Worker> Hire(WorkerAssignment assignment, MatrixKernel kernel)
+    private Worker Hire(WorkerAssignment assignment, TrainingData data, MatrixKernel kernel)
     {
-        var data = await store.Get(assignment.Spec);
         var worker = Make(assignment, data, kernel);
-        count.Add(this.GetPrimaryKeyString());
         held.Add(this.GetPrimaryKeyString(), assignment.JobId, assignment.Generation, this.AsReference<IWorkerGrain>().Release);
         return worker;
     }
@@ -162,7 +165,6 @@ internal sealed class WorkerGrain(
     private void Forget()
     {
         _worker?.Stop();
-        count.Remove(this.GetPrimaryKeyString());
         held.Remove(this.GetPrimaryKeyString());
     }
 }

@@ -101,13 +101,15 @@ public sealed class TableFileTests : LocalTestBase
     }
 
     [Fact]
-    public async Task InsertRow_LeftOverFromACrash_IsNoObstacle()
+    public async Task Initialize_LeftOverFromACrash_IsNoObstacleAndRemoved()
     {
         await InsertAsync();
-        await File.WriteAllTextAsync(Folder.TableFile + ".new", "{ torn");
+        var torn = Folder.TableFile + ".0123.tmp";
+        await File.WriteAllTextAsync(torn, "{ torn");
 
         await InsertAsync();
 
         Assert.Equal(2, (await Table.ReadAllAsync(default)).Members.Count);
+        Assert.False(File.Exists(torn));
     }
 }

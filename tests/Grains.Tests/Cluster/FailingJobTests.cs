@@ -104,6 +104,36 @@ public sealed class FailingJobTests(ClusterFixture clusters) : IDisposable
         Assert.Equal("batchSize", Assert.Single(await Refuse(TestJobs.Digits with { BatchSize = 1439 })).Key);
 
     [Fact]
+    public async Task Submit_LayerTooWideForAMessage_IsRefusedBeforeTheDataIsRead()
+    {
+        var network = new NetworkSpec { Dimensions = [64, 200_000, 64, 10], Activations = new ActivationName[3] };
+
+        var fault = Assert.Single(await Refuse(TestJobs.Digits with { Network = network, Data = TestJobs.Digits.Data with { Train = new SourceSpec { Csv = "/none" } } }));
+
+        Assert.Equal("network.dimensions[1]", fault.Key);
+        Assert.StartsWith("found 200000, which makes messages of 32 neurons of the next layer", fault.Message, StringComparison.Ordinal);
+        Assert.EndsWith("expected at most 131071.", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Join_SiloThatReadsOtherData_FailsTheJobAtOnce()
+    {
+        await using var cluster = await TestCluster.StartAsync(1);
+        var path = _folder.Write("data.csv", "a,b,y\n1,2,x\n3,4,z\n5,6,x\n");
+        var job = await cluster.Submit(TwoFeatures(path) with { Epochs = 100_000_000 });
+        await TestCluster.Until(job, "some steps", s => s.Steps > 0);
+
+        _folder.Write("data.csv", "a,b,y\n1,2,x\n3,4,w\n5,6,x\n7,8,x\n");
+        await cluster.Start();
+
+        var status = await TestCluster.End(job);
+        Assert.Equal(JobState.Failed, status.State);
+        Assert.Contains($" does not have the job's data: {path}: found 4 training rows, expected 3 as when the job", status.Error, StringComparison.Ordinal);
+        Assert.Contains($"{path}: found the classes w, x, expected the classes x, z", status.Error, StringComparison.Ordinal);
+        Assert.Matches("^Silo 127[.]0[.]0[.]1:[0-9]+ ", status.Error);
+    }
+
+    [Fact]
     public async Task Submit_AfterARefusal_IsCheckedAnew()
     {
         var cluster = await clusters.Of(1);

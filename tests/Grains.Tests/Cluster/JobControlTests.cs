@@ -2,7 +2,7 @@ using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Silos;
 using Granary.Grains.Layers;
-using Granary.Grains.Workers;
+using Granary.Grains.Silos;
 
 namespace Granary.Grains.Tests.Cluster;
 
@@ -55,6 +55,21 @@ public sealed class JobControlTests(ClusterFixture clusters)
 
         Assert.Equal(JobState.Cancelled, (await TestCluster.End(job)).State);
         await cluster.IsEmpty();
+    }
+
+    [Fact]
+    public async Task Cancel_PausedJob_EndsItAndTellsSo()
+    {
+        var cluster = await clusters.Of(1);
+        var job = await cluster.Submit(TestJobs.Endless);
+        await TestCluster.Until(job, "some steps", s => s.Steps > 0);
+        Assert.Null(await job.Pause());
+
+        Assert.True(await job.Cancel());
+
+        Assert.Equal(JobState.Cancelled, (await job.GetStatus())!.State);
+        var last = (await job.GetEvents(0))![^1];
+        Assert.Equal((JobEventKind.Ended, "The job is cancelled."), (last.Kind, last.Message));
     }
 
     [Fact]
@@ -134,7 +149,7 @@ public sealed class JobControlTests(ClusterFixture clusters)
             var facts = await cluster.Grains.GetGrain<ISiloGrain>(GrainKeys.Silo(silo.ToParsableString())).GetFacts();
             Assert.Equal(silo.Endpoint.ToString(), facts.Address);
             Assert.Equal(2, facts.Workers);
-            Assert.Equal(cluster.Service<WorkerCount>(silo).Count, facts.Workers);
+            Assert.Equal(cluster.Service<HeldGrains>(silo).Workers, facts.Workers);
             Assert.Equal(cluster.Service<SliceRegistry>(silo).Slices.Count, facts.Slices);
         }
 

@@ -3,7 +3,7 @@ using Granary.Clustering.Storage;
 using Granary.Grains.Hosting;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Layers;
-using Granary.Grains.Workers;
+using Granary.Grains.Silos;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.TestingHost;
@@ -106,7 +106,7 @@ public sealed class TestCluster : IAsyncDisposable
 
     /// <summary>Waits until no silo holds anything of any job.</summary>
     public Task IsEmpty() => Eventually.Becomes(
-        () => Task.FromResult(Silos.Select(s => (Service<SliceRegistry>(s).Slices.Count, Service<WorkerCount>(s).Count)).ToArray()),
+        () => Task.FromResult(Silos.Select(s => (Service<SliceRegistry>(s).Slices.Count, Service<HeldGrains>(s).Workers)).ToArray()),
         "no slices and no workers on any silo",
         counts => counts.All(c => c is (0, 0)),
         counts => string.Join(", ", counts.Select(c => $"{c.Item1} slices and {c.Item2} workers")));

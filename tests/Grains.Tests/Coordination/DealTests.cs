@@ -2,6 +2,7 @@ using Granary.Grains.Coordination;
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Layers;
+using Granary.Grains.Interfaces.Workers;
 using Granary.Grains.Mapping;
 using Granary.Numerics.Slicing;
 
@@ -10,6 +11,8 @@ namespace Granary.Grains.Tests.Coordination;
 public sealed class DealTests
 {
     private static readonly DealtSilo[] Silos = [new("127.0.0.1:1@1", 2), new("127.0.0.1:2@2", 2), new("127.0.0.1:3@3", 2)];
+
+    private static readonly DataFacts Data = new(1438, 359, 64, ["0", "1"]);
 
     // Layers of 1, 2, 3 and 1 slices, of very different sizes.
     private static readonly JobSpec Wide = TestJobs.Digits with
@@ -57,7 +60,7 @@ public sealed class DealTests
     public void Make_SilosOfSeveralMachines_ShareMemoryWithinOne()
     {
         var silos = new[] { "one", "two", "one", null, null }.Select((machine, i) => new DealtSilo($"127.0.0.1:{i}@1", 1, machine)).ToArray();
-        var deal = Deal.Make("job-1", Wide, 1000, SliceCut.Whole.ToSpec(), 1, silos);
+        var deal = Deal.Make("job-1", Wide, Data, SliceCut.Whole.ToSpec(), 1, silos);
 
         Assert.All(deal.Workers, w => Assert.Equal(
             [(silos[0].Address, "one"), (silos[1].Address, "two"), (silos[2].Address, "one")],
@@ -70,7 +73,7 @@ public sealed class DealTests
     [Fact]
     public void Make_SilosOfOneMachineWithANetworkOnOne_ShareNothing()
     {
-        var deal = Deal.Make("job-1", TestJobs.Digits with { Shards = 1 }, 1000, SliceCut.Whole.ToSpec(), 1, [new("a:1@1", 1, "m"), new("b:1@1", 1, "m")]);
+        var deal = Deal.Make("job-1", TestJobs.Digits with { Shards = 1 }, Data, SliceCut.Whole.ToSpec(), 1, [new("a:1@1", 1, "m"), new("b:1@1", 1, "m")]);
 
         Assert.All(deal.Slices, s => Assert.False(s.Assignment.HasNeighbours));
     }
@@ -119,6 +122,15 @@ public sealed class DealTests
     }
 
     [Fact]
+    public void Make_Everybody_KnowsTheData()
+    {
+        var deal = Make(Wide, 2);
+
+        Assert.All(deal.Workers, w => Assert.Equal(Data, w.Assignment.Data));
+        Assert.All(deal.Slices, s => Assert.Equal(1438, s.Assignment.TrainRows));
+    }
+
+    [Fact]
     public void Make_ReadersAreLocal_OnlyWhenAllWorkersShareTheSlicesSilo()
     {
         Assert.All(Make(Wide with { WorkersPerSilo = 2 }, 1).Slices, s => Assert.True(s.Assignment.ReadersAreLocal));
@@ -130,7 +142,7 @@ public sealed class DealTests
     public void Make_UnevenSilos_GetShardsByTheirThreads()
     {
         var deal = Deal.Make(
-            "job-1", TestJobs.Digits, 1438, SliceCut.Whole.ToSpec(), 1, [new("127.0.0.1:1@1", 6), new("127.0.0.1:2@2", 2), new("127.0.0.1:3@3", 8)]);
+            "job-1", TestJobs.Digits, Data, SliceCut.Whole.ToSpec(), 1, [new("127.0.0.1:1@1", 6), new("127.0.0.1:2@2", 2), new("127.0.0.1:3@3", 8)]);
 
         Assert.Equal([(0, 3), (3, 4), (4, 8)], deal.Workers.Select(w => (w.Assignment.FirstShard, w.Assignment.EndShard)));
     }
@@ -161,5 +173,5 @@ public sealed class DealTests
     public void Make_OneSilo_NeedsNoParcels() => Assert.Empty(Make(Wide with { WorkersPerSilo = 2 }, 1).Parcels);
 
     private static Deal Make(JobSpec spec, int silos) =>
-        Deal.Make("job-1", spec, 1438, SliceCut.Whole.ToSpec(), generation: 1, Silos[..silos]);
+        Deal.Make("job-1", spec, Data, SliceCut.Whole.ToSpec(), generation: 1, Silos[..silos]);
 }

@@ -33,6 +33,18 @@ public sealed class JobJournalTests
     }
 
     [Fact]
+    public async Task End_StorageIsBackLater_TellsAndWritesHowItEnded()
+    {
+        _state.Failures.Enqueue(new TimeoutException());
+
+        await _journal.End(JobState.Failed, "out of luck");
+
+        Assert.Equal((2, JobState.Failed, "out of luck"), (_state.Writes, _state.State.State, _state.State.Error));
+        var told = Assert.Single(_state.State.Events);
+        Assert.Equal((JobEventKind.Ended, "out of luck"), (told.Kind, told.Message));
+    }
+
+    [Fact]
     public async Task SaveInTheEnd_SomebodyElseHasWritten_Throws()
     {
         _state.Failures.Enqueue(new TimeoutException());
