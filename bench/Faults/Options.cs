@@ -5,7 +5,7 @@ namespace Granary.Benchmarks.Faults;
 /// <summary>What the command line asks for.</summary>
 public sealed class Options
 {
-    private static readonly string[] Measurements = ["random", "restart", "memory", "cost", "torchrun"];
+    private static readonly string[] Measurements = ["random", "restart", "memory", "cost", "torchrun", "load"];
 
     public int Faults { get; private set; } = 200;
 
@@ -18,7 +18,7 @@ public sealed class Options
 
     public int Rounds { get; private set; } = 5;
 
-    /// <summary>Seconds of each side in a round of <c>cost</c>.</summary>
+    /// <summary>Seconds of each side in a round of <c>cost</c>, or of <c>load</c>.</summary>
     public int Seconds { get; private set; } = 60;
 
     /// <summary>The interpreter that has PyTorch.</summary>

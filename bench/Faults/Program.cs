@@ -23,6 +23,10 @@ try
             var torchrun = await new TorchrunKills(options.Python).Run(options.Rounds);
             Write(options, "faults-torchrun.md", OtherReports.Torchrun(await GranaryKills.Run(options.Rounds), torchrun));
             return 0;
+        case "load":
+            var load = await LoadRun.Run(options.Seconds);
+            Write(options, "faults-load.md", OtherReports.Load(load));
+            return load.Lost + load.Recoveries == 0 ? 0 : 1;
         default:
             return await RunRandom(options);
     }

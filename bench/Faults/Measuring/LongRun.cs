@@ -74,6 +74,11 @@ public sealed class LongRun(Options options) : IAsyncDisposable
             result = result with { Losses = await InjectAll(new Injector(cluster, id), number, spec.Steps!.Value, faults) };
             var status = await cluster.End(id, Patience);
             result = result with { Recoveries = status.Recoveries, IsHashRight = status.WeightsHash == expected };
+            if (result.Recoveries != result.Losses)
+            {
+                Console.WriteLine(await cluster.Explain($"Job {number} went back {result.Recoveries} times for {result.Losses} losses.", id));
+            }
+
             return result.IsHashRight
                 ? result
                 : result with { Failure = await cluster.Explain($"The job {id}: expected {expected}, found {status.WeightsHash}.", id) };

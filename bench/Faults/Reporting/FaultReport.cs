@@ -16,7 +16,7 @@ public static class FaultReport
           the kill of all silos: from when the next one is up. After a moment's freeze: from its end. A join: from when the silo is up
           to work on it. SIGTERM to the only silo: with the start of its successor.
         - Steps lost: those between the last one seen before the fault and the checkpoint that the job went on from.
-        - Recoveries: how often jobs say they went back, beside the faults that make them. More than planned are not explained one by one.
+        - Recoveries: how often jobs say they went back, beside the faults that make them.
         """;
 
     public static string Markdown(Options options, IReadOnlyList<FaultResult> faults, IReadOnlyList<JobResult> jobs)

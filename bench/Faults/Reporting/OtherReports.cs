@@ -54,6 +54,16 @@ public static class OtherReports
         return text.ToString();
     }
 
+    public static string Load(LoadResult load)
+    {
+        var text = Begin(
+            "Healthy silos under full load",
+            $"{load.Silos} silos of one compute thread on {load.Cores} cores, 64-1024-1024-10, adam, mini-batches of 512, a checkpoint every 30 s.");
+        text.Append(CultureInfo.InvariantCulture, $"**{load.Seconds} s, {load.Steps} steps: {load.Lost} silos declared dead, ");
+        text.Append(CultureInfo.InvariantCulture, $"{load.Recoveries} recoveries, dealt {load.Deals} times.**\n");
+        return text.ToString();
+    }
+
     public static string Torchrun(IReadOnlyList<KillResult> granary, IReadOnlyList<KillResult> torchrun)
     {
         var text = Begin(

@@ -7,6 +7,9 @@ namespace Granary.Benchmarks.Scaling.Clusters;
 /// <summary>A <c>granary-silo</c> as users start it.</summary>
 public sealed class SiloProcess : IDisposable
 {
+    /// <summary>The option with which silos send tensors although they are on one machine.</summary>
+    public const string NoSharedMemory = "--no-shared-memory";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;

@@ -44,11 +44,12 @@ public sealed record SpeedResult(
     string Network, int BatchSize, Dictionary<string, List<double>> StepsPerSecond, WorkerShare[] Workers, string[] Skipped)
 {
     public const string TwoSilos = "2 silos, a core each";
+    public const string TwoSendingSilos = "2 silos, a core each, no shared memory";
     public const string OneSilo = "1 silo, a core";
 
     /// <summary>The setting of DDP with the best median; null when there is none.</summary>
     [JsonIgnore]
-    public string? BestDdp => StepsPerSecond.Where(s => s.Key is not (TwoSilos or OneSilo))
+    public string? BestDdp => StepsPerSecond.Where(s => s.Key is not (TwoSilos or TwoSendingSilos or OneSilo))
         .MaxBy(s => Statistics.Median(s.Value)).Key;
 
     /// <summary>The two silos against somebody, round by round.</summary>

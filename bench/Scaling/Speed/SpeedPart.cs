@@ -50,6 +50,7 @@ public static class SpeedPart
     private static async Task Start(Options options, WorkloadFolder folder, List<ISpeedSubject> subjects, Action<string> skipped)
     {
         subjects.Add(new ClusterSubject(SpeedResult.TwoSilos, await SiloCluster.Start([1, 1]), folder.Workload));
+        subjects.Add(new ClusterSubject(SpeedResult.TwoSendingSilos, await SiloCluster.Start([1, 1], SiloProcess.NoSharedMemory), folder.Workload));
         subjects.Add(new ClusterSubject(SpeedResult.OneSilo, await SiloCluster.Start([1]), folder.Workload));
         foreach (var (isPinned, blasThreads) in new[] { (true, 1), (true, 2), (false, 1), (false, 2) })
         {

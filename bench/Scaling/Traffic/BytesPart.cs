@@ -19,7 +19,7 @@ public static class BytesPart
         var results = new List<BytesResult>();
         foreach (var silos in Silos)
         {
-            await using var cluster = await SiloCluster.Start(Enumerable.Repeat(1, silos));
+            await using var cluster = await SiloCluster.Start(Enumerable.Repeat(1, silos), SiloProcess.NoSharedMemory);
             foreach (var wire in new[] { WireName.Float32, WireName.Bfloat16 })
             {
                 results.Add(await Run(network, folder.Workload, cluster, silos, wire));

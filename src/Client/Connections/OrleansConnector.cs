@@ -12,11 +12,11 @@ using Orleans.Configuration;
 namespace Granary.Client.Connections;
 
 /// <summary>Connects by Orleans' client, and starts clusters in this process.</summary>
-/// <param name="patience">How long a cluster has to answer of which it is not known whether it lives.</param>
+/// <param name="patience">How long a cluster has to answer that gives no other sign of life.</param>
 /// <param name="protocol">The protocol of this program; <see cref="ClusterDefaults.ProtocolVersion"/> outside of tests.</param>
 internal sealed class OrleansConnector(TimeSpan patience, int protocol = ClusterDefaults.ProtocolVersion) : IClusterConnector
 {
-    // A silo that is known to live answers; on a machine with too much to do, late.
+    // Silos that give signs of life will answer; on a machine with too much to do, late. Frozen ones give none.
     private const int MorePatienceWithTheLiving = 4;
 
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
@@ -27,9 +27,8 @@ internal sealed class OrleansConnector(TimeSpan patience, int protocol = Cluster
     /// <inheritdoc/>
     public async Task<IClusterConnection> ConnectAsync(ClusterPlace place, CancellationToken cancellationToken)
     {
-        var wait = GranaryClusteringExtensions.HasLivingSilo(place) ? MorePatienceWithTheLiving * patience : patience;
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(wait);
+        var waiting = WaitInVain(place, deadline);
         IHost? host = null;
         try
         {
@@ -41,14 +40,39 @@ internal sealed class OrleansConnector(TimeSpan patience, int protocol = Cluster
             var connection = new OrleansConnection(
                 host.Services.GetRequiredService<IClusterClient>(), place.ToString(), (IAsyncDisposable)host);
             await CheckProtocolAsync(connection, place, deadline.Token);
+            await deadline.CancelAsync();
             return connection;
         }
         catch (Exception e)
         {
             host?.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
-            throw e is ClusterFaultException ? new NoClusterException(e.Message, e) : NoAnswer(place, wait, e);
+            await deadline.CancelAsync();
+            throw e is ClusterFaultException ? new NoClusterException(e.Message, e) : NoAnswer(place, await waiting, e);
         }
+    }
+
+    // Sets the deadline when the patience is at its end, and gives the patience.
+    private async Task<TimeSpan> WaitInVain(ClusterPlace place, CancellationTokenSource deadline)
+    {
+        var (start, token, wait) = (DateTimeOffset.UtcNow, deadline.Token, patience);
+        try
+        {
+            await Task.Delay(wait, token);
+            if (GranaryClusteringExtensions.HasSignOfLife(place, start))
+            {
+                wait *= MorePatienceWithTheLiving;
+                await Task.Delay(wait - patience, token);
+            }
+
+            await deadline.CancelAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // It was answered, or the user does not wait any longer.
+        }
+
+        return wait;
     }
 
     /// <inheritdoc/>
@@ -87,7 +111,10 @@ internal sealed class OrleansConnector(TimeSpan patience, int protocol = Cluster
         var choice = place.Address is ClusterAddress.Local
             ? new ClusterChoice(DataDirectory: place.Data.Path)
             : new ClusterChoice(place.Address.WithoutPasswords());
+        var frozen = GranaryClusteringExtensions.HasSiloProcess(place)
+            ? ", though processes of its silos are there: if they are stopped, let them go on (kill -CONT) or end them"
+            : "";
         return new NoClusterException(
-            $"no cluster answered at {place} within {waited.TotalSeconds:0.#} s; start one with: {choice.ForSameCluster("granary-silo")}", e);
+            $"no cluster answered at {place} within {waited.TotalSeconds:0.#} s{frozen}; start one with: {choice.ForSameCluster("granary-silo")}", e);
     }
 }

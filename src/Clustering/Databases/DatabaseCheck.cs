@@ -40,4 +40,12 @@ public static class DatabaseCheck
         ClusterAddress.Postgres postgres => PostgresDatabase.RequireAsync(postgres.ConnectionString, cancellationToken),
         _ => Task.CompletedTask,
     };
+
+    /// <summary>Finds what a cluster's database, which can be used, is likely to lose.</summary>
+    /// <param name="address">The cluster.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>A warning for the user that holds no password; null when nothing of the kind is known.</returns>
+    public static Task<string?> FindRiskAsync(ClusterAddress address, CancellationToken cancellationToken) => address is ClusterAddress.Redis redis
+        ? RedisServer.FindRiskAsync(redis.Endpoint, cancellationToken)
+        : Task.FromResult<string?>(null);
 }

@@ -52,6 +52,37 @@ internal static class RedisServer
         }
     }
 
+    /// <summary>Finds out whether a server forgets everything when it is restarted.</summary>
+    /// <returns>A warning for the user; null when it keeps what it is told, or does not let itself be asked.</returns>
+    public static async Task<string?> FindRiskAsync(string endpoint, CancellationToken cancellationToken)
+    {
+        var options = Parse(endpoint);
+
+        // Without it the driver does not ask for settings.
+        options.AllowAdmin = true;
+        try
+        {
+            await using var connection = await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(cancellationToken);
+            foreach (var server in connection.GetServers().Where(s => s.IsConnected && !s.IsReplica))
+            {
+                if (await IsAsync(server, "appendonly", "no") && await IsAsync(server, "save", ""))
+                {
+                    return $"The Redis server at {NameOf(server.EndPoint)} keeps nothing on a disk: when it is restarted, the cluster's jobs are "
+                        + "gone. Set appendonly yes, in its redis.conf and with redis-cli CONFIG SET appendonly yes.";
+                }
+            }
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException)
+        {
+            // Many servers forbid CONFIG.
+        }
+
+        return null;
+    }
+
+    private static async Task<bool> IsAsync(IServer server, string setting, string value) =>
+        Array.Exists(await server.ConfigGetAsync(setting), s => s.Key == setting && s.Value == value);
+
     // The driver's own message is a page of counters; what matters to the user is which of two things went wrong.
     private static string Reason(Exception e) => e switch
     {

@@ -64,10 +64,16 @@ public static class GranaryClusteringExtensions
         ? LocalClustering.CheckAsync(place.Data)
         : DatabaseCheck.RequireAsync(place.Address, cancellationToken);
 
-    /// <summary>Whether some silo of a cluster is known to live, without asking it. False where only an answer could tell.</summary>
+    /// <summary>Whether the process of some silo of a cluster is known to be there, without asking it. False where only an answer could tell.</summary>
     /// <param name="place">The cluster.</param>
-    public static bool HasLivingSilo(ClusterPlace place) =>
+    public static bool HasSiloProcess(ClusterPlace place) =>
         place.Address is ClusterAddress.Local && ClusterFolder.Of(place.Data).IsAnySiloAlive();
+
+    /// <summary>Whether some silo of a cluster is known to have done something since a moment, without asking it; silos do so every few seconds.</summary>
+    /// <param name="place">The cluster.</param>
+    /// <param name="since">The moment.</param>
+    public static bool HasSignOfLife(ClusterPlace place, DateTimeOffset since) =>
+        place.Address is ClusterAddress.Local && LocalClustering.HasSignOfLife(place.Data, since);
 
     private static void SetIds(ClusterOptions options)
     {

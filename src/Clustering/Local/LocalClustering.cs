@@ -23,6 +23,21 @@ internal static class LocalClustering
         client.Services.AddSingleton<IGatewayListProvider, FileGatewayListProvider>();
     }
 
+    /// <summary>Whether some silo of the local cluster of a data directory has told the table of members, since a moment, that it lives.</summary>
+    public static bool HasSignOfLife(DataDirectory data, DateTimeOffset since)
+    {
+        try
+        {
+            return new FileMembershipTable(ClusterFolder.Of(data)).TryRead() is { } table
+                && Array.Exists(table.Members, m => m.Status != SiloStatus.Dead && m.IAmAliveTime >= since.UtcDateTime);
+        }
+        catch (ClusterFaultException)
+        {
+            // Whoever connects to the cluster is told what is wrong with its table.
+            return false;
+        }
+    }
+
     /// <summary>Looks whether silos of this program can be members of the local cluster of a data directory.</summary>
     /// <exception cref="ClusterFaultException">They cannot.</exception>
     public static Task CheckAsync(DataDirectory data) =>

@@ -43,6 +43,10 @@ public sealed record SliceAssignment
     /// <summary>Where its first parameters come from.</summary>
     [Id(8)]
     public required SliceOrigin Origin { get; init; }
+
+    /// <summary>Whether other silos share memory with the slice's silo, so that its weights should be where they can read them.</summary>
+    [Id(9)]
+    public required bool HasNeighbours { get; init; }
 }
 
 /// <summary>

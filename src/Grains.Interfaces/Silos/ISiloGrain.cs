@@ -4,6 +4,9 @@ namespace Granary.Grains.Interfaces.Silos;
 [Alias("granary.ISiloGrain")]
 public interface ISiloGrain : IGrainWithStringKey
 {
+    /// <summary>How long <see cref="FindSilent"/> waits for an answer.</summary>
+    const int ReachSeconds = 2;
+
     /// <summary>What this silo has and does.</summary>
     [Alias("GetFacts")]
     Task<SiloFacts> GetFacts();
@@ -13,6 +16,12 @@ public interface ISiloGrain : IGrainWithStringKey
     /// <param name="generation">The generation that holds from now on.</param>
     [Alias("Fence")]
     Task Fence(string jobId, long generation);
+
+    /// <summary>Tries to reach other silos from this one.</summary>
+    /// <param name="silos">Silos, as Orleans parses their addresses.</param>
+    /// <returns>Those that do not answer this one within <see cref="ReachSeconds"/>.</returns>
+    [Alias("FindSilent")]
+    Task<string[]> FindSilent(string[] silos);
 
     /// <summary>
     /// The silo's <see cref="ClusterDefaults.ProtocolVersion"/>. Programs of all versions ask for it, to know whether they may ask
@@ -73,4 +82,8 @@ public sealed record SiloFacts
     /// <summary>Bytes that it has sent to other silos, of all kinds; 0 where the transport does not count them.</summary>
     [Id(11)]
     public required long BytesSent { get; init; }
+
+    /// <summary>What silos have in common that share memory (<see cref="Tensors.SharedMemory.Machine"/>); null when this one shares none.</summary>
+    [Id(12)]
+    public required string? Machine { get; init; }
 }

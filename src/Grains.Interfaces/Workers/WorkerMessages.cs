@@ -38,6 +38,10 @@ public sealed record WorkerAssignment
     /// <summary>How this job's layers are cut.</summary>
     [Id(7)]
     public required CutSpec Cut { get; init; }
+
+    /// <summary>The other silos with which the worker's silo shares memory: their slices are exchanged by name.</summary>
+    [Id(8)]
+    public required string[] Neighbours { get; init; }
 }
 
 /// <summary>A worker that is ready, or what keeps it from it.</summary>
@@ -93,7 +97,7 @@ public sealed record SpanReport
     [Id(6)]
     public required TimeSpan Waiting { get; init; }
 
-    /// <summary>Bytes of gradients that it sent to other silos.</summary>
+    /// <summary>Bytes of gradients that other silos got of it, sent or shared.</summary>
     [Id(7)]
     public required long BytesSent { get; init; }
 }

@@ -38,6 +38,22 @@ internal sealed class Checkpointing(string jobId, JobJournal journal, Checkpoint
     /// <summary>Waits until nothing is being written.</summary>
     public Task Settle() => _committing;
 
+    /// <summary>
+    /// Removes what silos that were killed have left half written. Nobody may be about to write: it is called when older generations
+    /// were fenced off and the new one has not begun. A writer that lives nevertheless fails, which costs its checkpoint, of the old generation.
+    /// </summary>
+    public async Task Sweep()
+    {
+        try
+        {
+            await Task.Run(() => store.Sweep(jobId));
+        }
+        catch (CheckpointException e)
+        {
+            journal.Tell(JobEventKind.CheckpointFailed, e.Message);
+        }
+    }
+
     /// <summary>Forgets the latest checkpoint, which cannot be read.</summary>
     public void Drop(string why)
     {

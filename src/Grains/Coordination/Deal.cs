@@ -11,7 +11,8 @@ namespace Granary.Grains.Coordination;
 /// <summary>A silo to deal to.</summary>
 /// <param name="Address">Its address as Orleans parses it.</param>
 /// <param name="Threads">Its compute threads.</param>
-internal sealed record DealtSilo(string Address, int Threads);
+/// <param name="Machine">What silos have in common that share memory; null when it shares none.</param>
+internal sealed record DealtSilo(string Address, int Threads, string? Machine = null);
 
 /// <summary>
 /// Who does what in one generation of a job: shards in contiguous ranges to workers, in proportion to the silos' threads; slices
@@ -74,6 +75,10 @@ internal sealed class Deal
 
         string SiloOf(int ordinal) => silos[ordinal / spec.WorkersPerSilo].Address;
 
+        string[] Neighbours(string silo) => silos.First(s => s.Address == silo).Machine is { } machine
+            ? [.. silos.Where(s => s.Machine == machine && s.Address != silo).Select(s => s.Address)]
+            : [];
+
         WorkerDeal DealWorker(int ordinal, string silo) => new(
             GrainKeys.Worker(jobId, generation, ordinal, silo),
             silo,
@@ -87,6 +92,7 @@ internal sealed class Deal
                 SliceKeys = keys,
                 Parcels = parcels,
                 Cut = cut,
+                Neighbours = Neighbours(silo),
             });
 
         SliceDeal DealSlice(SliceShape shape) => new(
@@ -101,6 +107,7 @@ internal sealed class Deal
                 Slice = shape.Index,
                 ReadersAreLocal = used == 1,
                 Cut = cut,
+                HasNeighbours = used > 1 && Neighbours(homes[shape]).Length > 0,
                 Origin = originOf?.Invoke(new SliceId(shape.Layer, shape.Index)) ?? SliceOrigin.Initializer,
             });
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Granary.Grains.Coordination.State;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Layers;
@@ -12,35 +13,44 @@ internal sealed class DealMaker(string jobId, JobJournal journal, SiloRoster ros
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
+    // How often it is looked whether who was left out can be dealt to now.
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(3);
+
     private readonly JobSpec _spec = journal.Record.Spec!;
+    private SiloSurvey _survey = new([], [], []);
+    private Task<SiloSurvey>? _looking;
+    private long _lookedAt;
 
     /// <summary>The job's schedule.</summary>
     public BatchSchedule Schedule { get; } = journal.Record.Spec!.ToSchedule(journal.Record.Facts!.TrainRows);
 
     /// <summary>The silos of the last deal.</summary>
-    public DealtSilo[] Silos { get; private set; } = [];
+    public DealtSilo[] Silos => _survey.Silos;
+
+    /// <summary>
+    /// Whether silos have come or left since the last deal. One that was left out, because it did not answer or did not reach another
+    /// one, comes when it does. Takes no time: the silos are asked while training goes on.
+    /// </summary>
+    public bool IsOutdated => !roster.Members.SequenceEqual(_survey.Members) || (!_survey.IsComplete && HaveMoreCome());
 
     /// <summary>Makes a generation, not yet prepared.</summary>
     /// <param name="previous">The one to take over from, or null.</param>
     /// <param name="checkpoint">The checkpoint to start from when there is none to take over from, or null.</param>
     public async Task<Generation> Make(Generation? previous, JobCheckpoint? checkpoint)
     {
-        var members = roster.Members;
-        Silos = await roster.Ask(members);
-        while (Silos.Length == 0)
+        while ((_survey = await roster.Survey()).Silos.Length == 0)
         {
             await Task.Delay(Patience);
-            members = roster.Members;
-            Silos = await roster.Ask(members);
         }
 
+        (_looking, _lookedAt) = (null, Stopwatch.GetTimestamp());
         var record = journal.Record;
         record.Generation++;
         record.IsLaidDown = false;
         await journal.SaveInTheEnd();
         var deal = Deal.Make(
             jobId, _spec, record.Facts!.TrainRows, record.Cut, record.Generation, Silos, Origins(previous, checkpoint));
-        return new Generation(record.Generation, deal, members, grains);
+        return new Generation(record.Generation, deal, _survey.Members, grains);
     }
 
     /// <summary>Tells what was dealt.</summary>
@@ -69,6 +79,14 @@ internal sealed class DealMaker(string jobId, JobJournal journal, SiloRoster ros
             journal.Tell(JobEventKind.Left, "It left, and handed over what it had.", Endpoint(silo));
         }
 
+        foreach (var pair in _survey.Apart)
+        {
+            journal.Tell(
+                JobEventKind.Lost,
+                $"{pair}. The job goes on without this one until they do.",
+                Endpoint(silos.Contains(pair.First) ? pair.Second : pair.First));
+        }
+
         if (previous is null && progress.Recoveries > 0)
         {
             journal.Tell(JobEventKind.Recovered, $"Going on from step {progress.Steps} on {Count(silos.Length, "silo")}.");
@@ -95,6 +113,22 @@ internal sealed class DealMaker(string jobId, JobJournal journal, SiloRoster ros
         {
             journal.Tell(JobEventKind.Lost, $"Somebody does not answer; dealing anew from the last checkpoint. {e.Message}");
         }
+    }
+
+    private bool HaveMoreCome()
+    {
+        if (_looking is null && Stopwatch.GetElapsedTime(_lookedAt) >= Period)
+        {
+            _looking = roster.Survey();
+        }
+
+        if (_looking is not { IsCompleted: true } seen)
+        {
+            return false;
+        }
+
+        (_looking, _lookedAt) = (null, Stopwatch.GetTimestamp());
+        return seen.IsCompletedSuccessfully && seen.Result.Silos.Length > _survey.Silos.Length;
     }
 
     private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";

@@ -17,16 +17,15 @@ internal sealed class Generation(long number, Deal deal, string[] members, IGrai
 
     private readonly IWorkerGrain[] _workers = [.. deal.Workers.Select(w => grains.GetGrain<IWorkerGrain>(w.Key))];
     private readonly ILayerGrain[] _layers = [.. deal.Slices.Select(s => grains.GetGrain<ILayerGrain>(s.Key))];
+    private readonly LinkWatch _watch = new([.. SilosOf(deal)], new SiloLinks(grains));
     private readonly IParcelGrain[] _parcels = [.. deal.Parcels.Select(p => grains.GetGrain<IParcelGrain>(p.Key))];
 
     public long Number => number;
 
     public Deal Deal => deal;
 
-    public string[] Members => members;
-
     /// <summary>The silos that take part.</summary>
-    public IEnumerable<string> Silos => deal.Workers.Select(w => w.Silo).Concat(deal.Slices.Select(s => GrainKeys.SiloOf(s.Key))).Distinct();
+    public IEnumerable<string> Silos => SilosOf(deal);
 
     /// <summary>Has slices get their parameters, then workers their data and weights.</summary>
     public async Task<WorkerFacts[]> Prepare()
@@ -48,7 +47,7 @@ internal sealed class Generation(long number, Deal deal, string[] members, IGrai
         .Where(s => s.First < s.End)
         .Select(s => s.Worker.Evaluate(s.First, s.End)));
 
-    public Task<string> HashWeights() => _workers[0].HashWeights();
+    public async Task<string> HashWeights() => (await AllOf([_workers[0].HashWeights()]))[0];
 
     /// <summary>Has all slices set a copy of a version aside.</summary>
     public Task Capture(long version) => AllOf(_layers.Select(l => l.Capture(number, version).AsTask()));
@@ -69,15 +68,20 @@ internal sealed class Generation(long number, Deal deal, string[] members, IGrai
         _ = all.ContinueWith(t => t.Exception, TaskScheduler.Default);
     }
 
-    // Fails with the first failure: the others may be waiting for what the failed one will never send.
-    private static async Task<T[]> AllOf<T>(IEnumerable<Task<T>> calls)
+    private static IEnumerable<string> SilosOf(Deal deal) =>
+        deal.Workers.Select(w => w.Silo).Concat(deal.Slices.Select(s => GrainKeys.SiloOf(s.Key))).Distinct();
+
+    private async Task<T[]> AllOf<T>(IEnumerable<Task<T>> calls)
     {
         Task<T>[] answers = [.. calls];
         await AllOf((IEnumerable<Task>)answers);
         return await Task.WhenAll(answers);
     }
 
-    private static async Task AllOf(IEnumerable<Task> calls)
+    private Task AllOf(IEnumerable<Task> calls) => _watch.While(FirstFailure(calls));
+
+    // Fails with the first failure: the others may be waiting for what the failed one will never send.
+    private static async Task FirstFailure(IEnumerable<Task> calls)
     {
         await foreach (var answer in Task.WhenEach(calls))
         {

@@ -7,9 +7,10 @@ internal static class Loss
 {
     /// <summary>
     /// Whether an exception says that somebody did not answer, or was dealt anew meanwhile: what dealing once more can mend.
-    /// A time-out is among them: nobody knows what became of the call, and nothing that is repeated does harm.
+    /// A time-out is among them, which within Orleans may end as a cancellation: nobody knows what became of the call, and nothing that is
+    /// repeated does harm.
     /// </summary>
     public static bool Is(Exception e) =>
-        e is SiloUnavailableException or OrleansMessageRejectionException or TimeoutException or RefusedException
-            or Orleans.Runtime.Messaging.ConnectionFailedException or GrainExtensionNotInstalledException;
+        e is SiloUnavailableException or OrleansMessageRejectionException or TimeoutException or OperationCanceledException
+            or RefusedException or Orleans.Runtime.Messaging.ConnectionFailedException;
 }

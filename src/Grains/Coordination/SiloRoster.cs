@@ -3,12 +3,13 @@ using Granary.Grains.Interfaces.Silos;
 
 namespace Granary.Grains.Coordination;
 
-/// <summary>The silos that a job may be dealt to: those that are active, answer, and do not want to leave.</summary>
+/// <summary>The silos that a job may be dealt to: those that are active, answer, do not want to leave, and reach each other.</summary>
 internal sealed class SiloRoster(IClusterMembershipService membership, IGrainFactory grains)
 {
     // A silo that was killed a moment ago is still a member. It is left out, and no time is lost on it.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    private readonly SiloLinks _links = new(grains);
     private readonly HashSet<string> _leaving = [];
 
     /// <summary>The members that may be dealt to, as Orleans parses their addresses, in an order that all agree on.</summary>
@@ -22,12 +23,23 @@ internal sealed class SiloRoster(IClusterMembershipService membership, IGrainFac
     /// <summary>Leaves a silo out from now on.</summary>
     public void Leave(string silo) => _leaving.Add(silo);
 
-    /// <summary>Asks some members what they have; those that do not answer, or want to leave, are left out.</summary>
-    public async Task<DealtSilo[]> Ask(IEnumerable<string> members)
+    /// <summary>Asks the members what they have, and whom they reach.</summary>
+    public async Task<SiloSurvey> Survey()
     {
+        var members = Members;
+        var looking = _links.FindBroken(members);
         var facts = await Task.WhenAll(members.Select(async m => (Address: m, Facts: await TryAsk(m))));
-        return [.. facts.Where(f => f.Facts is { IsLeaving: false }).Select(f => new DealtSilo(f.Address, f.Facts!.ComputeThreads))];
+        var broken = await looking;
+        var staying = facts
+            .Where(f => f.Facts is { IsLeaving: false })
+            .Select(f => new DealtSilo(f.Address, f.Facts!.ComputeThreads, f.Facts.Machine))
+            .ToArray();
+        var chosen = SiloLinks.Choose(staying, broken);
+        return new SiloSurvey(members, chosen, [.. broken.Where(p => IsBetween(p, staying))]);
     }
+
+    private static bool IsBetween(SiloPair pair, DealtSilo[] silos) =>
+        !pair.IsOneSilo && Array.Exists(silos, s => s.Address == pair.First) && Array.Exists(silos, s => s.Address == pair.Second);
 
     private async Task<SiloFacts?> TryAsk(string member)
     {

@@ -152,7 +152,7 @@ internal sealed class TrainingRun(
 
         while (_progress.Steps < _deals.Schedule.TotalSteps && _wish == Wish.GoOn)
         {
-            if (!roster.Members.SequenceEqual(_current!.Members) && !await Assemble(_current))
+            if (_deals.IsOutdated && !await Assemble(_current))
             {
                 return;
             }
@@ -169,7 +169,7 @@ internal sealed class TrainingRun(
 
             if (_clock.IsDue(_progress.Steps) && _progress.Steps < _deals.Schedule.TotalSteps)
             {
-                await _checkpointing.Begin(_current);
+                await _checkpointing.Begin(_current!);
                 _clock.Restart();
             }
         }
@@ -193,6 +193,7 @@ internal sealed class TrainingRun(
         if (previous is null)
         {
             await next.Fence(jobId);
+            await _checkpointing.Sweep();
         }
 
         var workers = await next.Prepare();

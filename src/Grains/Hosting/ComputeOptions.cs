@@ -5,7 +5,8 @@ namespace Granary.Grains.Hosting;
 /// <summary>What a silo computes with.</summary>
 /// <param name="Threads">Compute threads, at least 1.</param>
 /// <param name="Kernel">The name of the matrix kernel, or null for the best one of this machine.</param>
-public sealed record ComputeOptions(int Threads, string? Kernel = null)
+/// <param name="SharesMemory">Whether tensors are shared with silos of this machine, instead of sent to them.</param>
+public sealed record ComputeOptions(int Threads, string? Kernel = null, bool SharesMemory = true)
 {
     /// <summary>Tries a kernel's name, so that a wrong one is known before a silo starts.</summary>
     /// <param name="kernel">The name, or null for the best one of this machine.</param>

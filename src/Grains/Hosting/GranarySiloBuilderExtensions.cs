@@ -8,6 +8,7 @@ using Granary.Grains.Placement;
 using Granary.Grains.Silos;
 using Granary.Grains.Workers;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime.Hosting;
 
 namespace Granary.Grains.Hosting;
 
@@ -37,6 +38,7 @@ public static class GranarySiloBuilderExtensions
         builder.Services.AddHostedService<JobKeeper>();
         builder.Services.AddHostedService<PoliteLeaving>();
         builder.Services.AddPlacementDirector<OnNamedSilo, OnNamedSiloDirector>();
+        builder.AddGrainDirectory(NamedSiloDirectory.Name, (_, _) => new NamedSiloDirectory());
         return builder;
     }
 }

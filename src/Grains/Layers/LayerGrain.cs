@@ -2,7 +2,6 @@ using Granary.Grains.Checkpoints;
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Checkpoints;
 using Granary.Grains.Interfaces.Layers;
-using Granary.Grains.Interfaces.Tensors;
 using Granary.Grains.Placement;
 using Granary.Grains.Silos;
 using Orleans.Concurrency;
@@ -34,7 +33,7 @@ internal sealed class LayerGrain(SliceRegistry registry, HeldGrains held, SliceM
         return ValueTask.FromResult(new SliceSnapshot
         {
             Version = version,
-            Arrays = [.. arrays.Select(a => new TensorBlock(a.Array, a.Offset, a.Length))],
+            Arrays = [.. arrays.Select(a => TensorMemory.Block(a))],
         });
     }
 

@@ -34,7 +34,10 @@ internal sealed unsafe class LayerSlice
     private readonly GradientTree _tree;
     private readonly AlignedBuffer[] _places;
     private readonly TensorBlock[] _blocks;
-    private readonly List<TensorBlock> _received = [];
+    private List<TensorBlock> _received = [];
+
+    // Those of the step before, so that shared memory stays mapped from step to step.
+    private List<TensorBlock> _receivedBefore = [];
     private readonly SendOrPostCallback _update;
     private SliceWeights _published;
     private TaskCompletionSource<SliceWeights>? _updated;
@@ -59,15 +62,12 @@ internal sealed unsafe class LayerSlice
         _schedule = schedule;
         _lane = lane;
         _tree = new GradientTree(schedule.Shards, assignment.Spec.Wire.ToWireFormat());
-        _places = new AlignedBuffer[assignment.ReadersAreLocal ? 1 : PlacesWithRemoteReaders];
-        _blocks = new TensorBlock[_places.Length];
-        for (var i = 0; i < _places.Length; i++)
-        {
-            _places[i] = i == version % _places.Length ? parameters : new AlignedBuffer(parameters.Length);
-            _blocks[i] = new TensorBlock(_places[i].Array, _places[i].Offset, _places[i].Length, assignment.Spec.Wire);
-        }
-
-        _published = new SliceWeights(version, _blocks[version % _places.Length]);
+        _places = TensorMemory.Allocate(
+            assignment.ReadersAreLocal ? 1 : PlacesWithRemoteReaders, parameters.Length, assignment.HasNeighbours);
+        _blocks = Array.ConvertAll(_places, place => TensorMemory.Block(place, assignment.Spec.Wire));
+        var current = version % _places.Length;
+        parameters.Span.CopyTo(_places[current].Span);
+        _published = new SliceWeights(version, _blocks[current]);
         _update = _ => Update();
     }
 
@@ -229,6 +229,7 @@ internal sealed unsafe class LayerSlice
                 TensorPool.Return(block);
             }
 
+            (_received, _receivedBefore) = (_receivedBefore, _received);
             _received.Clear();
             (updated, _updated) = (_updated, null);
         }

@@ -33,7 +33,10 @@ internal sealed class ParcelGrain(SliceRegistry registry, HeldGrains held) : Gra
         var parameters = new TensorBlock[answers.Length];
         for (var s = 0; s < answers.Length; s++)
         {
-            parameters[s] = (await answers[s]).Parameters;
+            var weights = (await answers[s]).Parameters;
+
+            // A worker that shares its gradients' memory with this silo can read this silo's memory too.
+            parameters[s] = gradients.Gradients[s].IsNamed ? weights.ByName ?? weights : weights;
         }
 
         return new ParcelWeights { Parameters = parameters };

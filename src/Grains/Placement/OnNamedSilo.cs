@@ -1,12 +1,21 @@
 using Granary.Grains.Interfaces;
+using Orleans.Metadata;
 using Orleans.Placement;
 using Orleans.Runtime.Placement;
 
 namespace Granary.Grains.Placement;
 
-/// <summary>Places a grain on the silo that its key names (see <see cref="GrainKeys"/>).</summary>
+/// <summary>Places a grain on the silo that its key names (see <see cref="GrainKeys"/>), and has that silo alone keep its address.</summary>
 [AttributeUsage(AttributeTargets.Class)]
-internal sealed class OnNamedSiloAttribute() : PlacementAttribute(new OnNamedSilo());
+internal sealed class OnNamedSiloAttribute() : PlacementAttribute(new OnNamedSilo())
+{
+    public override void Populate(
+        IServiceProvider services, Type grainClass, GrainType grainType, Dictionary<string, string> properties)
+    {
+        base.Populate(services, grainClass, grainType, properties);
+        properties[WellKnownGrainTypeProperties.GrainDirectory] = NamedSiloDirectory.Name;
+    }
+}
 
 /// <summary>The strategy of <see cref="OnNamedSiloAttribute"/>.</summary>
 [GenerateSerializer, Immutable, Alias("granary.OnNamedSilo")]

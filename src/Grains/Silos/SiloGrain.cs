@@ -1,7 +1,9 @@
 using Granary.Grains.Compute;
+using Granary.Grains.Coordination;
 using Granary.Grains.Hosting;
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Silos;
+using Granary.Grains.Interfaces.Tensors;
 using Granary.Grains.Layers;
 using Granary.Grains.Leaving;
 using Granary.Grains.Placement;
@@ -24,6 +26,8 @@ internal sealed class SiloGrain(
     ISiloTraffic? traffic = null)
     : Grain, ISiloGrain
 {
+    private static readonly TimeSpan Reach = TimeSpan.FromSeconds(ISiloGrain.ReachSeconds);
+
     public Task<SiloFacts> GetFacts()
     {
         var all = slices.Slices;
@@ -41,10 +45,30 @@ internal sealed class SiloGrain(
             Load = lane.TakeLoad(),
             IsLeaving = leaving.HasBegun,
             BytesSent = traffic?.BytesSent ?? 0,
+            Machine = options.SharesMemory ? SharedMemory.Machine : null,
         });
     }
 
     public Task Fence(string jobId, long generation) => held.ReleaseBefore(jobId, generation);
 
+    public async Task<string[]> FindSilent(string[] silos)
+    {
+        var answers = await Task.WhenAll(silos.Select(Answers));
+        return [.. silos.Zip(answers).Where(s => !s.Second).Select(s => s.First)];
+    }
+
     public Task<int> GetProtocolVersion() => Task.FromResult(ClusterDefaults.ProtocolVersion);
+
+    private async Task<bool> Answers(string other)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<ISiloGrain>(GrainKeys.Silo(other)).GetProtocolVersion().WaitAsync(Reach);
+            return true;
+        }
+        catch (Exception e) when (Loss.Is(e))
+        {
+            return false;
+        }
+    }
 }

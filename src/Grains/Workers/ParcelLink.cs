@@ -43,7 +43,7 @@ internal sealed class ParcelLink
         Bytes = _gradients.Sum(g => (long)g.Length * sizeof(float));
     }
 
-    /// <summary>Bytes of its gradients.</summary>
+    /// <summary>Bytes of its gradients, whether they are sent or shared.</summary>
     public long Bytes { get; }
 
     /// <summary>Whether <see cref="Receive"/> would not wait.</summary>

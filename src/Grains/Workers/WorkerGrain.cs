@@ -87,7 +87,8 @@ internal sealed class WorkerGrain(
         for (var l = 0; l < layers.Length; l++)
         {
             var local = Array.ConvertAll(assignment.SliceKeys[l], registry.Find);
-            layers[l] = new WorkerLayer(shapes[l], local, assignment.Generation, nodes, assignment.Spec.Wire);
+            var isNear = Array.ConvertAll(assignment.SliceKeys[l], key => assignment.Neighbours.Contains(GrainKeys.SiloOf(key)));
+            layers[l] = new WorkerLayer(shapes[l], local, isNear, assignment.Generation, nodes, assignment.Spec.Wire);
         }
 
         LinkParcels(assignment, nodes, layers);
@@ -100,7 +101,7 @@ internal sealed class WorkerGrain(
         var windows = assignment.Parcels
             .Select(p => GrainKeys.SiloOf(p.Key))
             .Distinct()
-            .ToDictionary(s => s, _ => new SemaphoreSlim(ParcelLink.Window));
+            .ToDictionary(s => s, s => new SemaphoreSlim(assignment.Neighbours.Contains(s) ? assignment.Parcels.Length : ParcelLink.Window));
         var here = silo.SiloAddress.ToParsableString();
         var links = assignment.Parcels
             .Where(p => GrainKeys.SiloOf(p.Key) != here)

@@ -3,7 +3,6 @@ using Granary.Grains.Interfaces.Layers;
 using Granary.Grains.Interfaces.Tensors;
 using Granary.Grains.Layers;
 using Granary.Numerics.Kernels;
-using Granary.Numerics.Memory;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Slicing;
 
@@ -29,10 +28,11 @@ internal sealed class WorkerLayer
     /// <summary>Makes a layer without weights.</summary>
     /// <param name="shapes">Its slices.</param>
     /// <param name="local">Those that the worker's silo holds, null for the others.</param>
+    /// <param name="isNear">For each slice, whether it is held by another silo that shares memory with this one.</param>
     /// <param name="generation">The worker's generation.</param>
     /// <param name="nodes">The tree nodes that the worker computes.</param>
     /// <param name="wire">Of what its gradients are made.</param>
-    public unsafe WorkerLayer(SliceShape[] shapes, LayerSlice?[] local, long generation, TreeNode[] nodes, WireName wire)
+    public unsafe WorkerLayer(SliceShape[] shapes, LayerSlice?[] local, bool[] isNear, long generation, TreeNode[] nodes, WireName wire)
     {
         _shapes = shapes;
         _local = local;
@@ -41,8 +41,9 @@ internal sealed class WorkerLayer
         _parameters = new TensorBlock?[shapes.Length];
         _pending = new ValueTask<SliceWeights>[shapes.Length];
         Weights = new Slice[shapes.Length];
-        var buffers = Array.ConvertAll(shapes, shape => new AlignedBuffer(nodes.Length * shape.Length));
-        _gradients = Array.ConvertAll(buffers, b => new TensorBlock(b.Array, b.Offset, b.Length, wire));
+        var buffers = shapes.Select((shape, s) => TensorMemory.Allocate(1, nodes.Length * shape.Length, isNear[s])[0]).ToArray();
+        _gradients = Array.ConvertAll(buffers, b => TensorMemory.Block(b, wire));
+        _gradients = Array.ConvertAll(_gradients, b => b.ByName ?? b);
         Gradients = new Slice[nodes.Length][];
         for (var node = 0; node < nodes.Length; node++)
         {

@@ -16,16 +16,36 @@ public sealed unsafe class AlignedBuffer
     public AlignedBuffer(int length)
     {
         Array = GC.AllocateArray<float>(length + (Alignment / sizeof(float)), pinned: true);
+        Owner = Array;
         var address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(Array));
         Offset = (int)(((Alignment - (address % Alignment)) % Alignment) / sizeof(float));
         Length = length;
         Pointer = (float*)address + Offset;
     }
 
-    /// <summary>The pinned array that holds the floats.</summary>
-    public float[] Array { get; }
+    /// <summary>Makes a buffer of memory that somebody else has allocated.</summary>
+    /// <param name="owner">What keeps the memory where it is while it is reachable.</param>
+    /// <param name="first">The first float, on a cache line.</param>
+    /// <param name="length">How many floats.</param>
+    public AlignedBuffer(object owner, float* first, int length)
+    {
+        if ((nuint)first % Alignment != 0)
+        {
+            throw new ArgumentException($"The address {(nuint)first:x} is not on a cache line of {Alignment} bytes.", nameof(first));
+        }
 
-    /// <summary>Where in <see cref="Array"/> the floats start.</summary>
+        Owner = owner;
+        Pointer = first;
+        Length = length;
+    }
+
+    /// <summary>What keeps the memory where it is while it is reachable: the <see cref="Array"/>, or somebody else.</summary>
+    public object Owner { get; }
+
+    /// <summary>The pinned array that holds the floats; null when the memory is somebody else's.</summary>
+    public float[]? Array { get; }
+
+    /// <summary>Where in <see cref="Array"/> the floats start; 0 where there is none.</summary>
     public int Offset { get; }
 
     /// <summary>How many floats.</summary>
@@ -35,5 +55,5 @@ public sealed unsafe class AlignedBuffer
     public float* Pointer { get; }
 
     /// <summary>All floats.</summary>
-    public Span<float> Span => new(Array, Offset, Length);
+    public Span<float> Span => Array is null ? new(Pointer, Length) : new(Array, Offset, Length);
 }

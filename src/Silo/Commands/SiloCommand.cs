@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Granary.Clustering;
 using Granary.Clustering.Addresses;
+using Granary.Clustering.Databases;
 using Granary.Clustering.Hosting;
 using Granary.Silo.Hosting;
 using Microsoft.Extensions.Hosting;
@@ -40,6 +41,7 @@ public static class SiloCommand
             SiloOptions.Cores,
             SiloOptions.Kernel,
             SiloOptions.Transport,
+            SiloOptions.NoSharedMemory,
             DatabaseCommand.Create(),
         };
         command.SetAction(Run);
@@ -54,6 +56,11 @@ public static class SiloCommand
             var choice = new ClusterChoice(result.GetValue(SiloOptions.Cluster), result.GetValue(SiloOptions.DataDirectory));
             var settings = SiloRequest.Settle(result, choice);
             await GranaryClusteringExtensions.CheckAsync(settings.Cluster, cancellationToken);
+            if (await DatabaseCheck.FindRiskAsync(settings.Cluster.Address, cancellationToken) is { } risk)
+            {
+                await console.Error.WriteLineAsync("granary-silo: warning: " + risk);
+            }
+
             using var host = SiloHost.Build(settings, HostLogging.Configure);
             await host.StartAsync(cancellationToken);
             await Announcement.WriteAsync(console.Output, host, settings, choice);

@@ -65,6 +65,11 @@ internal static class SiloOptions
         DefaultValueFactory = _ => "granary",
     };
 
+    public static readonly Option<bool> NoSharedMemory = new("--no-shared-memory")
+    {
+        Description = "Send tensors to the other silos of this machine too, instead of sharing memory with them.",
+    };
+
     static SiloOptions()
     {
         RequireRange(Port, 1, IPEndPoint.MaxPort);

@@ -24,6 +24,7 @@ internal static class SiloRequest
             Cores = options.GetValue(SiloOptions.Cores),
             Kernel = options.GetValue(SiloOptions.Kernel),
             StockTransport = options.GetValue(SiloOptions.Transport) == SiloOptions.StockTransport,
+            SharesMemory = !options.GetValue(SiloOptions.NoSharedMemory),
         };
         CheckPorts(settings);
         CheckKernel(settings.Kernel);

@@ -52,6 +52,6 @@ public static class SiloHost
             o.GatewayPort = settings.GatewayPort;
         });
         silo.Configure<SiloOptions>(o => o.SiloName = $"silo-{settings.Port}");
-        silo.AddGranary(new ComputeOptions(settings.Cores, settings.Kernel), settings.Cluster.Data.Folder("checkpoints"));
+        silo.AddGranary(new ComputeOptions(settings.Cores, settings.Kernel, settings.SharesMemory), settings.Cluster.Data.Folder("checkpoints"));
     }
 }

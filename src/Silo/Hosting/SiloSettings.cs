@@ -26,4 +26,7 @@ public sealed record SiloSettings
 
     /// <summary>Whether silos talk over Orleans' own transport, instead of the faster one of this project.</summary>
     public bool StockTransport { get; init; }
+
+    /// <summary>Whether it shares memory with other silos of this machine, instead of sending them tensors.</summary>
+    public bool SharesMemory { get; init; } = true;
 }

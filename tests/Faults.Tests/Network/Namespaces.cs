@@ -10,9 +10,14 @@ internal sealed class Namespaces : IAsyncDisposable
     private static readonly string Id = $"{Environment.ProcessId % 100000}";
     private static readonly string Bridge = $"grb{Id}";
 
+    private static readonly Lazy<string?> Refusal = new(Try);
+
     private readonly int _count;
 
     private Namespaces(int count) => _count = count;
+
+    /// <summary>Why this machine does not allow them; null when it does.</summary>
+    public static string? WhyNot => Refusal.Value;
 
     /// <summary>Makes the namespaces.</summary>
     /// <exception cref="InvalidOperationException">This machine does not allow it; the message says what was refused.</exception>
@@ -69,6 +74,19 @@ internal sealed class Namespaces : IAsyncDisposable
         }
 
         await TryIp("link", "del", Bridge);
+    }
+
+    private static string? Try()
+    {
+        try
+        {
+            Task.Run(async () => await (await Create(1)).DisposeAsync()).Wait();
+            return null;
+        }
+        catch (AggregateException e)
+        {
+            return $"It needs network namespaces. {e.InnerException?.Message}";
+        }
     }
 
     private static string Name(int number) => $"granary-{Id}-{number}";

@@ -1,15 +1,18 @@
 namespace Granary.Grains.Tests.Cluster;
 
-/// <summary>Clusters of 1, 2 and 3 silos that the tests of a collection share. Each is started when it is first asked for.</summary>
+/// <summary>
+/// Clusters of 1, 2 and 3 silos that the tests of a collection share, whose silos share memory or send tensors. Each is started when it
+/// is first asked for.
+/// </summary>
 public sealed class ClusterFixture : IAsyncLifetime
 {
-    private readonly Dictionary<int, TestCluster> _clusters = [];
+    private readonly Dictionary<(int Silos, bool SharesMemory), TestCluster> _clusters = [];
 
-    public async Task<TestCluster> Of(int silos)
+    public async Task<TestCluster> Of(int silos, bool sharesMemory = true)
     {
-        if (!_clusters.TryGetValue(silos, out var cluster))
+        if (!_clusters.TryGetValue((silos, sharesMemory), out var cluster))
         {
-            _clusters[silos] = cluster = await TestCluster.StartAsync(silos);
+            _clusters[(silos, sharesMemory)] = cluster = await TestCluster.StartAsync(silos, sharesMemory);
         }
 
         return cluster;

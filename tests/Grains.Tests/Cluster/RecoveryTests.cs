@@ -45,6 +45,26 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task Kill_Silo_WhatItHasHalfWrittenIsRemoved()
+    {
+        await using var cluster = await TestCluster.StartAsync(2);
+        var job = await cluster.Submit(Long with { Epochs = 1_000_000 });
+        await TestCluster.Until(job, "a checkpoint", s => s.CheckpointedAt > 0);
+
+        // Of a version so late that nothing else removes it.
+        var version = Path.Combine(cluster.CheckpointsOf(job.GetPrimaryKeyString()), "999999999999");
+        var half = Path.Combine(Directory.CreateDirectory(version).FullName, "layer-0-slice-0.tensors.0123.tmp");
+        await File.WriteAllTextAsync(half, "half");
+        var coordinator = cluster.SiloOf(job);
+
+        await cluster.Kill(cluster.Silos.First(s => !s.Equals(coordinator)));
+
+        await TestCluster.Until(job, "a recovery", s => s.State == JobState.Running && s.Recoveries > 0);
+        Assert.False(File.Exists(half), $"{half} is there, expected a recovery to remove it");
+        await job.Cancel();
+    }
+
+    [Fact]
     public async Task Kill_BeforeTheFirstCheckpoint_StartsAnew()
     {
         await using var cluster = await TestCluster.StartAsync(2);

@@ -35,21 +35,24 @@ public sealed class SameBitsTests(ClusterFixture clusters)
     [InlineData(3, 1)]
     [InlineData(3, 2)]
     [InlineData(3, 3)]
-    public async Task Run_AnySilosAndWorkers_EndsWithTheSequentialTrainersWeights(int silos, int workersPerSilo)
+    [InlineData(3, 2, false)]
+    public async Task Run_AnySilosAndWorkers_EndsWithTheSequentialTrainersWeights(int silos, int workersPerSilo, bool sharesMemory = true)
     {
-        var status = await (await clusters.Of(silos)).Run(Digits with { WorkersPerSilo = workersPerSilo });
+        var status = await (await clusters.Of(silos, sharesMemory)).Run(Digits with { WorkersPerSilo = workersPerSilo });
 
         AssertCompleted(status, DigitsHash.Value);
         Assert.Equal((silos, Math.Min(8, silos * workersPerSilo)), (status.Facts!.Silos, status.Facts.Workers));
     }
 
     [Theory]
-    [InlineData(1, 2)]
-    [InlineData(2, 1)]
-    [InlineData(3, 2)]
-    public async Task Run_SeveralSlicesALayer_EndsWithTheSequentialTrainersWeights(int silos, int workersPerSilo)
+    [InlineData(1, 2, true)]
+    [InlineData(2, 1, true)]
+    [InlineData(3, 2, true)]
+    [InlineData(2, 1, false)]
+    [InlineData(3, 2, false)]
+    public async Task Run_SeveralSlicesALayer_EndsWithTheSequentialTrainersWeights(int silos, int workersPerSilo, bool sharesMemory)
     {
-        var status = await (await clusters.Of(silos)).Run(Wide with { WorkersPerSilo = workersPerSilo });
+        var status = await (await clusters.Of(silos, sharesMemory)).Run(Wide with { WorkersPerSilo = workersPerSilo });
 
         int[] slices = silos switch { 1 => [1, 2, 3, 1], 2 => [1, 3, 7, 1], _ => [1, 5, 10, 1] };
         Assert.Equal(slices, status.Facts!.Layers.Select(l => l.Slices));

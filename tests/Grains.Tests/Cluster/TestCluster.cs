@@ -28,9 +28,12 @@ public sealed class TestCluster : IAsyncDisposable
 
     public IJobListGrain Jobs => Grains.GetGrain<IJobListGrain>(0);
 
+    /// <summary>The directory of a job's checkpoints.</summary>
+    public string CheckpointsOf(string jobId) => Path.Combine(_data.Path, "checkpoints", jobId);
+
     public IReadOnlyList<SiloAddress> Silos => [.. _cluster.GetActiveSilos().Select(s => s.SiloAddress)];
 
-    public static async Task<TestCluster> StartAsync(int silos)
+    public static async Task<TestCluster> StartAsync(int silos, bool sharesMemory = true)
     {
         var data = new TemporaryFolder();
         var builder = new InProcessTestClusterBuilder((short)silos);
@@ -39,7 +42,7 @@ public sealed class TestCluster : IAsyncDisposable
             silo.Services.AddSingleton(TimeProvider.System);
             silo.Configure<ClusterMembershipOptions>(NoticeLossesSoon);
             silo.AddGranaryStorage(new ClusterAddress.Local(), new DataDirectory(data.Path));
-            silo.AddGranary(new ComputeOptions(ThreadsPerSilo), Path.Combine(data.Path, "checkpoints"));
+            silo.AddGranary(new ComputeOptions(ThreadsPerSilo, SharesMemory: sharesMemory), Path.Combine(data.Path, "checkpoints"));
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();

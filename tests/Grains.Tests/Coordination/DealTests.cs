@@ -54,6 +54,27 @@ public sealed class DealTests
     }
 
     [Fact]
+    public void Make_SilosOfSeveralMachines_AreNeighboursWithinOne()
+    {
+        var silos = new[] { "one", "two", "one", null, null }.Select((machine, i) => new DealtSilo($"127.0.0.1:{i}@1", 1, machine)).ToArray();
+        var deal = Deal.Make("job-1", Wide, 1000, SliceCut.Whole.ToSpec(), 1, silos);
+
+        var neighbours = deal.Workers.Select(w => w.Assignment.Neighbours);
+        Assert.Equal([[silos[2].Address], [], [silos[0].Address], [], []], neighbours);
+        Assert.All(deal.Slices, s => Assert.Equal(
+            GrainKeys.SiloOf(s.Key) == silos[0].Address || GrainKeys.SiloOf(s.Key) == silos[2].Address, s.Assignment.HasNeighbours));
+        Assert.Contains(deal.Slices, s => s.Assignment.HasNeighbours);
+    }
+
+    [Fact]
+    public void Make_SilosOfOneMachineWithANetworkOnOne_ShareNothing()
+    {
+        var deal = Deal.Make("job-1", TestJobs.Digits with { Shards = 1 }, 1000, SliceCut.Whole.ToSpec(), 1, [new("a:1@1", 1, "m"), new("b:1@1", 1, "m")]);
+
+        Assert.All(deal.Slices, s => Assert.False(s.Assignment.HasNeighbours));
+    }
+
+    [Fact]
     public void Make_Slices_SpreadTheirBytesEvenly()
     {
         var deal = Make(Wide, 3);

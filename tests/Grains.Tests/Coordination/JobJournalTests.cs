@@ -1,5 +1,4 @@
 using Granary.Grains.Coordination;
-using Granary.Grains.Coordination.State;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Mapping;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -9,7 +8,7 @@ namespace Granary.Grains.Tests.Coordination;
 
 public sealed class JobJournalTests
 {
-    private readonly FailingState _state = new();
+    private readonly MemoryState _state = new();
     private readonly JobJournal _journal;
 
     public JobJournalTests()
@@ -52,28 +51,5 @@ public sealed class JobJournalTests
         await Assert.ThrowsAsync<IOException>(_journal.Save);
 
         Assert.Equal(1, _state.Writes);
-    }
-
-    private sealed class FailingState : IPersistentState<JobRecord>
-    {
-        public Queue<Exception> Failures { get; } = [];
-
-        public int Writes { get; private set; }
-
-        public JobRecord State { get; set; } = new();
-
-        public string Etag => "";
-
-        public bool RecordExists => true;
-
-        public Task WriteStateAsync()
-        {
-            Writes++;
-            return Failures.TryDequeue(out var e) ? Task.FromException(e) : Task.CompletedTask;
-        }
-
-        public Task ReadStateAsync() => Task.CompletedTask;
-
-        public Task ClearStateAsync() => Task.CompletedTask;
     }
 }

@@ -274,7 +274,7 @@ public sealed class LayerSliceTests : IDisposable
     {
         var buffer = new AlignedBuffer(floats.Length);
         floats.CopyTo(buffer.Span);
-        return new TensorBlock(buffer.Array, buffer.Offset, buffer.Length);
+        return new TensorBlock(buffer.Array!, buffer.Offset, buffer.Length);
     }
 
     private static void AssertSame(float[] expected, TensorBlock actual) => Assert.Equal(
@@ -292,6 +292,7 @@ public sealed class LayerSliceTests : IDisposable
             Slice = 0,
             ReadersAreLocal = readersAreLocal,
             Cut = SliceCut.Whole.ToSpec(),
+            HasNeighbours = !readersAreLocal,
             Origin = SliceOrigin.Initializer,
         };
         return new LayerSlice(assignment, 0, FirstParameters(), new SliceState(Shape, Optimizer.Create(Momentum)), Schedule, _lane);

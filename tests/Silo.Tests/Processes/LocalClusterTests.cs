@@ -99,6 +99,25 @@ public sealed class LocalClusterTests : IAsyncLifetime
         Assert.Contains($"no cluster answered at local ({_data.Path}) within 8 s; start one with: granary-silo --data-dir {_data.Path}", error);
     }
 
+    [Fact]
+    public async Task AllSilosFrozen_Console_SaysWithinTenSecondsWhatToDo()
+    {
+        foreach (var silo in new[] { await StartAsync(), await StartAsync() })
+        {
+            await silo.Program.Signal("STOP");
+        }
+
+        var started = Stopwatch.GetTimestamp();
+        var (exitCode, _, error) = await Granary("jobs");
+
+        Assert.Equal(3, exitCode);
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        Assert.Contains(
+            $"no cluster answered at local ({_data.Path}) within 8 s, though processes of its silos are there: if they are stopped, let them go on "
+            + $"(kill -CONT) or end them; start one with: granary-silo --data-dir {_data.Path}",
+            error);
+    }
+
     private static string[] Addresses(params SiloProcess[] silos) => [.. silos.Select(s => s.Address).Order(StringComparer.Ordinal)];
 
     private static JsonElement LastObject(string output) => Objects(output)[^1];

@@ -59,9 +59,12 @@ internal sealed class Program : IAsyncDisposable
     }
 
     /// <summary>Asks the process to end, as a service manager does.</summary>
-    public async Task Terminate()
+    public Task Terminate() => Signal("TERM");
+
+    /// <summary>Sends the process a signal, by its name.</summary>
+    public async Task Signal(string name)
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{Id}"]);
+        using var kill = Process.Start("kill", [$"-{name}", $"{Id}"]);
         await kill.WaitForExitAsync();
         Assert.Equal(0, kill.ExitCode);
     }

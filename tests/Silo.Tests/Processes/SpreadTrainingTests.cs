@@ -37,19 +37,32 @@ public sealed class SpreadTrainingTests(RedisFixture redis, PostgresFixture post
     [InlineData("float32", "granary", "granary", "granary")]
     [InlineData("bfloat16", "granary", "granary", "granary")]
     [InlineData("float32", "stock", "stock")]
-    [InlineData("bfloat16", "stock", "granary", "stock")]
+    [InlineData("bfloat16", "stock --no-shared-memory", "granary --no-shared-memory", "stock --no-shared-memory")]
+    [InlineData("float32", "granary --no-shared-memory", "granary", "granary")]
+    [InlineData("bfloat16", "granary", "stock", "granary --no-shared-memory")]
     public async Task Silos_AnyTransportAndWire_EndWithTheBitsOfOne(string wire, params string[] transports)
     {
         string[] job = [.. Wide, "--set", $"wire={wire}"];
         for (var i = 0; i < transports.Length; i++)
         {
             // Uneven silos get uneven shares.
-            _silos.Add(await SiloProcess.StartAsync(_data, "--transport", transports[i], "--cores", $"{i + 1}"));
+            _silos.Add(await SiloProcess.StartAsync(_data, ["--transport", .. transports[i].Split(' '), "--cores", $"{i + 1}"]));
         }
 
         var spread = await Train(["submit", Digits, "--follow", "--json", "--data-dir", _data.Path, .. job]);
 
         Assert.Equal(transports.Length, spread.GetProperty("silos").GetInt32());
+        var sent = await BytesSent();
+        var tensors = 4L * spread.GetProperty("parameters").GetInt64() * spread.GetProperty("steps").GetInt64();
+        if (transports.Count(t => !t.EndsWith("--no-shared-memory", StringComparison.Ordinal)) == transports.Length)
+        {
+            Assert.True(sent < tensors / 20, $"{sent} bytes were sent, though all silos share memory: tensors have {tensors}");
+        }
+        else if (transports.Contains("granary --no-shared-memory"))
+        {
+            Assert.True(sent > tensors / 4, $"{sent} bytes were sent, though not all silos share memory: tensors have {tensors}");
+        }
+
         Assert.Equal((await Train(["run", Digits, "--json", .. job])).GetProperty("weightsHash").GetString(), spread.GetProperty("weightsHash").GetString());
     }
 
@@ -70,6 +83,13 @@ public sealed class SpreadTrainingTests(RedisFixture redis, PostgresFixture post
         Assert.Equal((await Train(["run", Digits, "--json", .. Wide])).GetProperty("weightsHash").GetString(), spread.GetProperty("weightsHash").GetString());
         var listed = await Program.Run("granary", "jobs", "--json", "--cluster", address);
         Assert.Contains(spread.GetProperty("job").GetString()!, listed.Output);
+    }
+
+    // By the silos that count them: Orleans' own transport does not.
+    private async Task<long> BytesSent()
+    {
+        var (_, output, _) = await Program.Run("granary", "cluster", "--json", "--data-dir", _data.Path);
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Sum(l => JsonDocument.Parse(l).RootElement.GetProperty("bytesSent").GetInt64());
     }
 
     private static async Task<JsonElement> Train(string[] arguments)

@@ -1,0 +1,50 @@
+using Granary.Clustering.Addresses;
+using Granary.Clustering.Databases;
+using Granary.Clustering.Storage.Tests.Servers;
+
+namespace Granary.Clustering.Storage.Tests.Databases;
+
+/// <summary>Whether a Redis server is told from one that forgets all.</summary>
+public sealed class RedisRiskTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("granary-redis-").FullName;
+    private readonly int _port = ServerProcess.FreePort();
+    private ServerProcess? _server;
+
+    public void Dispose()
+    {
+        _server?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task FindRisk_NothingIsKept_SaysInOneLineWhatToSet()
+    {
+        var risk = await Find("--appendonly", "no", "--save", "");
+
+        Assert.Equal(
+            $"The Redis server at 127.0.0.1:{_port} keeps nothing on a disk: when it is restarted, the cluster's jobs are gone. "
+            + "Set appendonly yes, in its redis.conf and with redis-cli CONFIG SET appendonly yes.",
+            risk);
+    }
+
+    [Theory]
+    [InlineData("--appendonly", "yes", "--save", "")]
+    [InlineData("--appendonly", "no", "--save", "3600 1")]
+    [InlineData("--appendonly", "no", "--save", "", "--rename-command", "CONFIG", "")]
+    [InlineData("--appendonly", "no", "--save", "", "--user", "default", "on", "nopass", "~*", "&*", "+@all", "-config")]
+    public async Task FindRisk_KeptOrNotToBeAsked_IsNull(params string[] options) => Assert.Null(await Find(options));
+
+    [Fact]
+    public async Task FindRisk_OtherClusters_AsksNobody() =>
+        Assert.Null(await DatabaseCheck.FindRiskAsync(new ClusterAddress.Local(), CancellationToken.None));
+
+    private async Task<string?> Find(params string[] options)
+    {
+        _server = new ServerProcess(
+            Programs.Find("redis-server"), ["--port", $"{_port}", "--bind", "127.0.0.1", "--dir", _folder, .. options]);
+        var address = new ClusterAddress.Redis($"127.0.0.1:{_port}");
+        await _server.WaitAsync(() => DatabaseCheck.RequireAsync(address, CancellationToken.None));
+        return await DatabaseCheck.FindRiskAsync(address, CancellationToken.None);
+    }
+}

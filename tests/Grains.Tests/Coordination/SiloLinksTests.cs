@@ -1,0 +1,35 @@
+using Granary.Grains.Coordination;
+
+namespace Granary.Grains.Tests.Coordination;
+
+public sealed class SiloLinksTests
+{
+    [Theory]
+    [InlineData("a2 b2 c2", "", "a b c")]
+    [InlineData("a2 b2 c2", "b-c", "a b")]
+    [InlineData("a2 b2 c2", "a-b", "a c")]
+    [InlineData("a2 b1 c2", "b-c", "a c")]
+    [InlineData("a2 b1 c4", "a-c", "b c")]
+    [InlineData("a2 b2 c2 d2", "a-b a-c a-d", "b c d")]
+    [InlineData("a2 b2 c2 d2", "a-c a-d b-c b-d", "a b")]
+    [InlineData("a1 b1 c9 d1", "a-c b-c c-d", "a b d")]
+    [InlineData("a2 b2", "a-b", "a")]
+    [InlineData("a2 b2 c2", "b-b", "a c")]
+    [InlineData("a2 b2 c2", "b-b b-c", "a c")]
+    [InlineData("a2 b2", "a-x x-x", "a b")]
+    [InlineData("", "a-b", "")]
+    public void Choose_BrokenPairs_LeavesAsFewAsCanBeWhoReachEachOther(string silos, string broken, string expected)
+    {
+        var all = Words(silos).Select(s => new DealtSilo(s[..1], int.Parse(s[1..])));
+        var pairs = Words(broken).Select(p => SiloPair.Of(p[..1], p[2..])).ToHashSet();
+
+        var chosen = SiloLinks.Choose(all, pairs);
+
+        Assert.Equal(expected, string.Join(' ', chosen.Select(s => s.Address)));
+    }
+
+    [Fact]
+    public void Pair_EitherOrder_IsTheSame() => Assert.Equal(SiloPair.Of("a", "b"), SiloPair.Of("b", "a"));
+
+    private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+}
