@@ -12,10 +12,23 @@ public sealed class Job(ICoordinatorGrain coordinator)
     // The status leaves the first second out, and a span of steps more, because it counts whole spans.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1.5);
 
-    private readonly HashSet<long> _spanEnds = [];
+    private readonly SortedSet<long> _spanEnds = [];
 
-    /// <summary>Spans of steps that were seen to end; each cost one message from the coordinator to each worker.</summary>
-    public int Spans => _spanEnds.Count;
+    /// <summary>
+    /// Spans a step, once their length has settled; each costs one message from the coordinator to each worker. The first quarter of
+    /// the steps does not count, in which spans grow, nor does the last span, which the job's end cuts short.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The job was too short to tell.</exception>
+    public double SpansPerStep
+    {
+        get
+        {
+            var settled = _spanEnds.Where(end => 4 * end >= _spanEnds.Max && end < _spanEnds.Max).ToList();
+            return settled.Count > 1
+                ? (settled.Count - 1.0) / (settled[^1] - settled[0])
+                : throw new InvalidOperationException($"Spans ended at steps {string.Join(", ", _spanEnds)}: too few to count.");
+        }
+    }
 
     /// <summary>Waits for its end.</summary>
     public Task<JobStatus> Completed() => Follow(s => s.State == JobState.Completed);

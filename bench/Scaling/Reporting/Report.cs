@@ -80,7 +80,7 @@ public static class Report
 
             The bound is `2 (n-1)/n x parameters x 4` bytes, also for bfloat16. Everything that is written to the sockets between silos
             counts. Slices differ in size, so that no network spreads quite evenly: the silo that sends most is told beside the mean.
-            A control message is a span of steps that the coordinator deals to a worker.
+            A control message is a span of steps that the coordinator deals to a worker, counted once spans have their full length.
 
             """);
     }

@@ -72,7 +72,7 @@ public sealed record WorkerShare(double StepMicroseconds, double WaitingMicrosec
 /// <param name="Parameters">The network's parameters.</param>
 /// <param name="Steps">Over how many steps.</param>
 /// <param name="BytesPerStep">Each silo's.</param>
-/// <param name="SpansPerStep">Messages from the coordinator to each silo in a step.</param>
+/// <param name="SpansPerStep">Messages from the coordinator to each silo in a step, once spans have their full length.</param>
 public sealed record BytesResult(
     string Network, int Silos, string Wire, long Parameters, int Steps, double[] BytesPerStep, double SpansPerStep)
 {

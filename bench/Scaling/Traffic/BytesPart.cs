@@ -7,7 +7,7 @@ namespace Granary.Benchmarks.Scaling.Traffic;
 
 /// <summary>
 /// Bytes that silos send each other a step. Two jobs of different lengths are trained; what the longer one sends more is what its
-/// additional steps cost, framing, control and probes included.
+/// additional steps cost, framing, control and probes included. The longer one tells how many spans a step there are.
 /// </summary>
 public static class BytesPart
 {
@@ -35,7 +35,7 @@ public static class BytesPart
     {
         var (few, many) = Steps(workload);
         var (before, _) = await Train(few);
-        var (after, spans) = await Train(many);
+        var (after, job) = await Train(many);
         return new BytesResult(
             network.Name,
             silos,
@@ -43,23 +43,23 @@ public static class BytesPart
             workload.Shape.Parameters,
             many - few,
             [.. after.Zip(before, (a, b) => (double)(a - b) / (many - few))],
-            (double)spans / many);
+            job.SpansPerStep);
 
-        async Task<(long[] Bytes, int Spans)> Train(int steps)
+        async Task<(long[] Bytes, Job Job)> Train(int steps)
         {
             var start = await cluster.BytesSent();
             var job = await cluster.Submit(workload.Spec(Options.Shards, steps) with { Wire = wire });
             await job.Completed();
             var end = await cluster.BytesSent();
-            return ([.. end.Zip(start, (e, s) => e - s)], job.Spans);
+            return ([.. end.Zip(start, (e, s) => e - s)], job);
         }
     }
 
-    // Some seconds each, also with eight silos on two cores.
+    // Some seconds each, also with eight silos on two cores; the longer job has several spans of its full length.
     private static (int Few, int Many) Steps(Workload workload) => workload.Shape.Parameters switch
     {
-        < 1_000_000 => (300, 2300),
-        < 5_000_000 => (8, 56),
-        _ => (2, 14),
+        < 1_000_000 => (300, 4300),
+        < 5_000_000 => (8, 88),
+        _ => (2, 62),
     };
 }
