@@ -40,6 +40,9 @@ internal sealed class Generation(
     /// <summary>For each worker's shards, the silo that computes them now.</summary>
     public string[] WorkerSilos => [.. _seats.Select(s => s.Silo)];
 
+    /// <summary>The silos of workers that are late and have not caught up.</summary>
+    public IEnumerable<string> LateSilos => _seats.Select(s => s.LateSilo).OfType<string>();
+
     /// <summary>Whether its grains were told to forget the job.</summary>
     public bool IsReleased { get; private set; }
 
@@ -61,15 +64,15 @@ internal sealed class Generation(
     public Task<SliceProgress[]> GetProgress() => AllOf(_layers.Select(l => l.GetProgress(number).AsTask()));
 
     /// <summary>
-    /// Deals the shards of late workers a second time, each to another silo than that of any late one. Does nothing where there is
-    /// none, or where a second worker is at it already.
+    /// Deals the shards of late workers a second time, to silos without any late one. Does nothing where there is none, or where a
+    /// second worker is at it already.
     /// </summary>
     /// <param name="late">The places of the late workers.</param>
     /// <param name="step">The step that the slices wait for.</param>
     /// <param name="to">The end of the span.</param>
     public void DealAgain(int[] late, long step, long to)
     {
-        var silos = Silos.Except(late.Select(w => _seats[w].Silo)).ToArray();
+        var silos = Silos.Except(late.Select(w => _seats[w].Silo)).Except(LateSilos).ToArray();
         foreach (var seat in late.Select(w => _seats[w]).Where(s => !s.IsDealtTwice && silos.Length > 0 && deal.Parcels.Length > 0))
         {
             var silo = silos.MinBy(s => _seats.Count(other => other.Silo == s))!;

@@ -50,6 +50,9 @@ internal sealed class Seat
     /// <summary>Its silo.</summary>
     public string Silo => _holder.Silo;
 
+    /// <summary>The silo of the worker that the shards were dealt to, while that one has not caught up; null when it has the seat.</summary>
+    public string? LateSilo => _holder == _owner ? null : _owner.Silo;
+
     /// <summary>Whether a second worker is at work beside it.</summary>
     public bool IsDealtTwice => _second is not null;
 

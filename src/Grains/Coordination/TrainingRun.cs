@@ -33,7 +33,7 @@ namespace Granary.Grains.Coordination;
 /// </para>
 /// <para>
 /// <b>A worker is late.</b> When a span takes much longer than planned, the slices say whose shards they wait for, and these are dealt
-/// to a second worker as well (<see cref="Seat"/>). Where both answers arrive and differ, the job fails: one of two machines computes
+/// to a second worker as well (<see cref="Seat"/>). While a worker has not caught up, silos that come are not dealt to. Where both answers arrive and differ, the job fails: one of two machines computes
 /// wrongly. Checkpoints of later versions are dropped with it.
 /// </para>
 /// </remarks>
@@ -161,7 +161,7 @@ internal sealed class TrainingRun(
 
         while (_progress.Steps < _deals.Schedule.TotalSteps && _wish == Wish.GoOn)
         {
-            if (!roster.Members.SequenceEqual(_current!.Members) && !await Assemble(_current))
+            if (IsToBeDealtAnew(_current!) && !await Assemble(_current))
             {
                 return;
             }
@@ -178,7 +178,7 @@ internal sealed class TrainingRun(
 
             if (_clock.IsDue(_progress.Steps) && _progress.Steps < _deals.Schedule.TotalSteps)
             {
-                await _checkpointing.Begin(_current);
+                await _checkpointing.Begin(_current!);
                 _clock.Restart();
             }
         }
@@ -192,6 +192,14 @@ internal sealed class TrainingRun(
         {
             await _checkpointing.Complete(_current!);
         }
+    }
+
+    // Who is late would hold a new deal up. Silos that came wait until it has caught up; where some went there is no choice.
+    private bool IsToBeDealtAnew(Generation generation)
+    {
+        var members = roster.Members;
+        return !members.SequenceEqual(generation.Members)
+            && (!generation.LateSilos.Any() || generation.Members.Except(members).Any());
     }
 
     // False when the job failed.
