@@ -17,7 +17,7 @@ internal sealed class Generation(
 {
     private static readonly TimeSpan ReleasePatience = TimeSpan.FromSeconds(2);
 
-    private readonly Seat[] _seats = [.. deal.Workers.Select(w => new Seat(w, grains, tellLate))];
+    private readonly Seat[] _seats = [.. deal.Workers.Select(w => new Seat(w, key => grains.GetGrain<IWorkerGrain>(key), tellLate))];
     private readonly ILayerGrain[] _layers = [.. deal.Slices.Select(s => grains.GetGrain<ILayerGrain>(s.Key))];
     private readonly IParcelGrain[] _parcels = [.. deal.Parcels.Select(p => grains.GetGrain<IParcelGrain>(p.Key))];
 
@@ -64,8 +64,8 @@ internal sealed class Generation(
     public Task<SliceProgress[]> GetProgress() => AllOf(_layers.Select(l => l.GetProgress(number).AsTask()));
 
     /// <summary>
-    /// Deals the shards of late workers a second time, to silos without any late one. Does nothing where there is none, or where a
-    /// second worker is at it already.
+    /// Deals the shards of late workers a second time, to silos without any late one, the one with the fewest workers first. Does
+    /// nothing where there is none, or where a second worker is at it already.
     /// </summary>
     /// <param name="late">The places of the late workers.</param>
     /// <param name="step">The step that the slices wait for.</param>
@@ -73,9 +73,9 @@ internal sealed class Generation(
     public void DealAgain(int[] late, long step, long to)
     {
         var silos = Silos.Except(late.Select(w => _seats[w].Silo)).Except(LateSilos).ToArray();
-        foreach (var seat in late.Select(w => _seats[w]).Where(s => !s.IsDealtTwice && silos.Length > 0 && deal.Parcels.Length > 0))
+        foreach (var seat in late.Select(w => _seats[w]).Where(s => s.MayBeDealtAgain && silos.Length > 0 && deal.Parcels.Length > 0))
         {
-            var silo = silos.MinBy(s => _seats.Count(other => other.Silo == s))!;
+            var silo = silos.MinBy(s => _seats.Count(other => other.Silo == s || other.SecondSilo == s))!;
             seat.DealAgain(GrainKeys.Worker(deal.Workers[0].Assignment.JobId, number, _nextOrdinal++, silo), step, to);
         }
     }

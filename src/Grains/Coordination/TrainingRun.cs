@@ -33,8 +33,8 @@ namespace Granary.Grains.Coordination;
 /// </para>
 /// <para>
 /// <b>A worker is late.</b> When a span takes much longer than planned, the slices say whose shards they wait for, and these are dealt
-/// to a second worker as well (<see cref="Seat"/>). While a worker has not caught up, silos that come are not dealt to. Where both answers arrive and differ, the job fails: one of two machines computes
-/// wrongly. Checkpoints of later versions are dropped with it.
+/// to a second worker as well (<see cref="Seat"/>). Where both answers arrive and differ, one of two machines computes wrongly: the
+/// job fails, and checkpoints of later versions are dropped. While a worker has not caught up, silos that come are not dealt to.
 /// </para>
 /// </remarks>
 internal sealed class TrainingRun(
