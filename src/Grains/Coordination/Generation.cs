@@ -17,7 +17,7 @@ internal sealed class Generation(
 {
     private static readonly TimeSpan ReleasePatience = TimeSpan.FromSeconds(2);
 
-    private readonly Seat[] _seats = [.. deal.Workers.Select(w => new Seat(w, grains, tellLate))];
+    private readonly Seat[] _seats = [.. deal.Workers.Select(w => new Seat(w, key => grains.GetGrain<IWorkerGrain>(key), tellLate))];
     private readonly ILayerGrain[] _layers = [.. deal.Slices.Select(s => grains.GetGrain<ILayerGrain>(s.Key))];
     private readonly LinkWatch _watch = new([.. SilosOf(deal)], new SiloLinks(grains));
     private readonly IParcelGrain[] _parcels = [.. deal.Parcels.Select(p => grains.GetGrain<IParcelGrain>(p.Key))];
@@ -38,6 +38,9 @@ internal sealed class Generation(
 
     /// <summary>For each worker's shards, the silo that computes them now.</summary>
     public string[] WorkerSilos => [.. _seats.Select(s => s.Silo)];
+
+    /// <summary>The silos of workers that are late and have not caught up.</summary>
+    public IEnumerable<string> LateSilos => _seats.Select(s => s.LateSilo).OfType<string>();
 
     /// <summary>Whether its grains were told to forget the job.</summary>
     public bool IsReleased { get; private set; }
@@ -60,18 +63,18 @@ internal sealed class Generation(
     public Task<SliceProgress[]> GetProgress() => AllOf(_layers.Select(l => l.GetProgress(number).AsTask()));
 
     /// <summary>
-    /// Deals the shards of late workers a second time, each to another silo than that of any late one. Does nothing where there is
-    /// none, or where a second worker is at it already.
+    /// Deals the shards of late workers a second time, to silos without any late one, the one with the fewest workers first. Does
+    /// nothing where there is none, or where a second worker is at it already.
     /// </summary>
     /// <param name="late">The places of the late workers.</param>
     /// <param name="step">The step that the slices wait for.</param>
     /// <param name="to">The end of the span.</param>
     public void DealAgain(int[] late, long step, long to)
     {
-        var silos = Silos.Except(late.Select(w => _seats[w].Silo)).ToArray();
-        foreach (var seat in late.Select(w => _seats[w]).Where(s => !s.IsDealtTwice && silos.Length > 0 && deal.Parcels.Length > 0))
+        var silos = Silos.Except(late.Select(w => _seats[w].Silo)).Except(LateSilos).ToArray();
+        foreach (var seat in late.Select(w => _seats[w]).Where(s => s.MayBeDealtAgain && silos.Length > 0 && deal.Parcels.Length > 0))
         {
-            var silo = silos.MinBy(s => _seats.Count(other => other.Silo == s))!;
+            var silo = silos.MinBy(s => _seats.Count(other => other.Silo == s || other.SecondSilo == s))!;
             seat.DealAgain(GrainKeys.Worker(deal.Workers[0].Assignment.JobId, number, _nextOrdinal++, silo), step, to);
         }
     }

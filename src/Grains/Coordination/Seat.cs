@@ -23,7 +23,7 @@ internal sealed class Seat
     private static readonly TimeSpan ReturnPatience = TimeSpan.FromSeconds(1);
 
     private readonly WorkerDeal _dealt;
-    private readonly IGrainFactory _grains;
+    private readonly Func<string, IWorkerGrain> _workerOf;
     private readonly Action<string, string> _tell;
     private readonly Contender _owner;
     private readonly List<Contender> _dismissed = [];
@@ -34,14 +34,14 @@ internal sealed class Seat
 
     /// <summary>Makes the seat of a worker.</summary>
     /// <param name="dealt">What was dealt to it.</param>
-    /// <param name="grains">To reach grains.</param>
+    /// <param name="workerOf">The worker of a key.</param>
     /// <param name="tell">Tells about a silo that is late: the silo as it is shown, and what happened.</param>
-    public Seat(WorkerDeal dealt, IGrainFactory grains, Action<string, string> tell)
+    public Seat(WorkerDeal dealt, Func<string, IWorkerGrain> workerOf, Action<string, string> tell)
     {
         _dealt = dealt;
-        _grains = grains;
+        _workerOf = workerOf;
         _tell = tell;
-        _owner = _holder = new Contender(grains.GetGrain<IWorkerGrain>(dealt.Key), dealt.Silo);
+        _owner = _holder = new Contender(workerOf(dealt.Key), dealt.Silo);
     }
 
     /// <summary>The worker whose answers count.</summary>
@@ -50,8 +50,14 @@ internal sealed class Seat
     /// <summary>Its silo.</summary>
     public string Silo => _holder.Silo;
 
-    /// <summary>Whether a second worker is at work beside it.</summary>
-    public bool IsDealtTwice => _second is not null;
+    /// <summary>The silo of the worker that the shards were dealt to, while that one has not caught up; null when it has the seat.</summary>
+    public string? LateSilo => _holder == _owner ? null : _owner.Silo;
+
+    /// <summary>The silo of the second worker that is at work beside it; null when none is.</summary>
+    public string? SecondSilo => _second?.Silo;
+
+    /// <summary>Whether a worker is at work, and no second one.</summary>
+    public bool MayBeDealtAgain => _second is null && !_holder.IsIdle;
 
     private string Shards => _dealt.Assignment.EndShard - _dealt.Assignment.FirstShard == 1
         ? $"Shard {_dealt.Assignment.FirstShard}"
@@ -82,7 +88,7 @@ internal sealed class Seat
 
             if (second is { IsIdle: true })
             {
-                Dismiss(second, $"{Shards}: silo {second.Endpoint} could not compute them either.");
+                Dismiss(second, $"{Shards}: {WhyNot(second)}");
             }
             else if (second is null && first.IsIdle)
             {
@@ -101,7 +107,7 @@ internal sealed class Seat
     /// <param name="to">The end of the span.</param>
     public void DealAgain(string key, long from, long to)
     {
-        var second = new Contender(_grains.GetGrain<IWorkerGrain>(key), GrainKeys.SiloOf(key)) { Rival = _holder };
+        var second = new Contender(_workerOf(key), GrainKeys.SiloOf(key)) { Rival = _holder };
         second.Start(second.Grain.JoinSpan(_dealt.Assignment, from, to));
         _holder.Rival = second;
         _second = second;
@@ -126,9 +132,13 @@ internal sealed class Seat
 
     private static IEnumerable<Task> Open(params Task[] tasks) => tasks.Where(t => !t.IsCompleted);
 
-    // Overtaken by nobody that is known: somebody else trains the job.
+    private static string WhyNot(Contender second) => second.Running!.Exception?.InnerException is { } e
+        ? $"silo {second.Endpoint} could not compute them. {e.Message}"
+        : $"it is ahead of silo {second.Endpoint} again.";
+
+    // Who overtook it has failed since, and what that one had seen is lost.
     private static async Task<SpanReport> RefuseOvertaken(Task<SpanReport> ended) => (await ended).IsOvertaken
-        ? throw new RefusedException("A worker was overtaken by one that is not the coordinator's.")
+        ? throw new RefusedException("A worker was overtaken by one that failed afterwards.")
         : await ended;
 
     private IEnumerable<Contender> All() => _dismissed.Append(_second).Append(_holder).Append(_owner).OfType<Contender>().Distinct();
@@ -148,7 +158,6 @@ internal sealed class Seat
         return SpanReports.Join(head, tail, from);
     }
 
-    // Its report may still say that its bits were others.
     private void Dismiss(Contender? second, string message)
     {
         if (second is not null)
@@ -159,6 +168,7 @@ internal sealed class Seat
         }
     }
 
+    // Remembered while it is at work: its report may still say that its bits were others.
     private void Release(Contender contender)
     {
         _dismissed.Add(contender);

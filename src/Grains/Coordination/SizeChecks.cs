@@ -17,8 +17,8 @@ internal static class SizeChecks
         var nodes = MostNodes(spec.Shards);
         for (var l = 0; l < dimensions.Length - 1; l++)
         {
-            // The narrowest slice: no layer is cut any finer.
-            var neurons = Math.Min(dimensions[l + 1], SlicePlan.NeuronsAlignment);
+            // The narrowest slice of a layer that wide on a single silo.
+            var neurons = Math.Min(dimensions[l + 1], SlicePlan.WidestAlignment);
             var most = (TensorBlock.MaxLength / (Math.Max(nodes, MovedArrays) * neurons)) - 1;
             if (dimensions[l] > most)
             {

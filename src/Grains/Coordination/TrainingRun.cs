@@ -33,8 +33,8 @@ namespace Granary.Grains.Coordination;
 /// </para>
 /// <para>
 /// <b>A worker is late.</b> When a span takes much longer than planned, the slices say whose shards they wait for, and these are dealt
-/// to a second worker as well (<see cref="Seat"/>). Where both answers arrive and differ, the job fails: one of two machines computes
-/// wrongly. Checkpoints of later versions are dropped with it.
+/// to a second worker as well (<see cref="Seat"/>). Where both answers arrive and differ, one of two machines computes wrongly: the
+/// job fails, and checkpoints of later versions are dropped. While a worker has not caught up, silos that come are not dealt to.
 /// </para>
 /// </remarks>
 internal sealed class TrainingRun(
@@ -161,7 +161,7 @@ internal sealed class TrainingRun(
 
         while (_progress.Steps < _deals.Schedule.TotalSteps && _wish == Wish.GoOn)
         {
-            if (_deals.IsOutdated && !await Assemble(_current))
+            if (IsToBeDealtAnew(_current!) && !await Assemble(_current))
             {
                 return;
             }
@@ -193,6 +193,10 @@ internal sealed class TrainingRun(
             await _checkpointing.Complete(_current!);
         }
     }
+
+    // Who is late would hold a new deal up. Silos that came wait until it has caught up; where some went there is no choice.
+    private bool IsToBeDealtAnew(Generation generation) =>
+        _deals.IsOutdated && (!generation.LateSilos.Any() || generation.Silos.Except(roster.Members).Any());
 
     // False when the job failed.
     private async Task<bool> Assemble(Generation? previous)

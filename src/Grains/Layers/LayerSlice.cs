@@ -242,17 +242,11 @@ internal sealed unsafe class LayerSlice
                 + $"was refused, expected step {Version} and {nodes.Length} x {_state.Shape.Length} floats.");
         }
 
+        CompareWithReceived(step, nodes, gradients);
         var added = false;
         for (var i = 0; i < nodes.Length; i++)
         {
-            if (_tree.TryAdd(nodes[i], gradients.Pointer + ((nint)i * _state.Shape.Length)))
-            {
-                added = true;
-            }
-            else
-            {
-                Compare(step, nodes[i], new ReadOnlySpan<float>(_tree.Find(nodes[i]), _state.Shape.Length), Of(gradients, i));
-            }
+            added |= _tree.TryAdd(nodes[i], gradients.Pointer + ((nint)i * _state.Shape.Length));
         }
 
         if (added)
@@ -262,6 +256,18 @@ internal sealed unsafe class LayerSlice
         else if (!_received.Contains(gradients))
         {
             TensorPool.Return(gradients);
+        }
+    }
+
+    private void CompareWithReceived(long step, ReadOnlySpan<TreeNode> nodes, TensorBlock gradients)
+    {
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            var received = _tree.Find(nodes[i]);
+            if (received != null)
+            {
+                Compare(step, nodes[i], new ReadOnlySpan<float>(received, _state.Shape.Length), Of(gradients, i));
+            }
         }
     }
 

@@ -19,6 +19,7 @@ public sealed class ClusterCommandTests : CommandTestBase
         Load = 0.734,
         IsLeaving = false,
         BytesSent = 5 << 20,
+        Machine = null,
     };
 
     private static readonly SiloFacts Leaving = Busy with

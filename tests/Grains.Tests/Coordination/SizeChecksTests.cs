@@ -34,7 +34,7 @@ public sealed class SizeChecksTests
         var nodes = Enumerable.Range(0, shards).Max(s => Enumerable.Range(s + 1, shards - s).Max(e => new ShardRange(s, e).Nodes().Length));
         var widest = (TensorBlock.MaxLength / (32 * nodes)) - 1;
 
-        var slice = SlicePlan.Cut(Job(shards, widest, 64).Network.ToShape())[1][0];
+        var slice = SlicePlan.Cut(Job(shards, widest, 64).Network.ToShape(), SliceCut.Whole)[1][0];
         Assert.InRange((long)slice.Length * nodes, TensorBlock.MaxLength - (32 * nodes), TensorBlock.MaxLength);
         Assert.Empty(SizeChecks.Check(Job(shards, widest, 64)));
         Assert.NotEmpty(SizeChecks.Check(Job(shards, widest + 1, 64)));

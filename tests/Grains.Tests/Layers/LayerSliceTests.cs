@@ -285,6 +285,17 @@ public sealed class LayerSliceTests : IDisposable
         Assert.Equal(4, (await SendFlipped(slice, 2, Ranges[0])).Version);
     }
 
+    // The last steps that both take are kept, but the weights they were made of may be gone.
+    [Fact]
+    public async Task Exchange_SecondCopyOfTheLastStepMuchLater_IsNotCompared()
+    {
+        var slice = Make(readersAreLocal: false);
+        slice.Join(Generation, Twice(Ranges[0], firstStep: 0) with { EndStep = 3 });
+        await TakeSteps(slice, 6);
+
+        Assert.Equal(6, (await SendFlipped(slice, 2, Ranges[0])).Version);
+    }
+
     [Fact]
     public async Task Exchange_ShardsDealtOnce_AreNotKept()
     {

@@ -45,6 +45,20 @@ public sealed unsafe class GradientTreeTests
         GC.KeepAlive(second);
     }
 
+    [Fact]
+    public void Find_AndCovers_TellWhatIsThere()
+    {
+        var gradient = new AlignedBuffer(3);
+        var tree = new GradientTree(8);
+        tree.TryAdd(new TreeNode(1, 1), gradient.Pointer);
+        tree.TryAdd(new TreeNode(0, 6), gradient.Pointer);
+
+        Assert.Equal([2, 3, 6], Enumerable.Range(0, 8).Where(tree.Covers));
+        Assert.True(tree.Find(new TreeNode(1, 1)) == gradient.Pointer);
+        Assert.True(tree.Find(new TreeNode(0, 2)) == null);
+        GC.KeepAlive(gradient);
+    }
+
     private static void CheckSums(int shards, WireFormat wire)
     {
         var random = new Random(shards);
