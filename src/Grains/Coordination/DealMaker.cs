@@ -86,7 +86,7 @@ internal sealed class DealMaker(string jobId, JobJournal journal, SiloRoster ros
             journal.Tell(
                 JobEventKind.Lost,
                 $"{pair}. The job goes on without this one until they do.",
-                Endpoint(silos.Contains(pair.First) ? pair.Second : pair.First));
+                Endpoint(Array.Exists(Silos, s => s.Address == pair.First) ? pair.Second : pair.First));
         }
 
         if (previous is null && progress.Recoveries > 0)

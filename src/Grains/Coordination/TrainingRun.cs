@@ -26,7 +26,8 @@ namespace Granary.Grains.Coordination;
 /// slices copy the old one's, then the old one is released. No step is repeated.
 /// </para>
 /// <para>
-/// <b>A silo is lost.</b> Some call fails, at the latest when the members have declared the silo dead. Slices may be at different
+/// <b>A silo is lost.</b> Some call fails, at the latest when the members have declared the silo dead, or when it is seen that two silos
+/// do not reach each other (<see cref="LinkWatch"/>): then one of them is left out until they do. Slices may be at different
 /// versions then, and some are gone, so all go back to the last checkpoint, and what was recorded since is forgotten with
 /// it. The steps since are taken again and give the same bits, because every number in them follows from the job, the step and
 /// the weights.
