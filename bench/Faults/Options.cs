@@ -1,4 +1,4 @@
-using System.Globalization;
+using Granary.Benchmarks.Common;
 
 namespace Granary.Benchmarks.Faults;
 
@@ -31,52 +31,16 @@ public sealed class Options
     public static Options Parse(string[] args)
     {
         var options = new Options();
-        for (var i = 0; i < args.Length; i += 2)
-        {
-            options.Set(args[i], i + 1 < args.Length ? args[i + 1] : throw new ArgumentException($"{args[i]} needs a value."));
-        }
-
+        new OptionSet()
+            .Count("--faults", v => options.Faults = v)
+            .Count("--jobs", v => options.Jobs = v)
+            .Count("--seed", v => options.Seed = v)
+            .One("--only", Measurements, m => m, v => options.Only = v)
+            .Count("--rounds", v => options.Rounds = v)
+            .Count("--seconds", v => options.Seconds = v)
+            .Text("--python", v => options.Python = v)
+            .Text("--out", v => options.Out = v)
+            .Parse(args);
         return options;
     }
-
-    private void Set(string option, string value)
-    {
-        switch (option)
-        {
-            case "--faults":
-                Faults = Positive(option, value);
-                break;
-            case "--jobs":
-                Jobs = Positive(option, value);
-                break;
-            case "--seed":
-                Seed = Positive(option, value);
-                break;
-            case "--rounds":
-                Rounds = Positive(option, value);
-                break;
-            case "--seconds":
-                Seconds = Positive(option, value);
-                break;
-            case "--only" when Measurements.Contains(value):
-                Only = value;
-                break;
-            case "--only":
-                throw new ArgumentException($"--only: found '{value}', expected one of {string.Join(", ", Measurements)}.");
-            case "--python":
-                Python = value;
-                break;
-            case "--out":
-                Out = value;
-                break;
-            default:
-                throw new ArgumentException(
-                    $"Unknown option {option}: choose --faults, --jobs, --seed, --only, --rounds, --seconds, --python or --out.");
-        }
-    }
-
-    private static int Positive(string option, string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
-            ? number
-            : throw new ArgumentException($"{option}: found '{value}', expected a whole number above 0.");
 }

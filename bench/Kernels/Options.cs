@@ -1,4 +1,4 @@
-using System.Globalization;
+using Granary.Benchmarks.Common;
 using Granary.Numerics.Kernels;
 
 namespace Granary.Benchmarks.Kernels;
@@ -29,42 +29,26 @@ public sealed class Options
     /// <summary>The folder for the report, or null for none.</summary>
     public string? Out { get; private set; }
 
+    /// <exception cref="ArgumentException">An option is unknown or its value is wrong.</exception>
     public static Options Parse(string[] args)
     {
         var options = new Options();
-        for (var i = 0; i < args.Length; i += 2)
-        {
-            var value = i + 1 < args.Length ? args[i + 1] : throw new ArgumentException($"{args[i]} needs a value.");
-            switch (args[i])
-            {
-                case "--rounds":
-                    options.Rounds = int.Parse(value, CultureInfo.InvariantCulture);
-                    break;
-                case "--slot":
-                    options.Slot = double.Parse(value, CultureInfo.InvariantCulture);
-                    break;
-                case "--kernels":
-                    options.Kernels = value.Split(',');
-                    break;
-                case "--threads":
-                    options.Threads = [.. value.Split(',').Select(t => int.Parse(t, CultureInfo.InvariantCulture))];
-                    break;
-                case "--only":
-                    options.WithTiny = "64-15-10".Contains(value, StringComparison.Ordinal);
-                    options.Cases = [.. options.Cases.Where(c => c.ToString().Contains(value, StringComparison.Ordinal))];
-                    break;
-                case "--python":
-                    options.Python = value == "none" ? null : value;
-                    break;
-                case "--out":
-                    options.Out = value;
-                    break;
-                default:
-                    throw new ArgumentException(
-                        $"Unknown option {args[i]}: choose --rounds, --slot, --kernels, --threads, --only, --python, --out.");
-            }
-        }
-
+        new OptionSet()
+            .Count("--rounds", v => options.Rounds = v)
+            .Number("--slot", v => options.Slot = v)
+            .Some("--kernels", MatrixKernels.Available, k => k, v => options.Kernels = v)
+            .Counts("--threads", v => options.Threads = v)
+            .Text("--only", options.Only)
+            .Text("--python", v => options.Python = v == "none" ? null : v)
+            .Text("--out", v => options.Out = v)
+            .Parse(args);
         return options;
+    }
+
+    // Cases whose name contains a text.
+    private void Only(string text)
+    {
+        WithTiny = "64-15-10".Contains(text, StringComparison.Ordinal);
+        Cases = [.. Cases.Where(c => c.ToString().Contains(text, StringComparison.Ordinal))];
     }
 }

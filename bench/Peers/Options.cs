@@ -1,4 +1,3 @@
-using System.Globalization;
 using Granary.Benchmarks.Common;
 using Granary.Benchmarks.Common.Workloads;
 
@@ -36,54 +35,16 @@ public sealed class Options
     public static Options Parse(string[] args)
     {
         var options = new Options();
-        for (var i = 0; i < args.Length; i++)
-        {
-            options.Mode = args[i] switch { "--split" => Mode.Split, "--startup" => Mode.Startup, _ => options.Mode };
-            if (args[i] is not ("--split" or "--startup"))
-            {
-                var value = i + 1 < args.Length ? args[i + 1] : throw new ArgumentException($"{args[i]} needs a value.");
-                options.Set(args[i++], value);
-            }
-        }
-
+        new OptionSet()
+            .Count("--rounds", v => options.Rounds = v)
+            .Number("--seconds", v => options.Seconds = v)
+            .Some("--networks", PeerNetwork.All, n => n.Name, v => options.Networks = v)
+            .Text("--python", v => options.Python = v)
+            .Text("--data", v => options.Data = v)
+            .Text("--out", v => options.Out = v == "none" ? null : v)
+            .Flag("--split", () => options.Mode = Mode.Split)
+            .Flag("--startup", () => options.Mode = Mode.Startup)
+            .Parse(args);
         return options;
     }
-
-    private void Set(string option, string value)
-    {
-        switch (option)
-        {
-            case "--rounds":
-                Rounds = (int)Positive(option, value);
-                break;
-            case "--seconds":
-                Seconds = Positive(option, value);
-                break;
-            case "--networks":
-                Networks = [.. value.Split(',').Select(FindNetwork)];
-                break;
-            case "--python":
-                Python = value;
-                break;
-            case "--data":
-                Data = value;
-                break;
-            case "--out":
-                Out = value == "none" ? null : value;
-                break;
-            default:
-                throw new ArgumentException(
-                    $"Unknown option {option}: choose --rounds, --seconds, --networks, --python, --data, --out, --split or --startup.");
-        }
-    }
-
-    private static double Positive(string option, string value) =>
-        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number > 0
-            ? number
-            : throw new ArgumentException($"{option}: found '{value}', expected a number above 0.");
-
-    private static PeerNetwork FindNetwork(string name) =>
-        PeerNetwork.All.FirstOrDefault(n => n.Name == name)
-        ?? throw new ArgumentException(
-            $"--networks: found '{name}', expected some of {string.Join(',', PeerNetwork.All.Select(n => n.Name))}.");
 }

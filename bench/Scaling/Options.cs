@@ -1,4 +1,3 @@
-using System.Globalization;
 using Granary.Benchmarks.Common;
 using Granary.Benchmarks.Common.Workloads;
 
@@ -50,57 +49,15 @@ public sealed class Options
     public static Options Parse(string[] args)
     {
         var options = new Options();
-        for (var i = 0; i < args.Length; i += 2)
-        {
-            options.Set(args[i], i + 1 < args.Length ? args[i + 1] : throw new ArgumentException($"{args[i]} needs a value."));
-        }
-
+        new OptionSet()
+            .Some("--only", Enum.GetValues<Part>(), p => $"{p}".ToLowerInvariant(), v => options.Parts = v)
+            .Count("--rounds", v => options.Rounds = v)
+            .Number("--seconds", v => options.Seconds = v)
+            .Some("--networks", PeerNetwork.All, n => n.Name, v => options.Networks = v)
+            .Text("--python", v => options.Python = v)
+            .Text("--data", v => options.Data = v)
+            .Text("--out", v => options.Out = v)
+            .Parse(args);
         return options;
     }
-
-    private void Set(string option, string value)
-    {
-        switch (option)
-        {
-            case "--only":
-                Parts = [.. value.Split(',').Select(FindPart)];
-                break;
-            case "--rounds":
-                Rounds = (int)Positive(option, value);
-                break;
-            case "--seconds":
-                Seconds = Positive(option, value);
-                break;
-            case "--networks":
-                Networks = [.. value.Split(',').Select(FindNetwork)];
-                break;
-            case "--python":
-                Python = value;
-                break;
-            case "--data":
-                Data = value;
-                break;
-            case "--out":
-                Out = value;
-                break;
-            default:
-                throw new ArgumentException(
-                    $"Unknown option {option}: choose --only, --rounds, --seconds, --networks, --python, --data or --out.");
-        }
-    }
-
-    private static double Positive(string option, string value) =>
-        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= 1
-            ? number
-            : throw new ArgumentException($"{option}: found '{value}', expected a number from 1.");
-
-    private static Part FindPart(string name) => Enum.TryParse<Part>(name, ignoreCase: true, out var part)
-        ? part
-        : throw new ArgumentException(
-            $"--only: found '{name}', expected some of {string.Join(',', Enum.GetNames<Part>()).ToLowerInvariant()}.");
-
-    private static PeerNetwork FindNetwork(string name) =>
-        PeerNetwork.All.FirstOrDefault(n => n.Name == name)
-        ?? throw new ArgumentException(
-            $"--networks: found '{name}', expected some of {string.Join(',', PeerNetwork.All.Select(n => n.Name))}.");
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Granary.Benchmarks.Common;
 using Granary.Benchmarks.Wire.Exchange;
 
 namespace Granary.Benchmarks.Wire;
@@ -22,49 +22,13 @@ public sealed class Options
     public static Options Parse(string[] args)
     {
         var options = new Options();
-        for (var i = 0; i < args.Length; i += 2)
-        {
-            options.Set(args[i], i + 1 < args.Length ? args[i + 1] : throw new ArgumentException($"{args[i]} needs a value."));
-        }
-
+        new OptionSet()
+            .Count("--rounds", v => options.Rounds = v)
+            .Number("--seconds", v => options.Seconds = v)
+            .Some("--workloads", Workload.All, w => w.Name, v => options.Workloads = v)
+            .Some("--subjects", Enum.GetValues<SubjectKind>(), k => $"{k}", v => options.Subjects = v)
+            .Text("--out", v => options.Out = v)
+            .Parse(args);
         return options;
-    }
-
-    private static double Positive(string option, string value) =>
-        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number > 0
-            ? number
-            : throw new ArgumentException($"{option}: found '{value}', expected a number above 0.");
-
-    private static IReadOnlyList<T> Choose<T>(string option, string value, IEnumerable<T> all, Func<T, string> name)
-    {
-        var names = value.Split(',');
-        var unknown = names.FirstOrDefault(n => all.All(a => name(a) != n));
-        return unknown is null
-            ? [.. all.Where(a => names.Contains(name(a)))]
-            : throw new ArgumentException($"{option}: found '{unknown}', expected some of {string.Join(',', all.Select(name))}.");
-    }
-
-    private void Set(string option, string value)
-    {
-        switch (option)
-        {
-            case "--rounds":
-                Rounds = (int)Math.Ceiling(Positive(option, value));
-                break;
-            case "--seconds":
-                Seconds = Positive(option, value);
-                break;
-            case "--workloads":
-                Workloads = Choose(option, value, Workload.All, w => w.Name);
-                break;
-            case "--subjects":
-                Subjects = Choose(option, value, Enum.GetValues<SubjectKind>(), k => k.ToString());
-                break;
-            case "--out":
-                Out = value;
-                break;
-            default:
-                throw new ArgumentException($"Unknown option {option}: choose --rounds, --seconds, --workloads, --subjects or --out.");
-        }
     }
 }

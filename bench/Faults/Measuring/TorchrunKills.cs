@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Granary.Benchmarks.Faults.Clusters;
+using Granary.Benchmarks.Common;
 
 namespace Granary.Benchmarks.Faults.Measuring;
 

@@ -33,6 +33,9 @@ public sealed class Job(ICoordinatorGrain coordinator)
     /// <summary>Waits for its end.</summary>
     public Task<JobStatus> Completed() => Follow(s => s.State == JobState.Completed);
 
+    /// <summary>Waits until so many workers have done a span.</summary>
+    public Task WorkedOnBy(int workers) => Follow(s => s.State == JobState.Running && s.Workers.Length == workers);
+
     /// <summary>Lets it run, measures, and cancels it.</summary>
     /// <param name="seconds">How long is measured, after a warm-up.</param>
     public async Task<JobStatus> Measure(double seconds)

@@ -16,14 +16,19 @@ public sealed class SiloCluster : IAsyncDisposable
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("granary-scaling-");
     private readonly List<SiloProcess> _silos = [];
+    private readonly string[] _options;
     private readonly CleanUp _cleanUp;
     private IHost? _client;
 
-    private SiloCluster() => _cleanUp = new CleanUp(() =>
+    private SiloCluster(string[] options)
     {
-        _silos.ForEach(s => s.Dispose());
-        _data.Delete(recursive: true);
-    });
+        _options = options;
+        _cleanUp = new CleanUp(() =>
+        {
+            _silos.ForEach(s => s.Dispose());
+            _data.Delete(recursive: true);
+        });
+    }
 
     private IClusterClient Grains => _client!.Services.GetRequiredService<IClusterClient>();
 
@@ -32,15 +37,12 @@ public sealed class SiloCluster : IAsyncDisposable
     /// <param name="options">Further options of <c>granary-silo</c>.</param>
     public static async Task<SiloCluster> Start(IEnumerable<int> threads, params string[] options)
     {
-        var cluster = new SiloCluster();
+        var cluster = new SiloCluster(options);
         try
         {
             foreach (var count in threads)
             {
-                var core = cluster._silos.Count % Environment.ProcessorCount;
-                var silo = SiloProcess.Start(core, count, cluster._data.FullName, options);
-                cluster._silos.Add(silo);
-                await silo.Joined();
+                await cluster.Join(count);
             }
 
             cluster._client = BuildClient(new ClusterPlace(new ClusterAddress.Local(), new DataDirectory(cluster._data.FullName)));
@@ -52,6 +54,24 @@ public sealed class SiloCluster : IAsyncDisposable
             await cluster.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Starts one silo more.</summary>
+    /// <param name="threads">Its compute threads.</param>
+    public async Task Join(int threads)
+    {
+        var silo = SiloProcess.Start(_silos.Count % Environment.ProcessorCount, threads, _data.FullName, _options);
+        _silos.Add(silo);
+        await silo.Joined();
+    }
+
+    /// <summary>Has the silo that was started first leave politely, and returns when it has.</summary>
+    /// <exception cref="InvalidOperationException">It does not, or fails.</exception>
+    public async Task Leave()
+    {
+        using var leaver = _silos[0];
+        await leaver.Leave();
+        _silos.Remove(leaver);
     }
 
     /// <summary>Submits a job.</summary>

@@ -70,6 +70,18 @@ public sealed class SiloProcess : IDisposable
         throw new InvalidOperationException($"A silo ended with exit code {_process.ExitCode}: {string.Join(' ', _errors)}");
     }
 
+    /// <summary>Tells it to leave, as a system does that shuts down, and returns when it has.</summary>
+    /// <exception cref="InvalidOperationException">It does not, or ends with a failure.</exception>
+    public async Task Leave()
+    {
+        Signal.Send(_process.Id, Signal.Terminate);
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        if (_process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"A silo left with exit code {_process.ExitCode}: {string.Join(' ', _errors)}");
+        }
+    }
+
     /// <summary>Kills it.</summary>
     public void Dispose()
     {

@@ -21,6 +21,7 @@ public sealed class RecoveryTests
     };
 
     private static readonly Lazy<string> LongHash = new(() => TestJobs.SequentialHash(Long));
+    private static readonly Lazy<string> Bfloat16Hash = new(() => TestJobs.SequentialHash(Long with { Wire = WireName.Bfloat16 }));
 
     [Theory]
     [InlineData(0)]
@@ -107,6 +108,30 @@ public sealed class RecoveryTests
         var status = await TestCluster.End(job);
         await AssertCompleted(status, LongHash.Value, job);
         Assert.Equal((0, 2), (status.Recoveries, status.Facts!.Silos));
+    }
+
+    // The published parameters are rounded: the float32 ones that they are made of have to be handed over as well.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task JoinAndLeave_Bfloat16_ChangeNoBit(int leaver)
+    {
+        await using var cluster = await TestCluster.StartAsync(2);
+        var job = await cluster.Submit(Long with { Wire = WireName.Bfloat16 });
+        await TestCluster.Until(job, "work on two silos", s => s.Workers.Length == 2);
+
+        await cluster.Start();
+        await TestCluster.Until(job, "work on three silos", s => s.Workers.Length == 3);
+        await cluster.Stop(cluster.Silos.Order().ElementAt(leaver));
+
+        var status = await TestCluster.End(job);
+        await AssertCompleted(status, Bfloat16Hash.Value, job);
+        Assert.NotEqual(LongHash.Value, status.WeightsHash);
+        Assert.Equal((0, 2), (status.Recoveries, status.Facts!.Silos));
+        var kinds = (await job.GetEvents(0) ?? []).Select(e => e.Kind).ToArray();
+        Assert.Contains(JobEventKind.Joined, kinds);
+        Assert.DoesNotContain(JobEventKind.Lost, kinds);
     }
 
     [Fact]

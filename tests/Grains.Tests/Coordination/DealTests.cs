@@ -93,6 +93,21 @@ public sealed class DealTests
     }
 
     [Fact]
+    public void Make_FineCut_IsWhatSlicesAndWorkersAreTold()
+    {
+        var cut = new SliceCut(MaxWeights: 2000, Alignment: 8);
+
+        var deal = Deal.Make("job-1", Wide, 1438, cut.ToSpec(), generation: 1, Silos);
+
+        var shapes = SlicePlan.Cut(Wide.Network.ToShape(), cut);
+        Assert.Contains(shapes[1], s => s.FirstNeuron % SlicePlan.WidestAlignment == 8);
+        Assert.Equal(shapes.Sum(layer => layer.Length), deal.Slices.Length);
+        Assert.Equal(shapes.Select(layer => layer.Length), deal.Workers[0].Assignment.SliceKeys.Select(keys => keys.Length));
+        Assert.All(deal.Slices, s => Assert.Equal(cut, s.Assignment.Cut.ToCut()));
+        Assert.All(deal.Workers, w => Assert.Equal(cut, w.Assignment.Cut.ToCut()));
+    }
+
+    [Fact]
     public void Make_SameSilos_GiveTheSameDeal()
     {
         var (first, second) = (Make(Wide, 3), Make(Wide, 3));

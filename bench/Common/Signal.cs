@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Granary.Benchmarks.Faults.Clusters;
+namespace Granary.Benchmarks.Common;
 
 /// <summary>Signals as the kernel numbers them on Linux.</summary>
 public static partial class Signal
