@@ -97,7 +97,7 @@ public sealed class DealTests
     {
         var cut = new SliceCut(MaxWeights: 2000, Alignment: 8);
 
-        var deal = Deal.Make("job-1", Wide, 1438, cut.ToSpec(), generation: 1, Silos);
+        var deal = Deal.Make("job-1", Wide, Data, cut.ToSpec(), generation: 1, Silos);
 
         var shapes = SlicePlan.Cut(Wide.Network.ToShape(), cut);
         Assert.Contains(shapes[1], s => s.FirstNeuron % SlicePlan.WidestAlignment == 8);
