@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Benchmarks.Scaling.Clusters;
@@ -11,6 +12,9 @@ public sealed class Job(ICoordinatorGrain coordinator)
 
     // The status leaves the first second out, and a span of steps more, because it counts whole spans.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1.5);
+
+    // A silo that leaves takes the client's connections to it along.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly SortedSet<long> _spanEnds = [];
 
@@ -52,7 +56,7 @@ public sealed class Job(ICoordinatorGrain coordinator)
     {
         while (true)
         {
-            var status = (await coordinator.GetStatus())!;
+            var status = await GetStatus();
             if (status.Steps > 0)
             {
                 _spanEnds.Add(status.Steps);
@@ -69,6 +73,22 @@ public sealed class Job(ICoordinatorGrain coordinator)
             }
 
             await Task.Delay(Poll);
+        }
+    }
+
+    private async Task<JobStatus> GetStatus()
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return (await coordinator.GetStatus())!;
+            }
+            catch (Exception e) when (e is OrleansException or TimeoutException && Stopwatch.GetElapsedTime(start) < Patience)
+            {
+                await Task.Delay(Poll);
+            }
         }
     }
 }

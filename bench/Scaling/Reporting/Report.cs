@@ -42,7 +42,8 @@ public static class Report
         text.Append("\n| network, batch | 2 silos / | median | smallest | largest |\n|---|---|---|---|---|\n");
         foreach (var result in results)
         {
-            foreach (var other in new[] { result.BestDdp, SpeedResult.TwoSendingSilos, SpeedResult.OneSilo }.OfType<string>())
+            foreach (var other in new[] { result.BestDdp, SpeedResult.TwoSendingSilos, SpeedResult.OneSilo }
+                .OfType<string>().Where(result.StepsPerSecond.ContainsKey))
             {
                 var ratios = result.RatiosTo(other);
                 text.Append(

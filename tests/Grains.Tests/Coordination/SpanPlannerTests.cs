@@ -35,6 +35,25 @@ public sealed class SpanPlannerTests
         Assert.InRange(planner.End(0), 20, 60);
     }
 
+    // A message from the coordinator at most every tenth step, and a pause within four seconds.
+    [Theory]
+    [InlineData(0.0003)]
+    [InlineData(0.02)]
+    [InlineData(0.05)]
+    [InlineData(0.2)]
+    [InlineData(0.35)]
+    [InlineData(0.39)]
+    public void End_SettledSpeed_IsTenStepsAwayAndFourSecondsAtMost(double stepSeconds)
+    {
+        var planner = new SpanPlanner(Schedule, false);
+        for (var i = 0; i < 10; i++)
+        {
+            planner.Learn(planner.End(0), TimeSpan.FromSeconds(planner.End(0) * stepSeconds));
+        }
+
+        Assert.InRange(planner.End(0), 10, 4 / stepSeconds);
+    }
+
     [Fact]
     public void End_StepsOfSeconds_IsOneStep()
     {
