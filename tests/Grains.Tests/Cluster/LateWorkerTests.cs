@@ -19,7 +19,7 @@ public sealed class LateWorkerTests(ClusterFixture clusters)
             Activations = [ActivationName.Relu, ActivationName.Relu, ActivationName.Sigmoid],
         },
         Optimizer = new OptimizerSpec { Name = OptimizerName.Adam, LearningRate = 0.001f },
-        Epochs = 20,
+        Epochs = 10,
     };
 
     private static readonly JobSpec Endless = Long with { Epochs = 1_000_000, Checkpoint = new CheckpointSpec { EverySeconds = 1 } };
@@ -176,7 +176,7 @@ public sealed class LateWorkerTests(ClusterFixture clusters)
     // Holds the lane of a silo in the middle of training, most likely in the middle of a span too.
     private static async Task<(string Silo, HeldLane Held)> Hold(TestCluster cluster, ICoordinatorGrain job, int victim)
     {
-        await TestCluster.Until(job, "some spans", s => s.Steps > 100);
+        await TestCluster.Until(job, "some spans", s => s.Steps > 5);
         var silo = cluster.Silos.Order().ElementAt(victim);
         return (silo.Endpoint.ToString(), await HeldLane.Hold(cluster.Service<ComputeLane>(silo)));
     }
