@@ -156,7 +156,7 @@ public sealed class Injector(FaultCluster cluster, string jobId)
     /// <summary>Flips a bit of the newest checkpoint that is in use, then kills a silo.</summary>
     public async Task<(JobStatus Status, double Seconds)> Damage(SiloProcess silo, JobStatus before)
     {
-        CheckpointFiles.FlipABit(cluster.Data, jobId);
+        CheckpointFiles.FlipABit(CheckpointFiles.Newest(cluster.Data, jobId));
         return await Kill(silo, before);
     }
 
