@@ -10,7 +10,7 @@ public sealed class Job(ICoordinatorGrain coordinator)
     // Short against a span, so that each span's end is seen.
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(25);
 
-    // The status leaves the first second out, and a span of steps more, because it counts whole spans.
+    // Code is compiled meanwhile, and spans grow.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1.5);
 
     // A silo that leaves takes the client's connections to it along.
@@ -40,14 +40,26 @@ public sealed class Job(ICoordinatorGrain coordinator)
     /// <summary>Waits until so many workers have done a span.</summary>
     public Task WorkedOnBy(int workers) => Follow(s => s.State == JobState.Running && s.Workers.Length == workers);
 
-    /// <summary>Lets it run, measures, and cancels it.</summary>
-    /// <param name="seconds">How long is measured, after a warm-up.</param>
-    public async Task<JobStatus> Measure(double seconds)
+    /// <summary>Lets it run, measures from the end of one span to that of another, and cancels it.</summary>
+    /// <param name="seconds">How long is measured at least, after a warm-up.</param>
+    /// <returns>The last status, and steps a second.</returns>
+    public async Task<(JobStatus Status, double StepsPerSecond)> Measure(double seconds)
     {
         await Follow(s => s.Steps > 0);
-        await Task.Delay(WarmUp + TimeSpan.FromSeconds(seconds));
+        await Task.Delay(WarmUp);
+        var from = await NextSpanEnd();
+        var start = Stopwatch.GetTimestamp();
+        await Task.Delay(TimeSpan.FromSeconds(seconds));
+        var to = await NextSpanEnd();
+        var stepsPerSecond = (to - from) / Stopwatch.GetElapsedTime(start).TotalSeconds;
         await coordinator.Cancel();
-        return await Follow(s => s.State == JobState.Cancelled);
+        return (await Follow(s => s.State == JobState.Cancelled), stepsPerSecond);
+    }
+
+    private async Task<long> NextSpanEnd()
+    {
+        var steps = (await GetStatus()).Steps;
+        return (await Follow(s => s.Steps > steps)).Steps;
     }
 
     /// <summary>Follows it until something is reached.</summary>

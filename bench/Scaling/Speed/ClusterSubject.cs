@@ -22,9 +22,12 @@ public sealed class ClusterSubject(string name, SiloCluster cluster, Workload wo
     public async Task<double> RowsPerSecond(double seconds)
     {
         var job = await cluster.Submit(workload.Spec(Options.Shards, steps: long.MaxValue));
-        var status = await job.Measure(seconds);
+        var (status, stepsPerSecond) = await job.Measure(seconds);
         Workers = status.Workers;
-        return status.SamplesPerSecond;
+
+        // An epoch's last mini-batch is smaller.
+        var (rows, batch) = (status.Facts!.TrainRows, workload.BatchSize);
+        return stepsPerSecond * rows / ((rows + batch - 1) / batch);
     }
 
     public ValueTask DisposeAsync() => cluster.DisposeAsync();
