@@ -81,12 +81,9 @@ internal sealed class DealMaker(string jobId, JobJournal journal, SiloRoster ros
             journal.Tell(JobEventKind.Left, "It left, and handed over what it had.", Endpoint(silo));
         }
 
-        foreach (var pair in _survey.Apart)
+        foreach (var silo in _survey.LeftOut)
         {
-            journal.Tell(
-                JobEventKind.Lost,
-                $"{pair}. The job goes on without this one until they do.",
-                Endpoint(Array.Exists(Silos, s => s.Address == pair.First) ? pair.Second : pair.First));
+            journal.Tell(JobEventKind.Lost, $"{silo.Why}. The job goes on without it until that has changed.", Endpoint(silo.Address));
         }
 
         if (previous is null && progress.Recoveries > 0)

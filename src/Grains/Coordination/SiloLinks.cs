@@ -36,6 +36,15 @@ internal sealed class SiloLinks(IGrainFactory grains)
         int Broken(DealtSilo silo) => chosen.Count(other => other != silo && broken.Contains(SiloPair.Of(silo.Address, other.Address)));
     }
 
+    /// <summary>Says why a silo was left out: the chosen ones that it does not reach, or that it answers none of them.</summary>
+    public static string Explain(string silo, string[] chosen, IReadOnlySet<SiloPair> broken)
+    {
+        var unreached = chosen.Select(c => SiloPair.Of(silo, c)).Where(broken.Contains).ToArray();
+        return unreached.Length == 0 || unreached.Length == chosen.Length
+            ? SiloPair.Of(silo, silo).ToString()
+            : string.Join(", ", unreached);
+    }
+
     private async Task<IEnumerable<SiloPair>> FindBroken(string silo, string[] silos)
     {
         try

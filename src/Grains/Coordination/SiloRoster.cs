@@ -35,11 +35,12 @@ internal sealed class SiloRoster(IClusterMembershipService membership, IGrainFac
             .Select(f => new DealtSilo(f.Address, f.Facts!.ComputeThreads, f.Facts.Machine))
             .ToArray();
         var chosen = SiloLinks.Choose(staying, broken);
-        return new SiloSurvey(members, chosen, [.. broken.Where(p => IsBetween(p, staying))]);
+        string[] silos = [.. chosen.Select(s => s.Address)];
+        var leftOut = facts
+            .Where(f => f.Facts is not { IsLeaving: true } && !silos.Contains(f.Address))
+            .Select(f => new LeftOutSilo(f.Address, SiloLinks.Explain(f.Address, silos, broken)));
+        return new SiloSurvey(members, chosen, [.. leftOut]);
     }
-
-    private static bool IsBetween(SiloPair pair, DealtSilo[] silos) =>
-        !pair.IsOneSilo && Array.Exists(silos, s => s.Address == pair.First) && Array.Exists(silos, s => s.Address == pair.Second);
 
     private async Task<SiloFacts?> TryAsk(string member)
     {

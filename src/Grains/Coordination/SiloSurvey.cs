@@ -3,8 +3,8 @@ namespace Granary.Grains.Coordination;
 /// <summary>What was found when the members were asked.</summary>
 /// <param name="Members">The members.</param>
 /// <param name="Silos">Those of them that a job may be dealt to: they answer, do not want to leave, and reach each other.</param>
-/// <param name="Apart">Those pairs, of members that answer, that do not reach each other.</param>
-internal sealed record SiloSurvey(string[] Members, DealtSilo[] Silos, SiloPair[] Apart)
+/// <param name="LeftOut">The others, but for those that want to leave.</param>
+internal sealed record SiloSurvey(string[] Members, DealtSilo[] Silos, LeftOutSilo[] LeftOut)
 {
     /// <summary>Whether a job may be dealt to all members.</summary>
     public bool IsComplete => Silos.Length == Members.Length;

@@ -36,8 +36,9 @@ public sealed class HalfCutTests(ReferenceFixture reference) : FaultTestBase(ref
         var (without, _) = await Cluster.Until(
             id, "work on two silos", s => s.Recoveries > 0 && s.State == JobState.Running && s.Workers.Length == 2, Soon);
         var isOut = Assert.Single(cut, i => without.Workers.All(w => w.Silo != silos[i].Address.ToString()));
-        var told = await Event(id, JobEventKind.Lost);
-        Assert.Contains("do not reach each other", told.Message, StringComparison.Ordinal);
+        Assert.Contains(await Cluster.Events(id), e =>
+            e.Kind == JobEventKind.Lost && e.Silo == silos[isOut].Address.ToString()
+            && e.Message.Contains("do not reach each other", StringComparison.Ordinal));
 
         await Namespaces.Heal(cut[0], cut[1]);
 

@@ -32,8 +32,8 @@ internal sealed class Namespaces : IAsyncDisposable
             for (var i = 0; i < count; i++)
             {
                 await Ip("netns", "add", Name(i));
-                await Ip("link", "add", $"grv{Id}{i}", "type", "veth", "peer", "name", "eth0", "netns", Name(i));
-                await Ip("link", "set", $"grv{Id}{i}", "master", Bridge, "up");
+                await Ip("link", "add", Link(i), "type", "veth", "peer", "name", "eth0", "netns", Name(i));
+                await Ip("link", "set", Link(i), "master", Bridge, "up");
                 await Inside(i, "addr", "add", $"{Address(i)}/24", "dev", "eth0");
                 await Inside(i, "link", "set", "eth0", "up");
                 await Inside(i, "link", "set", "lo", "up");
@@ -70,6 +70,8 @@ internal sealed class Namespaces : IAsyncDisposable
     {
         for (var i = 0; i < _count; i++)
         {
+            // A namespace goes when the kernel finds the time, and would keep the name of its link until then.
+            await TryIp("link", "del", Link(i));
             await TryIp("netns", "del", Name(i));
         }
 
@@ -90,6 +92,8 @@ internal sealed class Namespaces : IAsyncDisposable
     }
 
     private static string Name(int number) => $"granary-{Id}-{number}";
+
+    private static string Link(int number) => $"grv{Id}{number}";
 
     private static Task Inside(int number, params string[] arguments) => Ip(["-n", Name(number), .. arguments]);
 

@@ -31,5 +31,20 @@ public sealed class SiloLinksTests
     [Fact]
     public void Pair_EitherOrder_IsTheSame() => Assert.Equal(SiloPair.Of("a", "b"), SiloPair.Of("b", "a"));
 
+    [Theory]
+    [InlineData("1-3", "10.0.0.1:1 and 10.0.0.3:1 do not reach each other")]
+    [InlineData("1-3 3-3", "10.0.0.1:1 and 10.0.0.3:1 do not reach each other")]
+    [InlineData("1-3 2-3", "10.0.0.3:1 does not answer")]
+    [InlineData("1-3 2-3 3-3", "10.0.0.3:1 does not answer")]
+    [InlineData("", "10.0.0.3:1 does not answer")]
+    public void Explain_SomeOrAllReachIt_NamesThosePairsOrTheSilo(string broken, string expected)
+    {
+        var pairs = Words(broken).Select(p => SiloPair.Of(Address(p[0]), Address(p[2]))).ToHashSet();
+
+        Assert.Equal(expected, SiloLinks.Explain(Address('3'), [Address('1'), Address('2')], pairs));
+    }
+
+    private static string Address(char number) => $"10.0.0.{number}:1@1";
+
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }
