@@ -57,6 +57,12 @@ public sealed class ComputeLane : SynchronizationContext, IDisposable
         return Math.Clamp((double)Interlocked.Exchange(ref _busy, 0) / Math.Max(1, passed), 0, 1);
     }
 
+    /// <summary>
+    /// Lets the thread that has just been given a message to send do so. Where it shares the core with computing, it would wait for
+    /// the end of a time slice, some milliseconds, and another silo with it.
+    /// </summary>
+    public static void GiveWay() => Thread.Yield();
+
     /// <inheritdoc/>
     public override void Post(SendOrPostCallback d, object? state)
     {

@@ -351,6 +351,10 @@ internal sealed unsafe class LayerSlice
             (updated, _updated) = (_updated, null);
         }
 
-        updated?.TrySetResult(weights);
+        if (updated is not null)
+        {
+            updated.TrySetResult(weights);
+            ComputeLane.GiveWay();
+        }
     }
 }

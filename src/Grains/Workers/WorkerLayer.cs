@@ -1,3 +1,4 @@
+using Granary.Grains.Compute;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Layers;
 using Granary.Grains.Interfaces.Tensors;
@@ -114,6 +115,11 @@ internal sealed class WorkerLayer
         foreach (var parcel in _departing)
         {
             parcel.Send(step);
+        }
+
+        if (_departing.Length > 0)
+        {
+            ComputeLane.GiveWay();
         }
 
         for (var s = 0; s < _local.Length; s++)
