@@ -80,15 +80,26 @@ public sealed class FaultCluster : IAsyncDisposable
 
     /// <summary>Submits a job.</summary>
     /// <returns>Its id.</returns>
-    /// <exception cref="InvalidOperationException">It was refused.</exception>
+    /// <exception cref="InvalidOperationException">It was refused, or nobody took it in time; the message has what the silos said.</exception>
     public async Task<string> Submit(JobSpec spec)
     {
-        var grains = _observers.First(o => !o.Key.IsFrozen).Value.Grains;
-        var id = await grains.GetGrain<IJobListGrain>(0).NewId(spec.Name).WaitAsync(SubmitTime);
-        var result = await grains.GetGrain<ICoordinatorGrain>(id).Submit(spec).WaitAsync(SubmitTime);
-        return result.Faults.Length == 0
-            ? id
-            : throw new InvalidOperationException(string.Join('\n', result.Faults.Select(f => $"{f.Key}{f.File}: {f.Message}")));
+        var start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await TrySubmit(spec);
+            }
+            catch (Exception e) when (e is OrleansException or TimeoutException)
+            {
+                if (Stopwatch.GetElapsedTime(start) >= SubmitTime)
+                {
+                    throw new InvalidOperationException(await Explain($"Nobody took the job {spec.Name}: {e.Message}", spec.Name), e);
+                }
+            }
+
+            await Task.Delay(Look);
+        }
     }
 
     public Task Cancel(string jobId) =>
@@ -186,5 +197,15 @@ public sealed class FaultCluster : IAsyncDisposable
 
         _gone.ForEach(s => s.Dispose());
         _owned?.Delete(recursive: true);
+    }
+
+    private async Task<string> TrySubmit(JobSpec spec)
+    {
+        var grains = _observers.First(o => !o.Key.IsFrozen).Value.Grains;
+        var id = await grains.GetGrain<IJobListGrain>(0).NewId(spec.Name).WaitAsync(SubmitTime);
+        var result = await grains.GetGrain<ICoordinatorGrain>(id).Submit(spec).WaitAsync(SubmitTime);
+        return result.Faults.Length == 0
+            ? id
+            : throw new InvalidOperationException(string.Join('\n', result.Faults.Select(f => $"{f.Key}{f.File}: {f.Message}")));
     }
 }
