@@ -10,10 +10,8 @@ namespace Granary.Benchmarks.Faults.Measuring;
 /// <param name="Step">The last step that was seen before it.</param>
 /// <param name="Seconds">From the fault (after all were killed: from when the next silo is up) to the next completed step that was seen.</param>
 /// <param name="StepsLost">Steps that were taken again: those between the last seen and the checkpoint that the job went on from.</param>
-public sealed record FaultResult(int Job, FaultKind Kind, string Role, int Silos, long Step, double Seconds, long StepsLost)
+/// <param name="IsLoss">Whether the job has to go back to a checkpoint.</param>
+public sealed record FaultResult(int Job, FaultKind Kind, string Role, int Silos, long Step, double Seconds, long StepsLost, bool IsLoss)
 {
     public const string NoRole = "none";
-
-    /// <summary>Whether the job has to go back to a checkpoint.</summary>
-    public bool IsLoss => Kind is FaultKind.Kill or FaultKind.KillAll or FaultKind.Freeze or FaultKind.Damage;
 }

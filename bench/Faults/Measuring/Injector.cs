@@ -8,7 +8,7 @@ namespace Granary.Benchmarks.Faults.Measuring;
 /// <summary>Has faults happen to a cluster while a job runs there, and watches it go on.</summary>
 /// <remarks>
 /// A step counts as completed when a status shows it: the job runs, has recovered once more than before, and is beyond the
-/// checkpoint that it went back to. Statuses are asked for every <see cref="FaultCluster.Look"/> and change with each span of
+/// checkpoint that it went back to; or it is further than before without the silo that was hit, whose work others do. Statuses are asked for every <see cref="FaultCluster.Look"/> and change with each span of
 /// about 0.4 s, so what is measured is up to half a second too long.
 /// </remarks>
 public sealed class Injector(FaultCluster cluster, string jobId)
@@ -41,8 +41,14 @@ public sealed class Injector(FaultCluster cluster, string jobId)
         };
         before = await cluster.TryGetStatus(jobId) ?? before;
         var (after, seconds) = await Happen(fault.Kind, silo, before);
-        var result = new FaultResult(job, fault.Kind, role, silos, before.Steps, seconds, 0);
-        return result.IsLoss ? result with { StepsLost = Math.Max(0, before.Steps - (after.CheckpointedAt ?? 0)) } : result;
+        var isLoss = fault.Kind switch
+        {
+            FaultKind.Kill or FaultKind.KillAll or FaultKind.Damage => true,
+            FaultKind.Freeze => after.Recoveries > before.Recoveries,
+            _ => false,
+        };
+        var result = new FaultResult(job, fault.Kind, role, silos, before.Steps, seconds, 0, isLoss);
+        return isLoss ? result with { StepsLost = Math.Max(0, before.Steps - (after.CheckpointedAt ?? 0)) } : result;
     }
 
     // A silo that came a moment ago may do nothing for the job yet; what happens to it shows nothing.
@@ -82,7 +88,7 @@ public sealed class Injector(FaultCluster cluster, string jobId)
     {
         var start = Stopwatch.GetTimestamp();
         await cluster.Kill(silo);
-        var result = await GoesOn(start, before);
+        var result = await GoesOn(start, before, silo);
         await cluster.Start();
         return result;
     }
@@ -103,13 +109,21 @@ public sealed class Injector(FaultCluster cluster, string jobId)
         return result;
     }
 
-    /// <summary>Freezes a silo until the others have gone on, then lets it go on and end itself.</summary>
+    /// <summary>
+    /// Freezes a silo until the others have gone on, then lets it go on. Where they were soon done with its late shards, it is still one
+    /// of them; otherwise it ends itself.
+    /// </summary>
     public async Task<(JobStatus Status, double Seconds)> Freeze(SiloProcess silo, JobStatus before)
     {
         var start = Stopwatch.GetTimestamp();
         silo.Freeze();
-        var result = await GoesOn(start, before);
+        var result = await GoesOn(start, before, silo);
         silo.Thaw();
+        if (result.Status.Recoveries == before.Recoveries)
+        {
+            return result;
+        }
+
         await silo.End();
         await cluster.Forget(silo);
         await cluster.Start();
@@ -176,8 +190,14 @@ public sealed class Injector(FaultCluster cluster, string jobId)
         return result;
     }
 
-    private Task<(JobStatus Status, double Seconds)> GoesOn(long start, JobStatus before) => Until(
-        start, "a step after the loss", s => s.Recoveries > before.Recoveries && s.Steps > (s.CheckpointedAt ?? 0));
+    private Task<(JobStatus Status, double Seconds)> GoesOn(long start, JobStatus before, SiloProcess? hit = null)
+    {
+        var address = hit?.Address.ToString();
+        var worked = before.Workers.Any(w => w.Silo == address);
+        return Until(start, "a step after the loss", s => s.Recoveries > before.Recoveries
+            ? s.Steps > (s.CheckpointedAt ?? 0)
+            : worked && s.Steps > before.Steps && s.Workers.All(w => w.Silo != address));
+    }
 
     private async Task<(JobStatus Status, double Seconds)> Until(long start, string expected, Func<JobStatus, bool> isFulfilled)
     {

@@ -76,7 +76,7 @@ internal sealed class DealMaker(string jobId, JobJournal journal, SiloRoster ros
             journal.Tell(JobEventKind.Joined, "It came and got its share.", Endpoint(silo));
         }
 
-        foreach (var silo in before.Except(silos))
+        foreach (var silo in before.Except(silos).Except(_survey.LeftOut.Select(l => l.Address)))
         {
             journal.Tell(JobEventKind.Left, "It left, and handed over what it had.", Endpoint(silo));
         }
