@@ -15,6 +15,8 @@ namespace Granary.Grains.Compute;
 /// </remarks>
 public sealed class ComputeLane : SynchronizationContext, IDisposable
 {
+    private const int LargeBytes = 512 * 1024;
+
     private readonly ConcurrentQueue<(SendOrPostCallback Callback, object? State)> _queue = new();
     private readonly SemaphoreSlim _queued = new(0);
     private readonly Thread _leader;
@@ -59,9 +61,17 @@ public sealed class ComputeLane : SynchronizationContext, IDisposable
 
     /// <summary>
     /// Lets the thread that has just been given a message to send do so. Where it shares the core with computing, it would wait for
-    /// the end of a time slice, some milliseconds, and another silo with it.
+    /// the end of a time slice, some milliseconds, and another silo with it. Does nothing for small messages: they come with short
+    /// computations, and then the pool's threads, which spin for a while when idle, are the ones that take too long.
     /// </summary>
-    public static void GiveWay() => Thread.Yield();
+    /// <param name="bytes">What the message is about.</param>
+    public static void GiveWay(long bytes)
+    {
+        if (bytes >= LargeBytes)
+        {
+            Thread.Yield();
+        }
+    }
 
     /// <inheritdoc/>
     public override void Post(SendOrPostCallback d, object? state)

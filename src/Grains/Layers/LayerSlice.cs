@@ -354,7 +354,7 @@ internal sealed unsafe class LayerSlice
         if (updated is not null)
         {
             updated.TrySetResult(weights);
-            ComputeLane.GiveWay();
+            ComputeLane.GiveWay(Bytes);
         }
     }
 }

@@ -117,10 +117,7 @@ internal sealed class WorkerLayer
             parcel.Send(step);
         }
 
-        if (_departing.Length > 0)
-        {
-            ComputeLane.GiveWay();
-        }
+        ComputeLane.GiveWay(DepartingBytes);
 
         for (var s = 0; s < _local.Length; s++)
         {
