@@ -44,7 +44,10 @@ public sealed record JobSpec
     [Id(9)]
     public int Shards { get; init; } = 8;
 
-    /// <summary>Workers on each silo, from 1 to 64. Changes no bit of the result.</summary>
+    /// <summary>
+    /// Workers on each silo, from 1 to 64. Changes no bit of the result. One uses all compute threads; each further one exchanges
+    /// gradients and weights with other silos for itself, so that they send as much again.
+    /// </summary>
     [Id(10)]
     public int WorkersPerSilo { get; init; } = 1;
 

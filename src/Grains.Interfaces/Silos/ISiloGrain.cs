@@ -17,6 +17,11 @@ public interface ISiloGrain : IGrainWithStringKey
     [Alias("Fence")]
     Task Fence(string jobId, long generation);
 
+    /// <summary>Has a job's coordinator on this silo, if there is one, stop at the next span's end with a checkpoint.</summary>
+    /// <param name="jobId">The job.</param>
+    [Alias("LayDown")]
+    Task LayDown(string jobId);
+
     /// <summary>Tries to reach other silos from this one.</summary>
     /// <param name="silos">Silos, as Orleans parses their addresses.</param>
     /// <returns>Those that do not answer this one within <see cref="ReachSeconds"/>.</returns>

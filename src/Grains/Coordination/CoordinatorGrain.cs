@@ -3,6 +3,7 @@ using Granary.Grains.Coordination.State;
 using Granary.Grains.Data;
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Interfaces.Silos;
 using Granary.Grains.Leaving;
 using Granary.Grains.Mapping;
 using Granary.Numerics.Data;
@@ -22,11 +23,15 @@ internal sealed class CoordinatorGrain(
     IClusterMembershipService membership,
     DatasetStore store,
     CheckpointStore checkpoints,
+    LocalCoordinators coordinators,
     ILocalSiloDetails here,
     SiloLeaving leaving,
     TimeProvider time,
     ILogger<CoordinatorGrain> log) : Grain, ICoordinatorGrain
 {
+    // How long a coordinator that is still at work elsewhere may take to lay its job down.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly JobJournal _journal = new(state, time, log);
     private SiloRoster? _roster;
     private TrainingRun? _run;
@@ -36,20 +41,22 @@ internal sealed class CoordinatorGrain(
 
     private string JobId => this.GetPrimaryKeyString();
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         if (Record.Spec is not null)
         {
+            await HaveOtherLayDown(cancellationToken);
             Remember();
         }
 
-        return Task.CompletedTask;
+        coordinators.Add(JobId, LayDown);
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _run?.LayDown();
         await Task.WhenAny(_running, Task.Delay(Timeout.Infinite, cancellationToken));
+        coordinators.Remove(JobId, LayDown);
     }
 
     public async Task<SubmitResult> Submit(JobSpec spec)
@@ -159,11 +166,39 @@ internal sealed class CoordinatorGrain(
         _roster?.Leave(silo);
         if (_run is not null && (silo == here.SiloAddress.ToParsableString() || _roster!.Members.Length == 0))
         {
-            _run.LayDown();
-            await _running;
-            DeactivateOnIdle();
+            await LayDown();
         }
     }
+
+    private async Task LayDown()
+    {
+        _run?.LayDown();
+        await _running;
+        DeactivateOnIdle();
+    }
+
+    // Nothing is lost where the other one does not answer: it cannot write the record any more, and stops.
+    private async Task HaveOtherLayDown(CancellationToken cancellationToken)
+    {
+        if (Record is { HasEnded: true } or { IsLaidDown: true } || !IsAlive(Record.Coordinator))
+        {
+            return;
+        }
+
+        try
+        {
+            await GrainFactory.GetGrain<ISiloGrain>(GrainKeys.Silo(Record.Coordinator!)).LayDown(JobId).WaitAsync(Patience, cancellationToken);
+        }
+        catch (Exception e) when (Loss.Is(e))
+        {
+            // Its silo is being lost.
+        }
+
+        await state.ReadStateAsync(cancellationToken);
+    }
+
+    private bool IsAlive(string? silo) =>
+        membership.CurrentSnapshot.Members.Values.Any(m => m.Status != SiloStatus.Dead && m.SiloAddress.ToParsableString() == silo);
 
     private string NotRunning() => Record.Spec is null
         ? $"There is no job {JobId}."
@@ -224,6 +259,7 @@ internal sealed class CoordinatorGrain(
 
     private void Start()
     {
+        Record.Coordinator = here.SiloAddress.ToParsableString();
         _run = new TrainingRun(JobId, _journal, () => store.Get(Record.Spec!), Roster(), checkpoints, GrainFactory, time);
 
         // Not awaited: it goes on in turns of this grain while status and cancel are answered. It lets no exception out.

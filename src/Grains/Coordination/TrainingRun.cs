@@ -303,7 +303,7 @@ internal sealed class TrainingRun(
                 break;
             case Wish.LayDown when !_progress.HasEnded:
                 journal.Record.IsLaidDown = true;
-                journal.Tell(JobEventKind.Left, "The coordinator's silo leaves; another one goes on from the last checkpoint.");
+                journal.Tell(JobEventKind.Left, "The coordinator laid the job down; another one goes on from here.");
                 await journal.SaveInTheEnd();
                 break;
         }

@@ -1,5 +1,6 @@
 using Granary.Grains.Checkpoints;
 using Granary.Grains.Compute;
+using Granary.Grains.Coordination;
 using Granary.Grains.Data;
 using Granary.Grains.Jobs;
 using Granary.Grains.Layers;
@@ -30,6 +31,7 @@ public static class GranarySiloBuilderExtensions
         builder.Services.AddSingleton<DatasetStore>();
         builder.Services.AddSingleton<SliceRegistry>();
         builder.Services.AddSingleton<HeldGrains>();
+        builder.Services.AddSingleton<LocalCoordinators>();
         builder.Services.AddSingleton<SliceMaker>();
         builder.Services.AddSingleton<SiloLeaving>();
         builder.Services.AddSingleton(_ => new CheckpointStore(checkpoints));

@@ -19,6 +19,7 @@ internal sealed class SiloGrain(
     ComputeOptions options,
     SliceRegistry slices,
     HeldGrains held,
+    LocalCoordinators coordinators,
     SiloLeaving leaving,
     ILocalSiloDetails silo,
     ISiloTraffic? traffic = null)
@@ -48,6 +49,8 @@ internal sealed class SiloGrain(
     }
 
     public Task Fence(string jobId, long generation) => held.ReleaseBefore(jobId, generation);
+
+    public Task LayDown(string jobId) => coordinators.LayDown(jobId);
 
     public async Task<string[]> FindSilent(string[] silos)
     {

@@ -20,6 +20,7 @@ internal static class HostLogging
 
         // What becomes of a call to a lost silo is its caller's to tell.
         "Orleans.Runtime.CallbackData",
+        "Orleans.Messaging",
 
         // A client that ends is nothing to warn of.
         "Orleans.Runtime.Messaging.Connection",

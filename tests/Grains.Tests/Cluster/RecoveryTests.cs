@@ -135,6 +135,28 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task Forget_Coordinator_ASecondOneTakesOverAndNothingIsRepeated()
+    {
+        await using var cluster = await TestCluster.StartAsync(2);
+        var job = await cluster.Submit(Long with { Checkpoint = new CheckpointSpec { EverySeconds = 1000 } });
+        await TestCluster.Until(job, "some steps", s => s.Steps > 0);
+        var first = cluster.SiloOf(job);
+        var other = cluster.Silos.Single(s => !s.Equals(first));
+
+        await cluster.Forget(job);
+
+        // Asked for on the other silo, where it is activated then.
+        var second = cluster.Service<IGrainFactory>(other).GetGrain<ICoordinatorGrain>(job.GetPrimaryKeyString());
+        Assert.True((await second.GetStatus())!.Steps > 0, "the second coordinator began anew");
+        var status = await TestCluster.End(second);
+        await AssertCompleted(status, LongHash.Value, second);
+        Assert.Equal((0, 2), (status.Recoveries, status.Facts!.Silos));
+        var events = await second.GetEvents(0) ?? [];
+        Assert.Contains(events, e => e.Kind == JobEventKind.Left && e.Message.Contains("coordinator"));
+        Assert.DoesNotContain(events, e => e.Kind == JobEventKind.Lost);
+    }
+
+    [Fact]
     public async Task Pause_Resume_GoesOnWhereItStood()
     {
         await using var cluster = await TestCluster.StartAsync(2);

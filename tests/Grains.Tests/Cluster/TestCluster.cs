@@ -95,6 +95,24 @@ public sealed class TestCluster : IAsyncDisposable
         ? context.Address.SiloAddress!
         : throw new InvalidOperationException($"{grain.GetGrainId()} is on no silo: expected it to be active.");
 
+    /// <summary>
+    /// Has Orleans' directory forget where a grain is while the grain lives on, as may happen when the silo leaves that kept its entry.
+    /// By reflection, because Orleans has no public way to do so.
+    /// </summary>
+    public async Task Forget(IGrain grain)
+    {
+        var address = _cluster.TryGetGrainContext(grain.GetGrainId(), out var context) ? context.Address : throw new InvalidOperationException();
+        var type = Type.GetType("Orleans.Runtime.GrainDirectory.GrainLocator, Orleans.Runtime", throwOnError: true)!;
+        var locators = Silos.Select(s => _cluster.GetSiloServiceProvider(s).GetRequiredService(type)).ToArray();
+        var unregister = type.GetMethod("Unregister")!;
+        var force = Enum.Parse(unregister.GetParameters()[1].ParameterType, "Force");
+        await (Task)unregister.Invoke(locators[0], [address, force])!;
+        foreach (var locator in locators)
+        {
+            type.GetMethod("InvalidateCache", [typeof(GrainId)])!.Invoke(locator, [address.GrainId]);
+        }
+    }
+
     /// <summary>The name of a silo.</summary>
     public string NameOf(SiloAddress silo) => _cluster.GetSiloForAddress(silo)!.Name;
 

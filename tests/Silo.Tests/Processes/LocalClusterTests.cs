@@ -52,6 +52,25 @@ public sealed class LocalClusterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SiloKilledWhileTraining_OthersSayThatItIsLostAndNoError()
+    {
+        var first = await StartAsync();
+        await Granary("submit", Digits, "--set", "epochs=1000000");
+        var second = await StartAsync();
+        await EventsWith("joined");
+
+        await second.Program.Kill();
+        await EventsWith("recovered");
+
+        await Granary("cancel", "digits-1");
+        await first.Program.Terminate();
+        var (exitCode, _, error) = await first.Program.End();
+        Assert.Equal(0, exitCode);
+        Assert.Contains($"silo {second.Address} was lost", error);
+        Assert.DoesNotContain("error:", error);
+    }
+
+    [Fact]
     public async Task AllSilosKilled_TheNextOneIsUpAtOnceAndAlone()
     {
         foreach (var silo in new[] { await StartAsync(), await StartAsync() })
@@ -137,6 +156,17 @@ public sealed class LocalClusterTests : IAsyncLifetime
         var (exitCode, output, error) = await Granary("cluster", "--json");
         Assert.True(exitCode == 0, error);
         return [.. Objects(output).Select(s => s.GetProperty("address").GetString()!)];
+    }
+
+    // Waits until the job has an event of a kind.
+    private async Task EventsWith(string kind)
+    {
+        var start = Stopwatch.GetTimestamp();
+        for (var output = ""; !output.Contains($"\"{kind}\"", StringComparison.Ordinal);)
+        {
+            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromMinutes(1), $"expected an event '{kind}' within a minute, found: {output}");
+            (_, output, _) = await Granary("logs", "digits-1", "--json");
+        }
     }
 
     private string? Status(SiloProcess silo)

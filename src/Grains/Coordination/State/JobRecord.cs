@@ -67,6 +67,10 @@ internal sealed class JobRecord
     [Id(13)]
     public bool IsLaidDown { get; set; }
 
+    /// <summary>The silo of the coordinator that wrote this, as Orleans parses its address; null before the first deal.</summary>
+    [Id(14)]
+    public string? Coordinator { get; set; }
+
     /// <summary>Whether it has ended.</summary>
     public bool HasEnded => State is JobState.Completed or JobState.Failed or JobState.Cancelled;
 }
