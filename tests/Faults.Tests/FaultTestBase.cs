@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Granary.Benchmarks.Faults.Clusters;
-using Granary.Benchmarks.Faults.Planning;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Faults.Tests;
@@ -11,12 +10,6 @@ public abstract class FaultTestBase(ReferenceFixture reference) : IAsyncLifetime
 {
     // Generous: only a failing test ever waits that long.
     protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-
-    /// <summary>So large that several silos need some seconds for it, and that each of them holds slices.</summary>
-    protected static JobSpec Job { get; } = Jobs.Make("faults", [64, 512, 512, 10], 3000) with
-    {
-        Checkpoint = new CheckpointSpec { EverySeconds = 0.3 },
-    };
 
     protected FaultCluster Cluster { get; private set; } = null!;
 
@@ -37,7 +30,7 @@ public abstract class FaultTestBase(ReferenceFixture reference) : IAsyncLifetime
     /// <summary>Submits the job and waits for its first checkpoint.</summary>
     protected async Task<(string Id, JobStatus Status)> SubmitAndCheckpoint()
     {
-        var id = await Cluster.Submit(Job);
+        var id = await Cluster.Submit(reference.Job);
         var (status, _) = await Cluster.Until(id, "a checkpoint of a running job", s => s.CheckpointedAt > 0, Patience);
         Assert.True(status.State == JobState.Running, $"{status.State} at step {status.Steps}: expected the job to run still");
         return (id, status);
@@ -47,7 +40,7 @@ public abstract class FaultTestBase(ReferenceFixture reference) : IAsyncLifetime
     protected async Task<JobStatus> EndsWithTheSameBits(string id)
     {
         var status = await Cluster.End(id, Patience);
-        var expected = await reference.Hashes.Hash(Job);
+        var expected = await reference.Hashes.Hash(reference.Job);
         Assert.True(
             expected == status.WeightsHash, await Cluster.Explain($"expected {expected}, found {status.WeightsHash}", id));
         return status;

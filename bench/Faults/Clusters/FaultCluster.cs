@@ -34,6 +34,8 @@ public sealed class FaultCluster : IAsyncDisposable
     /// <summary>The processes of all silos that were ever started.</summary>
     public IEnumerable<int> ProcessIds => Silos.Concat(_gone).Select(s => s.Id);
 
+    private IGrainFactory Grains => _observers.First(o => !o.Key.IsFrozen).Value.Grains;
+
     /// <summary>Starts a silo and waits until it has joined.</summary>
     public Task<SiloProcess> Start() => Start([]);
 
@@ -84,11 +86,14 @@ public sealed class FaultCluster : IAsyncDisposable
     public async Task<string> Submit(JobSpec spec)
     {
         var start = Stopwatch.GetTimestamp();
+        string? id = null;
         while (true)
         {
             try
             {
-                return await TrySubmit(spec);
+                // The same id when it is repeated: who has taken the job and could not say so then takes no second one.
+                id ??= await Grains.GetGrain<IJobListGrain>(0).NewId(spec.Name).WaitAsync(SubmitTime);
+                return await Submit(id, spec);
             }
             catch (Exception e) when (e is OrleansException or TimeoutException)
             {
@@ -103,7 +108,7 @@ public sealed class FaultCluster : IAsyncDisposable
     }
 
     public Task Cancel(string jobId) =>
-        _observers.First(o => !o.Key.IsFrozen).Value.Grains.GetGrain<ICoordinatorGrain>(jobId).Cancel();
+        Grains.GetGrain<ICoordinatorGrain>(jobId).Cancel();
 
     /// <summary>Where a job stands, as the first silo tells it that answers; null when none does soon.</summary>
     public async Task<JobStatus?> TryGetStatus(string jobId)
@@ -199,11 +204,9 @@ public sealed class FaultCluster : IAsyncDisposable
         _owned?.Delete(recursive: true);
     }
 
-    private async Task<string> TrySubmit(JobSpec spec)
+    private async Task<string> Submit(string id, JobSpec spec)
     {
-        var grains = _observers.First(o => !o.Key.IsFrozen).Value.Grains;
-        var id = await grains.GetGrain<IJobListGrain>(0).NewId(spec.Name).WaitAsync(SubmitTime);
-        var result = await grains.GetGrain<ICoordinatorGrain>(id).Submit(spec).WaitAsync(SubmitTime);
+        var result = await Grains.GetGrain<ICoordinatorGrain>(id).Submit(spec).WaitAsync(SubmitTime);
         return result.Faults.Length == 0
             ? id
             : throw new InvalidOperationException(string.Join('\n', result.Faults.Select(f => $"{f.Key}{f.File}: {f.Message}")));

@@ -19,7 +19,7 @@ public static class LoadRun
         var silos = 2 * Environment.ProcessorCount;
         await using var cluster = new FaultCluster();
         await cluster.StartMany(silos);
-        var spec = Jobs.Make("load", [64, 1024, 1024, 10], long.MaxValue) with { BatchSize = 512, Checkpoint = new CheckpointSpec() };
+        var spec = Jobs.Make("load", [64, 1024, 1024, 10]) with { BatchSize = 512, Checkpoint = new CheckpointSpec() };
         var id = await cluster.Submit(spec);
         var (from, _) = await cluster.Until(id, "a first step", s => s.Steps > 0, Patience);
         var (to, _) = await cluster.Until(

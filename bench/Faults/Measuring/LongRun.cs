@@ -54,13 +54,14 @@ public sealed class LongRun(Options options) : IAsyncDisposable
     private async Task<JobSpec> MakeSpec(FaultCluster cluster, JobPlan plan)
     {
         var shape = (plan.Silos, plan.IsSmall);
+        var spec = plan.IsSmall ? Planning.Jobs.Small : Planning.Jobs.Large;
         if (!_steps.TryGetValue(shape, out var steps))
         {
             var seconds = SecondsPerFault * ((options.Faults / options.Jobs) + 2);
-            steps = _steps[shape] = await Reference.Measure(cluster, plan.IsSmall, seconds);
+            steps = _steps[shape] = await Reference.Measure(cluster, spec, seconds);
         }
 
-        return plan.IsSmall ? Planning.Jobs.Small(steps) : Planning.Jobs.Large(steps);
+        return spec with { Steps = steps };
     }
 
     private async Task<JobResult> RunJob(

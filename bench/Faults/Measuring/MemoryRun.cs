@@ -18,7 +18,7 @@ public static class MemoryRun
     {
         await using var cluster = new FaultCluster();
         await cluster.StartMany(Silos);
-        var spec = Jobs.Make("memory", [64, 1000, 900, 10], Steps) with { Checkpoint = new CheckpointSpec { EverySteps = 100 } };
+        var spec = Jobs.Make("memory", [64, 1000, 900, 10]) with { Steps = Steps, Checkpoint = new CheckpointSpec { EverySteps = 100 } };
         var id = await cluster.Submit(spec);
         var samples = new List<(long Step, double[] Megabytes)>();
         for (long next = SampleSteps; next <= Steps; next += SampleSteps)

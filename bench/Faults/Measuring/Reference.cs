@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Granary.Benchmarks.Faults.Clusters;
-using Granary.Benchmarks.Faults.Planning;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Benchmarks.Faults.Measuring;
@@ -24,20 +23,23 @@ public sealed class Reference : IAsyncDisposable
             return known;
         }
 
-        if (_cluster.Silos.Count == 0)
-        {
-            await _cluster.Start();
-        }
-
+        await Start();
         var undisturbed = spec with { Checkpoint = new CheckpointSpec { EverySeconds = 1000 } };
         var status = await _cluster.End(await _cluster.Submit(undisturbed), Patience);
         return _hashes[key] = status.WeightsHash!;
     }
 
-    /// <summary>How many steps a job of some seconds has in a cluster as it is now.</summary>
-    public static async Task<long> Measure(FaultCluster cluster, bool isSmall, double seconds)
+    /// <summary>How many steps a job of some seconds has on the one silo.</summary>
+    public async Task<long> Measure(JobSpec spec, double seconds)
     {
-        var id = await cluster.Submit(isSmall ? Jobs.Small(long.MaxValue) : Jobs.Large(long.MaxValue));
+        await Start();
+        return await Measure(_cluster, spec, seconds);
+    }
+
+    /// <summary>How many steps a job of some seconds has in a cluster as it is now.</summary>
+    public static async Task<long> Measure(FaultCluster cluster, JobSpec spec, double seconds)
+    {
+        var id = await cluster.Submit(spec with { Steps = long.MaxValue });
         var (from, start) = await cluster.Until(id, "a warm job", s => s.Elapsed > WarmUp && s.Steps > 0, Patience);
         var (to, end) = await cluster.Until(id, "some seconds of training", s => s.Elapsed > from.Elapsed + Sample, Patience);
         await cluster.Cancel(id);
@@ -45,4 +47,12 @@ public sealed class Reference : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+
+    private async Task Start()
+    {
+        if (_cluster.Silos.Count == 0)
+        {
+            await _cluster.Start();
+        }
+    }
 }

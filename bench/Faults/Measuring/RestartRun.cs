@@ -16,7 +16,7 @@ public static class RestartRun
     public static async Task<(IReadOnlyList<double> Seconds, JobResult Job)> Run(int rounds)
     {
         await using var reference = new Reference();
-        var spec = Jobs.Large(Steps);
+        var spec = Jobs.Large with { Steps = Steps };
         var expected = await reference.Hash(spec);
         await using var cluster = new FaultCluster();
         await cluster.StartMany(Silos);

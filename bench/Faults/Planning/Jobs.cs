@@ -8,13 +8,13 @@ public static class Jobs
     public static string Csv { get; } = Path.Combine(AppContext.BaseDirectory, "digits.csv");
 
     /// <summary>Slices on every silo.</summary>
-    public static JobSpec Large(long steps) => Make("large", [64, 256, 256, 10], steps);
+    public static JobSpec Large { get; } = Make("large", [64, 256, 256, 10]);
 
     /// <summary>Two slices, so that in a larger cluster some silos only work.</summary>
-    public static JobSpec Small(long steps) => Make("small", [64, 15, 10], steps);
+    public static JobSpec Small { get; } = Make("small", [64, 15, 10]);
 
-    /// <summary>Any network on the digits.</summary>
-    public static JobSpec Make(string name, int[] dimensions, long steps) => new()
+    /// <summary>Any network on the digits, without an end.</summary>
+    public static JobSpec Make(string name, int[] dimensions) => new()
     {
         Name = name,
         Data = new DataSpec
@@ -33,7 +33,7 @@ public static class Jobs
         Loss = LossName.Mse,
         Optimizer = new OptimizerSpec { Name = OptimizerName.Adam, LearningRate = 0.0005f },
         BatchSize = 16,
-        Steps = steps,
+        Steps = long.MaxValue,
         Checkpoint = new CheckpointSpec { EverySeconds = 1 },
     };
 }

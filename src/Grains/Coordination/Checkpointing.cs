@@ -90,10 +90,10 @@ internal sealed class Checkpointing(string jobId, JobJournal journal, Checkpoint
             all.RemoveAll(c => c.Manifest.Version == progress.Steps);
             all.Add(new JobCheckpoint(new CheckpointManifest(progress.Steps, entries, DateTimeOffset.UtcNow), progress));
             all.RemoveRange(0, Math.Max(0, all.Count - journal.Record.Spec!.Checkpoint.Keep));
-            journal.Progress!.CheckpointedAt = progress.Steps;
             journal.Tell(
                 JobEventKind.Checkpointed, $"Checkpoint of step {progress.Steps}: {entries.Sum(e => e.Bytes) / 1e6:F1} MB in {entries.Length} files.");
             await journal.Save();
+            journal.Progress!.CheckpointedAt = progress.Steps;
             var kept = all.Select(c => c.Manifest.Version).ToArray();
             await Task.Run(() => store.Keep(jobId, kept));
         }
