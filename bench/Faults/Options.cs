@@ -18,7 +18,7 @@ public sealed class Options
 
     public int Rounds { get; private set; } = 5;
 
-    /// <summary>Seconds of each side in a round of <c>cost</c>, or of <c>load</c>.</summary>
+    /// <summary>Seconds of each side in a round of <c>cost</c>, or of a round of <c>load</c>.</summary>
     public int Seconds { get; private set; } = 60;
 
     /// <summary>The interpreter that has PyTorch.</summary>

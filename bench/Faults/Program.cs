@@ -24,9 +24,7 @@ try
             Write(options, "faults-torchrun.md", OtherReports.Torchrun(await GranaryKills.Run(options.Rounds), torchrun));
             return 0;
         case "load":
-            var load = await LoadRun.Run(options.Seconds);
-            Write(options, "faults-load.md", OtherReports.Load(load));
-            return load.Lost + load.Recoveries == 0 ? 0 : 1;
+            return await RunLoad(options) ? 0 : 1;
         default:
             return await RunRandom(options);
     }
@@ -43,6 +41,18 @@ static async Task<int> RunRandom(Options options)
     await run.Run(() => Tell(options, run));
     Console.Write(FaultReport.Summary(run.Faults, run.Jobs));
     return run.Jobs.All(j => j.Failure is null) ? 0 : 1;
+}
+
+static async Task<bool> RunLoad(Options options)
+{
+    var pieces = new List<LoadResult>();
+    while (pieces.Count < options.Rounds)
+    {
+        pieces.Add(await LoadRun.Run(options.Seconds));
+        Write(options, "faults-load.md", OtherReports.Load(pieces));
+    }
+
+    return pieces.All(p => p.Lost + p.Recoveries == 0);
 }
 
 static void Tell(Options options, LongRun run)

@@ -54,13 +54,19 @@ public static class OtherReports
         return text.ToString();
     }
 
-    public static string Load(LoadResult load)
+    public static string Load(IReadOnlyList<LoadResult> pieces)
     {
         var text = Begin(
             "Healthy silos under full load",
-            $"{load.Silos} silos of one compute thread on {load.Cores} cores, 64-1024-1024-10, adam, mini-batches of 512, a checkpoint every 30 s.");
-        text.Append(CultureInfo.InvariantCulture, $"**{load.Seconds} s, {load.Steps} steps: {load.Lost} silos declared dead, ");
-        text.Append(CultureInfo.InvariantCulture, $"{load.Recoveries} recoveries, dealt {load.Deals} times.**\n");
+            $"{pieces[0].Silos} silos of one compute thread on {pieces[0].Cores} cores, 64-1024-1024-10, adam, mini-batches of 512, a checkpoint every 30 s.");
+        text.Append("| cluster | seconds | steps | silos declared dead | recoveries | dealt |\n|---|---|---|---|---|---|\n");
+        for (var i = 0; i < pieces.Count; i++)
+        {
+            var piece = pieces[i];
+            text.Append(CultureInfo.InvariantCulture, $"| {i + 1} | {piece.Seconds} | {piece.Steps} | {piece.Lost} | {piece.Recoveries} | {piece.Deals} |\n");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"\n**{pieces.Sum(p => p.Seconds)} s under load: {pieces.Sum(p => p.Lost)} silos declared dead.**\n");
         return text.ToString();
     }
 
