@@ -174,7 +174,9 @@ internal sealed class CoordinatorGrain(
     {
         _run?.LayDown();
         await _running;
-        DeactivateOnIdle();
+
+        // Where it has gone meanwhile, this does nothing; DeactivateOnIdle would throw.
+        GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "Its job is laid down."));
     }
 
     // Nothing is lost where the other one does not answer: it cannot write the record any more, and stops.
@@ -189,9 +191,9 @@ internal sealed class CoordinatorGrain(
         {
             await GrainFactory.GetGrain<ISiloGrain>(GrainKeys.Silo(Record.Coordinator!)).LayDown(JobId).WaitAsync(Patience, cancellationToken);
         }
-        catch (Exception e) when (Loss.Is(e))
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Its silo is being lost.
+            // Its silo is being lost, or it takes too long.
         }
 
         await state.ReadStateAsync(cancellationToken);

@@ -136,8 +136,10 @@ public sealed class RecoveryTests
         Assert.DoesNotContain(JobEventKind.Lost, kinds);
     }
 
-    [Fact]
-    public async Task Forget_Coordinator_ASecondOneTakesOverAndNothingIsRepeated()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Forget_Coordinator_ASecondOneTakesOverAndNothingIsRepeated(bool isDeactivated)
     {
         await using var cluster = await TestCluster.StartAsync(2);
         var job = await cluster.Submit(Long with { Checkpoint = new CheckpointSpec { EverySeconds = 1000 } });
@@ -146,6 +148,10 @@ public sealed class RecoveryTests
         var other = cluster.Silos.Single(s => !s.Equals(first));
 
         await cluster.Forget(job);
+        if (isDeactivated)
+        {
+            cluster.Deactivate(job);
+        }
 
         // Asked for on the other silo, where it is activated then.
         var second = cluster.Service<IGrainFactory>(other).GetGrain<ICoordinatorGrain>(job.GetPrimaryKeyString());

@@ -113,6 +113,15 @@ public sealed class TestCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Has a grain begin to be deactivated, as when the silo is lost that keeps its entry in the directory.</summary>
+    public void Deactivate(IGrain grain)
+    {
+        if (_cluster.TryGetGrainContext(grain.GetGrainId(), out var context))
+        {
+            context.Deactivate(new DeactivationReason(DeactivationReasonCode.DirectoryFailure, "Its entry is lost."));
+        }
+    }
+
     /// <summary>The name of a silo.</summary>
     public string NameOf(SiloAddress silo) => _cluster.GetSiloForAddress(silo)!.Name;
 
