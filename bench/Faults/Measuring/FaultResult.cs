@@ -9,9 +9,8 @@ namespace Granary.Benchmarks.Faults.Measuring;
 /// <param name="Silos">Silos before it.</param>
 /// <param name="Step">The last step that was seen before it.</param>
 /// <param name="Seconds">From the fault (after all were killed: from when the next silo is up) to the next completed step that was seen.</param>
-/// <param name="StepsLost">Steps that were taken again: those between the last seen and the checkpoint that the job went on from.</param>
 /// <param name="IsLoss">Whether the job has to go back to a checkpoint.</param>
-public sealed record FaultResult(int Job, FaultKind Kind, string Role, int Silos, long Step, double Seconds, long StepsLost, bool IsLoss)
+public sealed record FaultResult(int Job, FaultKind Kind, string Role, int Silos, long Step, double Seconds, bool IsLoss)
 {
     public const string NoRole = "none";
 }

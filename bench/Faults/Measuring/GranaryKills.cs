@@ -23,8 +23,9 @@ public static class GranaryKills
             // Every second time the one with the coordinator.
             var (coordinator, _) = await cluster.FindRoles(id);
             var victim = cluster.Silos.First(s => (s.Address.ToString() == coordinator) == (i % 2 == 0));
-            var (after, seconds) = await new Injector(cluster, id).Kill(victim, before);
-            results.Add(new KillResult(seconds, Math.Max(0, before.Steps - (after.CheckpointedAt ?? 0))));
+            var (_, seconds) = await new Injector(cluster, id).Kill(victim, before);
+            var goneOn = (await cluster.Events(id)).Last(e => e.Kind == JobEventKind.Recovered);
+            results.Add(new KillResult(seconds, Math.Max(0, before.Steps - goneOn.Step)));
             Console.WriteLine($"granary: {seconds:F2} s, {results[^1].StepsLost} steps lost");
         }
 

@@ -8,8 +8,9 @@ namespace Granary.Benchmarks.Faults.Measuring;
 /// <summary>Has faults happen to a cluster while a job runs there, and watches it go on.</summary>
 /// <remarks>
 /// A step counts as completed when a status shows it: the job runs, has recovered once more than before, and is beyond the
-/// checkpoint that it went back to; or it is further than before without the silo that was hit, whose work others do. Statuses are asked for every <see cref="FaultCluster.Look"/> and change with each span of
-/// about 0.4 s, so what is measured is up to half a second too long.
+/// last checkpoint or where it was seen first after that; or it is further than before without the silo that was hit, whose work
+/// others do. Statuses are asked for every <see cref="FaultCluster.Look"/> and change with each span of about 0.4 s, so what is
+/// measured is up to half a second too long.
 /// </remarks>
 public sealed class Injector(FaultCluster cluster, string jobId)
 {
@@ -47,8 +48,7 @@ public sealed class Injector(FaultCluster cluster, string jobId)
             FaultKind.Freeze => after.Recoveries > before.Recoveries,
             _ => false,
         };
-        var result = new FaultResult(job, fault.Kind, role, silos, before.Steps, seconds, 0, isLoss);
-        return isLoss ? result with { StepsLost = Math.Max(0, before.Steps - (after.CheckpointedAt ?? 0)) } : result;
+        return new FaultResult(job, fault.Kind, role, silos, before.Steps, seconds, isLoss);
     }
 
     // A silo that came a moment ago may do nothing for the job yet; what happens to it shows nothing.
@@ -194,8 +194,11 @@ public sealed class Injector(FaultCluster cluster, string jobId)
     {
         var address = hit?.Address.ToString();
         var worked = before.Workers.Any(w => w.Silo == address);
+        long? gone = null;
+
+        // Where each span ends with a checkpoint, hardly any status shows a step beyond the last one.
         return Until(start, "a step after the loss", s => s.Recoveries > before.Recoveries
-            ? s.Steps > (s.CheckpointedAt ?? 0)
+            ? s.Steps > Math.Min(s.CheckpointedAt ?? 0, gone ??= s.Steps)
             : worked && s.Steps > before.Steps && s.Workers.All(w => w.Silo != address));
     }
 

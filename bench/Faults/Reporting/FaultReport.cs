@@ -15,7 +15,6 @@ public static class FaultReport
         - Seconds: from the signal to the first status, asked for every 50 ms, that shows a step completed after the loss, or the end. After
           the kill of all silos: from when the next one is up. After a moment's freeze: from its end. A join: from when the silo is up
           to work on it. SIGTERM to the only silo: with the start of its successor.
-        - Steps lost: those between the last one seen before the fault and the checkpoint that the job went on from.
         - Recoveries: how often jobs say they went back, beside the faults that make them.
         """;
 
@@ -53,7 +52,7 @@ public static class FaultReport
     private static void AppendGroups(StringBuilder text, string title, IEnumerable<(string Name, FaultResult[] Faults)> groups)
     {
         text.Append(CultureInfo.InvariantCulture, $"\n## {title}\n\n");
-        text.Append("| | faults | median s | worst s | median steps lost |\n|---|---|---|---|---|\n");
+        text.Append("| | faults | median s | worst s |\n|---|---|---|---|\n");
         foreach (var (name, faults) in groups)
         {
             text.Append(Row(name, faults));
@@ -73,18 +72,18 @@ public static class FaultReport
 
     private static void AppendFaults(StringBuilder text, IReadOnlyList<FaultResult> faults)
     {
-        text.Append("\n## Faults\n\n| job | kind | role | silos | step | s to the next step | steps lost |\n|---|---|---|---|---|---|---|\n");
+        text.Append("\n## Faults\n\n| job | kind | role | silos | step | s to the next step |\n|---|---|---|---|---|---|\n");
         foreach (var f in faults)
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"| {f.Job} | {Name(f.Kind)} | {f.Role} | {f.Silos} | {f.Step} | {f.Seconds:F2} | {f.StepsLost} |\n");
+                $"| {f.Job} | {Name(f.Kind)} | {f.Role} | {f.Silos} | {f.Step} | {f.Seconds:F2} |\n");
         }
     }
 
     private static string Row(string name, FaultResult[] faults) => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {name} | {faults.Length} | {Median(faults):F1} | {Worst(faults):F1} | {Statistics.Median(faults.Select(f => (double)f.StepsLost)):F0} |\n");
+        $"| {name} | {faults.Length} | {Median(faults):F1} | {Worst(faults):F1} |\n");
 
     private static double Median(FaultResult[] faults) => Statistics.Median(faults.Select(f => f.Seconds));
 

@@ -76,7 +76,8 @@ public static class OtherReports
             "A kill, beside torchrun",
             $"784-128-64-10, mini-batches of {2 * TorchrunKills.RowsOfARank}, two processes of one thread, a checkpoint every {TorchrunKills.CheckpointSteps} steps; SIGKILL to one. "
             + "torchrun: DDP with gloo, --monitor_interval=0.1 (the default is slower). Seconds from the kill to the next completed step: Granary's on the silo that is left, "
-            + "another one is started then; torchrun's with both ranks started anew.");
+            + "another one is started then; torchrun's with both ranks started anew. Steps lost: from the last one seen to the checkpoint that training went on from; Granary's status shows "
+            + "each span's end, so the steps of the span under way, here at most the 500 of a checkpoint, are taken again as well.");
         text.Append("| | kills | median s | worst s | median steps lost |\n|---|---|---|---|---|\n");
         foreach (var (name, kills) in new[] { ("Granary", granary), ("torchrun", torchrun) })
         {
