@@ -17,12 +17,13 @@ public static class GranaryKills
         for (var i = 0; i < rounds; i++)
         {
             var from = (await cluster.Until(id, "two silos at work", s => s.Workers.Length == 2, Patience)).Status.Steps;
-            var (before, _) = await cluster.Until(
+            await cluster.Until(
                 id, "some steps of both", s => s.Workers.Length == 2 && s.Steps > from + TorchrunKills.StepsBeforeAKill, Patience);
 
             // Every second time the one with the coordinator.
             var (coordinator, _) = await cluster.FindRoles(id);
             var victim = cluster.Silos.First(s => (s.Address.ToString() == coordinator) == (i % 2 == 0));
+            var before = await cluster.TryGetStatus(id) ?? throw new InvalidOperationException(await cluster.Explain("No silo answers.", id));
             var (_, seconds) = await new Injector(cluster, id).Kill(victim, before);
             var goneOn = (await cluster.Events(id)).Last(e => e.Kind == JobEventKind.Recovered);
             results.Add(new KillResult(seconds, Math.Max(0, before.Steps - goneOn.Step)));

@@ -30,12 +30,13 @@ internal sealed class CoordinatorGrain(
     ILogger<CoordinatorGrain> log) : Grain, ICoordinatorGrain
 {
     // How long a coordinator that is still at work elsewhere may take to lay its job down.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly JobJournal _journal = new(state, time, log);
     private SiloRoster? _roster;
     private TrainingRun? _run;
     private Task _running = Task.CompletedTask;
+    private Func<Task>? _layDown;
 
     private JobRecord Record => _journal.Record;
 
@@ -46,23 +47,31 @@ internal sealed class CoordinatorGrain(
         if (Record.Spec is not null)
         {
             await HaveOtherLayDown(cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
             Remember();
         }
 
-        coordinators.Add(JobId, LayDown);
+        Record.Coordinator = here.SiloAddress.ToParsableString();
+        var turns = TaskScheduler.Current;
+        _layDown = () => LayDownForAnother(turns);
+        coordinators.Add(JobId, _layDown);
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _run?.LayDown();
         await Task.WhenAny(_running, Task.Delay(Timeout.Infinite, cancellationToken));
-        coordinators.Remove(JobId, LayDown);
+        if (_layDown is not null)
+        {
+            coordinators.Remove(JobId, _layDown);
+        }
     }
 
     public async Task<SubmitResult> Submit(JobSpec spec)
     {
         if (Record.Spec is not null)
         {
+            await FinishSubmission();
             return new SubmitResult(JobId, []);
         }
 
@@ -102,13 +111,19 @@ internal sealed class CoordinatorGrain(
             return _journal.Progress is not null;
         }
 
-        if (progress.State == JobState.Paused)
+        if (progress.State == JobState.Paused || _run is null)
         {
             await _journal.End(JobState.Cancelled);
         }
         else
         {
-            await (_run?.Cancel() ?? Task.CompletedTask);
+            await _run.Cancel();
+            if (Record.IsLaidDown)
+            {
+                // It may not have looked at what is wished any more.
+                await _running;
+                await (progress.HasEnded ? Task.CompletedTask : _journal.End(JobState.Cancelled));
+            }
         }
 
         return true;
@@ -123,7 +138,12 @@ internal sealed class CoordinatorGrain(
 
         _run?.Pause();
         await _running;
-        return progress.State == JobState.Paused ? null : $"The job {JobId} has ended before it could be paused.";
+        return progress switch
+        {
+            { State: JobState.Paused } => null,
+            { HasEnded: true } => $"The job {JobId} has ended before it could be paused.",
+            _ => $"The job {JobId} is being handed to another silo. Pause it again.",
+        };
     }
 
     public async Task<string?> Resume(long? fromStep)
@@ -179,7 +199,14 @@ internal sealed class CoordinatorGrain(
         GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "Its job is laid down."));
     }
 
-    // Nothing is lost where the other one does not answer: it cannot write the record any more, and stops.
+    // Until nothing is left here that could write the record, requests that are under way included.
+    private async Task LayDownForAnother(TaskScheduler turns)
+    {
+        await Task.Factory.StartNew(LayDown, CancellationToken.None, TaskCreationOptions.None, turns).Unwrap();
+        await GrainContext.Deactivated;
+    }
+
+    // Where the other one does not answer, whichever of the two writes the record first goes on and the other one stops.
     private async Task HaveOtherLayDown(CancellationToken cancellationToken)
     {
         if (Record is { HasEnded: true } or { IsLaidDown: true } || !IsAlive(Record.Coordinator))
@@ -218,8 +245,20 @@ internal sealed class CoordinatorGrain(
         Record.Facts = FirstFacts.Of(spec, data, cut);
         _journal.Progress = MakeProgress();
         await _journal.Save();
-        await GrainFactory.GetGrain<IJobListGrain>(0).Add(JobId);
-        Start();
+        await FinishSubmission();
+    }
+
+    // Also of an attempt that ended between the record and the list, and is repeated.
+    private async Task FinishSubmission()
+    {
+        if (Record is { HasEnded: false, State: not JobState.Paused })
+        {
+            await GrainFactory.GetGrain<IJobListGrain>(0).Add(JobId);
+            if (_run is null && !Record.HasEnded && !leaving.HasBegun)
+            {
+                Start();
+            }
+        }
     }
 
     // What an activation before this one has left.
@@ -246,7 +285,9 @@ internal sealed class CoordinatorGrain(
         if (!wasLaidDown)
         {
             progress.Recoveries++;
-            _journal.Tell(JobEventKind.Lost, "The coordinator's silo was lost; another one goes on from the last checkpoint.");
+            _journal.Tell(
+                JobEventKind.Lost,
+                $"The coordinator's silo {(IsAlive(Record.Coordinator) ? "did not answer" : "was lost")}; another one goes on from the last checkpoint.");
         }
 
         Start();
@@ -261,7 +302,6 @@ internal sealed class CoordinatorGrain(
 
     private void Start()
     {
-        Record.Coordinator = here.SiloAddress.ToParsableString();
         _run = new TrainingRun(JobId, _journal, () => store.Get(Record.Spec!), Roster(), checkpoints, GrainFactory, time);
 
         // Not awaited: it goes on in turns of this grain while status and cancel are answered. It lets no exception out.

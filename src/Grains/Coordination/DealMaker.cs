@@ -86,7 +86,7 @@ internal sealed class DealMaker(string jobId, JobJournal journal, SiloRoster ros
             journal.Tell(JobEventKind.Lost, $"{silo.Why}. The job goes on without it until that has changed.", Endpoint(silo.Address));
         }
 
-        if (previous is null && progress.Recoveries > 0)
+        if (previous is null && progress.State == JobState.Recovering)
         {
             journal.Tell(JobEventKind.Recovered, $"Going on from step {progress.Steps} on {Count(silos.Length, "silo")}.");
         }

@@ -302,8 +302,10 @@ internal sealed class TrainingRun(
                 await journal.SaveInTheEnd();
                 break;
             case Wish.LayDown when !_progress.HasEnded:
-                journal.Record.IsLaidDown = true;
-                journal.Tell(JobEventKind.Left, "The coordinator laid the job down; another one goes on from here.");
+                // Where the checkpoint could not be written, steps are repeated, and that is a recovery.
+                var version = _checkpointing.Latest?.Manifest.Version ?? 0;
+                journal.Record.IsLaidDown = version == _progress.Steps;
+                journal.Tell(JobEventKind.Left, $"The coordinator laid the job down; another one goes on from step {version}.");
                 await journal.SaveInTheEnd();
                 break;
         }

@@ -13,6 +13,9 @@ internal sealed class JobKeeper(
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
 
+    // A coordinator that takes long to come back must not keep the others waiting.
+    private readonly Dictionary<string, Task> _waking = [];
+
     private bool IsFirst =>
         !leaving.HasBegun
         && membership.CurrentSnapshot.Members.Values
@@ -42,6 +45,15 @@ internal sealed class JobKeeper(
     private async Task WakeAll()
     {
         var jobs = await grains.GetGrain<IJobListGrain>(0).ListRunning();
-        await Task.WhenAll(jobs.Select(job => grains.GetGrain<ICoordinatorGrain>(job).Wake()));
+        foreach (var job in _waking.Keys.Except(jobs).ToArray())
+        {
+            _waking.Remove(job);
+        }
+
+        foreach (var job in jobs.Where(j => !_waking.TryGetValue(j, out var waking) || waking.IsCompleted))
+        {
+            var waking = _waking[job] = grains.GetGrain<ICoordinatorGrain>(job).Wake();
+            waking.Ignore();
+        }
     }
 }

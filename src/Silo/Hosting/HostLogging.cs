@@ -20,7 +20,6 @@ internal static class HostLogging
 
         // What becomes of a call to a lost silo is its caller's to tell.
         "Orleans.Runtime.CallbackData",
-        "Orleans.Messaging",
 
         // A client that ends is nothing to warn of.
         "Orleans.Runtime.Messaging.Connection",
@@ -32,6 +31,9 @@ internal static class HostLogging
         // Told by FatalEnd.
         "Orleans.Runtime.FatalErrorHandler",
     ];
+
+    // Its one error is a call whose silo is no member any more, which is its caller's to tell. Its warnings are of other things.
+    private const string Messaging = "Orleans.Messaging";
 
     private static readonly string[] FamiliesToldElsewhere =
     [
@@ -64,5 +66,6 @@ internal static class HostLogging
 
     private static bool IsToldElsewhere(string category, LogLevel level) =>
         ToldElsewhere.Contains(category)
+        || (category == Messaging && level == LogLevel.Error)
         || (FamiliesToldElsewhere.Any(f => category.StartsWith(f, StringComparison.Ordinal)) && level < LogLevel.Critical);
 }
