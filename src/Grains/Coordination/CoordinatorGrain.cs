@@ -275,7 +275,9 @@ internal sealed class CoordinatorGrain(
         }
 
         var wasLaidDown = Record.IsLaidDown;
-        Restart(wasLaidDown ? JobState.Preparing : JobState.Recovering);
+
+        // It may have been laid down in the middle of a recovery, which is told when the job goes on.
+        Restart(wasLaidDown && Record.State != JobState.Recovering ? JobState.Preparing : JobState.Recovering);
         if (leaving.HasBegun)
         {
             // Somebody asked for the job here after it was laid down. A coordinator on a silo that stays goes on with it.
