@@ -194,10 +194,12 @@ internal sealed class CoordinatorGrain(
     {
         _run?.LayDown();
         await _running;
-
-        // Where it has gone meanwhile, this does nothing; DeactivateOnIdle would throw.
-        GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "Its job is laid down."));
+        Deactivate("Its job is laid down.");
     }
+
+    // Where this activation has gone meanwhile, it does nothing; DeactivateOnIdle would throw.
+    private void Deactivate(string why) =>
+        GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, why));
 
     // Until nothing is left here that could write the record, requests that are under way included.
     private async Task LayDownForAnother(TaskScheduler turns)
@@ -316,7 +318,7 @@ internal sealed class CoordinatorGrain(
         if (run.HasLostTheRecord)
         {
             // This activation does not know what is in the record. The next one, which the job keeper wakes, reads it.
-            DeactivateOnIdle();
+            Deactivate("Another coordinator has written the record.");
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class JobKeeper(
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
 
     // A coordinator that takes long to come back must not keep the others waiting.
-    private readonly Dictionary<string, Task> _waking = [];
+    private Dictionary<string, Task> _waking = [];
 
     private bool IsFirst =>
         !leaving.HasBegun
@@ -45,15 +45,13 @@ internal sealed class JobKeeper(
     private async Task WakeAll()
     {
         var jobs = await grains.GetGrain<IJobListGrain>(0).ListRunning();
-        foreach (var job in _waking.Keys.Except(jobs).ToArray())
-        {
-            _waking.Remove(job);
-        }
+        _waking = jobs.ToDictionary(job => job, job => _waking.GetValueOrDefault(job) is { IsCompleted: false } waking ? waking : Wake(job));
+    }
 
-        foreach (var job in jobs.Where(j => !_waking.TryGetValue(j, out var waking) || waking.IsCompleted))
-        {
-            var waking = _waking[job] = grains.GetGrain<ICoordinatorGrain>(job).Wake();
-            waking.Ignore();
-        }
+    private Task Wake(string job)
+    {
+        var waking = grains.GetGrain<ICoordinatorGrain>(job).Wake();
+        waking.Ignore();
+        return waking;
     }
 }

@@ -67,7 +67,7 @@ internal sealed class JobRecord
     [Id(13)]
     public bool IsLaidDown { get; set; }
 
-    /// <summary>The silo of the coordinator that wrote this, as Orleans parses its address; null before the first deal.</summary>
+    /// <summary>The silo of the coordinator that wrote this, as Orleans parses its address; null before anything was written.</summary>
     [Id(14)]
     public string? Coordinator { get; set; }
 
