@@ -69,6 +69,9 @@ public sealed class SiloProcess : IDisposable
     {
         string[] command = [.. before, "dotnet", Path.Combine(AppContext.BaseDirectory, "granary-silo.dll"), .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
+
+        // A process that is killed leaves the pipes behind on which it waited for a debugger.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         var silo = new SiloProcess(Process.Start(start)!);
         try
         {

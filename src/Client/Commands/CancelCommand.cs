@@ -9,17 +9,11 @@ namespace Granary.Client.Commands;
 /// <summary><c>granary cancel</c>: ends a job and waits until it has ended.</summary>
 internal static class CancelCommand
 {
-    public static Command Create(ConsoleContext context)
-    {
-        var (job, cluster, json) = (CommonOptions.JobId(), CommonOptions.Cluster(), CommonOptions.Json());
-        var command = new Command("cancel", "Ends a job and waits until it has ended.") { job, json };
-        cluster.AddTo(command);
-        command.SetAction((r, _) => CommandGuard.RunAsync(
-            context,
-            r.GetValue(json),
-            () => ExecuteAsync(context, r.GetValue(job)!, cluster.Read(r), r.GetValue(json))));
-        return command;
-    }
+    public static Command Create(ConsoleContext context) => JobCommand.Create(
+        context,
+        "cancel",
+        "Ends a job and waits until it has ended.",
+        (jobId, choice, json) => ExecuteAsync(context, jobId, choice, json));
 
     private static async Task<int> ExecuteAsync(ConsoleContext context, string jobId, ClusterChoice choice, bool json)
     {

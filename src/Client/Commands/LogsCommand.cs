@@ -11,15 +11,13 @@ internal static class LogsCommand
 {
     public static Command Create(ConsoleContext context)
     {
-        var (job, cluster, json) = (CommonOptions.JobId(), CommonOptions.Cluster(), CommonOptions.Json());
         var follow = new Option<bool>("--follow") { Description = "Go on with what happens until the job has ended." };
-        var command = new Command("logs", "Tells what happened to a job, and what was done about it.") { job, follow, json };
-        cluster.AddTo(command);
-        command.SetAction((r, _) => CommandGuard.RunAsync(
+        return JobCommand.Create(
             context,
-            r.GetValue(json),
-            () => ExecuteAsync(context, r.GetValue(job)!, r.GetValue(follow), cluster.Read(r), r.GetValue(json))));
-        return command;
+            "logs",
+            "Tells what happened to a job, and what was done about it.",
+            follow,
+            (follows, jobId, choice, json) => ExecuteAsync(context, jobId, follows, choice, json));
     }
 
     private static async Task<int> ExecuteAsync(ConsoleContext context, string jobId, bool follow, ClusterChoice choice, bool json)

@@ -10,17 +10,11 @@ namespace Granary.Client.Commands;
 /// <summary><c>granary pause</c>: has a job stop and keep its place, and waits until it stands still.</summary>
 internal static class PauseCommand
 {
-    public static Command Create(ConsoleContext context)
-    {
-        var (job, cluster, json) = (CommonOptions.JobId(), CommonOptions.Cluster(), CommonOptions.Json());
-        var command = new Command("pause", "Has a job stop and keep its place, whatever is restarted, until it is resumed.") { job, json };
-        cluster.AddTo(command);
-        command.SetAction((r, _) => CommandGuard.RunAsync(
-            context,
-            r.GetValue(json),
-            () => ExecuteAsync(context, r.GetValue(job)!, cluster.Read(r), r.GetValue(json))));
-        return command;
-    }
+    public static Command Create(ConsoleContext context) => JobCommand.Create(
+        context,
+        "pause",
+        "Has a job stop and keep its place, whatever is restarted, until it is resumed.",
+        (jobId, choice, json) => ExecuteAsync(context, jobId, choice, json));
 
     private static async Task<int> ExecuteAsync(ConsoleContext context, string jobId, ClusterChoice choice, bool json)
     {

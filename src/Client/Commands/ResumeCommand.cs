@@ -12,20 +12,18 @@ internal static class ResumeCommand
 {
     public static Command Create(ConsoleContext context)
     {
-        var (job, cluster, json) = (CommonOptions.JobId(), CommonOptions.Cluster(), CommonOptions.Json());
         var from = new Option<long?>("--from")
         {
             Description = "Go back to the checkpoint of this step, and go on from there; the job need not be paused.",
             HelpName = "STEP",
             CustomParser = ParseStep,
         };
-        var command = new Command("resume", "Has a paused job go on, or any job go on from one of its checkpoints.") { job, from, json };
-        cluster.AddTo(command);
-        command.SetAction((r, _) => CommandGuard.RunAsync(
+        return JobCommand.Create(
             context,
-            r.GetValue(json),
-            () => ExecuteAsync(context, r.GetValue(job)!, r.GetValue(from), cluster.Read(r), r.GetValue(json))));
-        return command;
+            "resume",
+            "Has a paused job go on, or any job go on from one of its checkpoints.",
+            from,
+            (step, jobId, choice, json) => ExecuteAsync(context, jobId, step, choice, json));
     }
 
     private static async Task<int> ExecuteAsync(ConsoleContext context, string jobId, long? from, ClusterChoice choice, bool json)

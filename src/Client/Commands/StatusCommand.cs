@@ -7,17 +7,11 @@ namespace Granary.Client.Commands;
 /// <summary><c>granary status</c>: what a job is and where it stands.</summary>
 internal static class StatusCommand
 {
-    public static Command Create(ConsoleContext context)
-    {
-        var (job, cluster, json) = (CommonOptions.JobId(), CommonOptions.Cluster(), CommonOptions.Json());
-        var command = new Command("status", "Shows what a job is and where it stands.") { job, json };
-        cluster.AddTo(command);
-        command.SetAction((r, _) => CommandGuard.RunAsync(
-            context,
-            r.GetValue(json),
-            () => ExecuteAsync(context, r.GetValue(job)!, cluster.Read(r), r.GetValue(json))));
-        return command;
-    }
+    public static Command Create(ConsoleContext context) => JobCommand.Create(
+        context,
+        "status",
+        "Shows what a job is and where it stands.",
+        (jobId, choice, json) => ExecuteAsync(context, jobId, choice, json));
 
     private static async Task<int> ExecuteAsync(ConsoleContext context, string jobId, ClusterChoice choice, bool json)
     {

@@ -10,17 +10,11 @@ namespace Granary.Client.Commands;
 /// <summary><c>granary watch</c>: shows a job until it has ended.</summary>
 internal static class WatchCommand
 {
-    public static Command Create(ConsoleContext context)
-    {
-        var (job, cluster, json) = (CommonOptions.JobId(), CommonOptions.Cluster(), CommonOptions.Json());
-        var command = new Command("watch", "Shows a job's progress until it has ended.") { job, json };
-        cluster.AddTo(command);
-        command.SetAction((r, _) => CommandGuard.RunAsync(
-            context,
-            r.GetValue(json),
-            () => ExecuteAsync(context, r.GetValue(job)!, cluster.Read(r), r.GetValue(json))));
-        return command;
-    }
+    public static Command Create(ConsoleContext context) => JobCommand.Create(
+        context,
+        "watch",
+        "Shows a job's progress until it has ended.",
+        (jobId, choice, json) => ExecuteAsync(context, jobId, choice, json));
 
     /// <summary>Watches a job of a cluster.</summary>
     /// <returns>The exit code.</returns>
