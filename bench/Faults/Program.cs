@@ -40,7 +40,7 @@ static async Task<int> RunRandom(Options options)
     await using var run = new LongRun(options);
     await run.Run(() => Tell(options, run));
     Console.Write(FaultReport.Summary(run.Faults, run.Jobs));
-    return run.Jobs.All(j => j.Failure is null) ? 0 : 1;
+    return run.Jobs.All(j => j.Failure is null) && run.Faults.Count == options.Faults ? 0 : 1;
 }
 
 static async Task<bool> RunLoad(Options options)

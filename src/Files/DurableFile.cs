@@ -16,11 +16,12 @@ public static class DurableFile
     /// <param name="write">Writes the content, from offset 0.</param>
     /// <exception cref="IOException">It could not be written; the one that was there is untouched.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public static void Replace(string path, Action<SafeFileHandle> write) => Write(path, write, temporary =>
+    public static void Replace(string path, Action<SafeFileHandle> write)
     {
-        File.Move(temporary, path, overwrite: true);
-        return true;
-    });
+        using var file = Prepare(path, write);
+        file.TakeName();
+        file.FlushName();
+    }
 
     /// <summary>Writes a file unless there is one of this name: of several who try, in any processes, one succeeds.</summary>
     /// <param name="path">Its path, in a directory that exists, on a file system with hard links.</param>
@@ -28,68 +29,42 @@ public static class DurableFile
     /// <returns>False when there was one; it is untouched.</returns>
     /// <exception cref="IOException">It could not be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public static bool TryCreate(string path, Action<SafeFileHandle> write) => Write(path, write, temporary => TryName(temporary, path));
+    public static bool TryCreate(string path, Action<SafeFileHandle> write)
+    {
+        using var file = Prepare(path, write);
+        if (!file.TryTakeName())
+        {
+            return false;
+        }
+
+        file.FlushName();
+        return true;
+    }
+
+    /// <summary>Writes a file without giving it its name yet.</summary>
+    /// <param name="path">The path that it is to have, in a directory that exists.</param>
+    /// <param name="write">Writes the content, from offset 0.</param>
+    /// <exception cref="IOException">It could not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static PendingFile Prepare(string path, Action<SafeFileHandle> write)
+    {
+        var temporary = $"{path}.{Guid.NewGuid():N}{TemporarySuffix}";
+        var pending = new PendingFile(temporary, path);
+        try
+        {
+            using var file = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write);
+            write(file);
+            RandomAccess.FlushToDisk(file);
+            return pending;
+        }
+        catch
+        {
+            pending.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Whether a name is a temporary one.</summary>
     /// <param name="path">A file's name or path.</param>
     public static bool IsTemporary(string path) => path.EndsWith(TemporarySuffix, StringComparison.Ordinal);
-
-    private static bool Write(string path, Action<SafeFileHandle> write, Func<string, bool> name)
-    {
-        var temporary = $"{path}.{Guid.NewGuid():N}{TemporarySuffix}";
-        try
-        {
-            using (var file = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                write(file);
-                RandomAccess.FlushToDisk(file);
-            }
-
-            if (!name(temporary))
-            {
-                return false;
-            }
-
-            DurableDirectory.Sync(Path.GetDirectoryName(path)!);
-            return true;
-        }
-        finally
-        {
-            TryDelete(temporary);
-        }
-    }
-
-    // File.Move without overwriting looks and then renames on Unix, so that two could both succeed; a hard link is one step.
-    private static bool TryName(string temporary, string path)
-    {
-        if (!OperatingSystem.IsWindows())
-        {
-            return Libc.Link(temporary, path) == 0
-                || (System.Runtime.InteropServices.Marshal.GetLastPInvokeError() == Libc.FileExists
-                    ? false
-                    : throw Libc.LastError($"The file {path} cannot be given its name (this needs a file system with hard links)"));
-        }
-
-        try
-        {
-            File.Move(temporary, path, overwrite: false);
-            return true;
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            return false;
-        }
-    }
-
-    private static void TryDelete(string temporary)
-    {
-        try
-        {
-            File.Delete(temporary);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // A file that is left under a temporary name does no harm; what went wrong before is what has to be told.
-        }
-    }
 }

@@ -52,4 +52,9 @@ public static class GrainKeys
             ? key[(separator + 1)..]
             : throw new FormatException($"The grain key '{key}' names no silo: expected '{SiloSeparator}' and a silo's address at its end.");
     }
+
+    /// <summary>A silo's address as it is shown, <c>ip:port</c>.</summary>
+    /// <param name="silo">Its address as Orleans parses it.</param>
+    /// <exception cref="FormatException">Orleans cannot parse it.</exception>
+    public static string EndpointOf(string silo) => SiloAddress.FromParsableString(silo).Endpoint.ToString();
 }

@@ -36,14 +36,27 @@ public abstract class FaultTestBase(ReferenceFixture reference) : IAsyncLifetime
         return (id, status);
     }
 
-    /// <summary>Waits for the job's end and compares its weights with those of the undisturbed one.</summary>
+    /// <summary>
+    /// Waits for the job's end, compares its weights with those of the undisturbed one, and has all silos leave: they end by themselves, and
+    /// nothing half written is left.
+    /// </summary>
     protected async Task<JobStatus> EndsWithTheSameBits(string id)
     {
         var status = await Cluster.End(id, Patience);
         var expected = await reference.Hashes.Hash(reference.Job);
         Assert.True(
             expected == status.WeightsHash, await Cluster.Explain($"expected {expected}, found {status.WeightsHash}", id));
+        await NothingIsLeft(id);
         return status;
+    }
+
+    private async Task NothingIsLeft(string id)
+    {
+        Assert.All(await Cluster.Leave(), code => Assert.Equal(0, code));
+        var files = Directory.GetFiles(Cluster.Data, "*", SearchOption.AllDirectories);
+        Assert.DoesNotContain(files, f => f.EndsWith(".tmp", StringComparison.Ordinal) || f.EndsWith(".alive", StringComparison.Ordinal));
+        var checkpoints = Path.Combine(Cluster.Data, "checkpoints", id);
+        Assert.InRange(Directory.GetDirectories(checkpoints).Length, 0, reference.Job.Checkpoint.Keep);
     }
 
     /// <summary>Waits until something was told about the job.</summary>

@@ -107,8 +107,23 @@ public sealed class FaultCluster : IAsyncDisposable
         }
     }
 
-    public Task Cancel(string jobId) =>
-        Grains.GetGrain<ICoordinatorGrain>(jobId).Cancel();
+    /// <summary>A job's coordinator, by way of the first silo that is not frozen.</summary>
+    public ICoordinatorGrain Coordinator(string jobId) => Grains.GetGrain<ICoordinatorGrain>(jobId);
+
+    /// <summary>Asks all silos to end, and waits until they have.</summary>
+    /// <returns>The exit code of each.</returns>
+    public async Task<int[]> Leave()
+    {
+        var silos = Silos.ToArray();
+        Array.ForEach(silos, s => s.Terminate());
+        await Task.WhenAll(silos.Select(s => s.End()));
+        foreach (var silo in silos)
+        {
+            await Forget(silo);
+        }
+
+        return [.. silos.Select(s => s.ExitCode)];
+    }
 
     /// <summary>Where a job stands, as the first silo tells it that answers; null when none does soon.</summary>
     public async Task<JobStatus?> TryGetStatus(string jobId)

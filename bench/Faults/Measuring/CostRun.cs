@@ -39,7 +39,7 @@ public static class CostRun
         var (from, start) = await cluster.Until(id, "a warm job", s => s.Steps > 0 && s.Elapsed > WarmUp, Patience);
         var (to, end) = await cluster.Until(
             id, "the end of its time", s => s.Steps > from.Steps && s.Elapsed > from.Elapsed + TimeSpan.FromSeconds(seconds), Patience);
-        await cluster.Cancel(id);
+        await cluster.Coordinator(id).Cancel();
         if (checkpoints != to.CheckpointedAt is not null)
         {
             throw new InvalidOperationException($"Expected {(checkpoints ? "a" : "no")} checkpoint, found that of step {to.CheckpointedAt}.");

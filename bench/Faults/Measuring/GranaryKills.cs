@@ -30,7 +30,7 @@ public static class GranaryKills
             Console.WriteLine($"granary: {seconds:F2} s, {results[^1].StepsLost} steps lost");
         }
 
-        await cluster.Cancel(id);
+        await cluster.Coordinator(id).Cancel();
         return results;
     }
 

@@ -8,6 +8,6 @@ namespace Granary.Benchmarks.Faults.Measuring;
 /// <param name="Losses">Faults after which a job has to go back: kills, freezes and damages.</param>
 /// <param name="Recoveries">How often it says that it went back.</param>
 /// <param name="IsHashRight">Whether it ended with the weights of the undisturbed job.</param>
-/// <param name="Failure">Why it did not complete; null when it did.</param>
+/// <param name="Failure">What is wrong: it did not complete, ended with other weights, or went back without a loss; null when all is right.</param>
 public sealed record JobResult(
     int Number, int Silos, string Network, long Steps, int Losses, int Recoveries, bool IsHashRight, string? Failure);

@@ -42,7 +42,7 @@ public sealed class Reference : IAsyncDisposable
         var id = await cluster.Submit(spec with { Steps = long.MaxValue });
         var (from, start) = await cluster.Until(id, "a warm job", s => s.Elapsed > WarmUp && s.Steps > 0, Patience);
         var (to, end) = await cluster.Until(id, "some seconds of training", s => s.Elapsed > from.Elapsed + Sample, Patience);
-        await cluster.Cancel(id);
+        await cluster.Coordinator(id).Cancel();
         return (long)((to.Steps - from.Steps) / Stopwatch.GetElapsedTime(start, end).TotalSeconds * seconds);
     }
 

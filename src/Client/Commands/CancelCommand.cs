@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Granary.Client.Connections;
 using Granary.Client.Following;
 using Granary.Client.Rendering;
 using Granary.Clustering.Addresses;
@@ -21,32 +22,27 @@ internal static class CancelCommand
         var status = await JobLookup.GetStatusAsync(context, cluster, jobId);
         if (!status.State.HasEnded())
         {
-            var coordinator = cluster.Coordinator(jobId);
-            await coordinator.Cancel().WaitAsync(context.Interrupted);
-            var follower = new JobFollower(context, coordinator, cluster.Place, watchesOnly: true);
-            status = await LastAsync(follower.FollowAsync()) ?? status;
+            await CancelAsync(context, cluster, jobId);
+            status = await JobLookup.GetStatusAsync(context, cluster, jobId);
         }
 
         context.Output.WriteLine(json ? StatusJson.Line(status) : Sentence(status));
         context.WriteNext(CommonOptions.ForSameCluster($"status {jobId}", choice));
-        return status.State.HasEnded() ? ExitCodes.Done : ExitCodes.Interrupted;
+        return ExitCodes.Done;
     }
 
-    private static async Task<JobStatus?> LastAsync(IAsyncEnumerable<RunFrame> frames)
+    private static async Task CancelAsync(ConsoleContext context, IClusterConnection cluster, string jobId)
     {
-        JobStatus? last = null;
-        await foreach (var frame in frames)
+        var questions = new PatientQuestions(context, cluster.Place);
+        while (!await questions.AnswersAsync(cluster.Coordinator(jobId).Cancel, context.Interrupted))
         {
-            last = frame.Status;
+            await Task.Delay(context.PollInterval, context.Time, context.Interrupted);
         }
-
-        return last;
     }
 
     private static string Sentence(JobStatus status) => status.State switch
     {
         JobState.Cancelled => $"{status.JobId} is cancelled.",
-        JobState.Completed or JobState.Failed => $"{status.JobId} had ended before: it is {status.State.Name()}.",
-        _ => $"{status.JobId} is being cancelled.",
+        _ => $"{status.JobId} had ended before: it is {status.State.Name()}.",
     };
 }

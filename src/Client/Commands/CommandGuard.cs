@@ -1,4 +1,5 @@
 using Granary.Client.Connections;
+using Granary.Grains.Interfaces;
 
 namespace Granary.Client.Commands;
 
@@ -30,6 +31,17 @@ internal static class CommandGuard
         {
             ErrorReport.Write(context, json, "interrupted");
             return ExitCodes.Interrupted;
+        }
+        catch (RefusedException e)
+        {
+            ErrorReport.Write(context, json, e.Message);
+            return ExitCodes.NoCluster;
+        }
+        catch (IOException e)
+        {
+            // Files that are read have errors of their own: what is left is the output, a full disk for example.
+            ErrorReport.Write(context, json: false, $"the output cannot be written: {e.Message}");
+            return ExitCodes.JobFailed;
         }
         catch (Exception e)
         {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Granary.Client.Connections;
-using Granary.Client.Rendering;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
 
@@ -13,7 +12,18 @@ internal static class CommonOptions
 
     public static Argument<string> JobFile() => new("JOB.json") { Description = "The job file." };
 
-    public static Argument<string> JobId() => new("JOB") { Description = "The job's id, as 'granary jobs' lists it." };
+    public static Argument<string> JobId()
+    {
+        var argument = new Argument<string>("JOB") { Description = "The job's id, as 'granary jobs' lists it." };
+        argument.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var id }] && string.IsNullOrWhiteSpace(id))
+            {
+                result.AddError($"JOB: found '{id}', expected a job's id, as 'granary jobs' lists it");
+            }
+        });
+        return argument;
+    }
 
     public static Option<bool> Json() => new("--json")
     {
@@ -37,7 +47,7 @@ internal static class CommonOptions
         var connecting = context.Connector.ConnectAsync(place, context.Interrupted);
         if (await Task.WhenAny(connecting, Task.Delay(QuietWait, context.Time, context.Interrupted)) != connecting)
         {
-            context.Error.WriteLine($"No cluster answers at {place} yet, still trying.");
+            context.Error.WriteLine($"Still connecting to the cluster at {place}.");
         }
 
         return await connecting;

@@ -20,7 +20,8 @@ internal static class GranaryConsole
             return UsageErrors.Write(context, result, arguments.Contains("--json"));
         }
 
-        return await result.InvokeAsync(new InvocationConfiguration
+        // Around the help too.
+        return await CommandGuard.RunAsync(context, json: false, () => result.InvokeAsync(new InvocationConfiguration
         {
             Output = context.Output,
             Error = context.Error,
@@ -28,7 +29,7 @@ internal static class GranaryConsole
 
             // Interruptions are the commands' own affair: the first one is polite.
             ProcessTerminationTimeout = null,
-        });
+        }));
     }
 
     private static RootCommand CreateRoot(ConsoleContext context)

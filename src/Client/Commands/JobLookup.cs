@@ -1,6 +1,6 @@
 using Granary.Client.Connections;
-using Granary.Client.Text;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Silo.CommandLines;
 
 namespace Granary.Client.Commands;
 

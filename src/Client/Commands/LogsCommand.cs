@@ -46,9 +46,9 @@ internal static class LogsCommand
 
     private static void WriteFirst(ConsoleContext context, EventLines lines, JobEvent[] events, bool json)
     {
-        if (events is [{ Number: > 1 } first, ..])
+        if (events is [.., var last] && last.Number > events.Length)
         {
-            context.Error.WriteLine($"The first {first.Number - 1} events are not kept any more.");
+            context.Error.WriteLine($"{last.Number - events.Length} events are not kept any more, of checkpoints above all.");
         }
 
         Write(context, lines, events, json);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Granary.Client.Following;
 using Granary.Client.Rendering;
 using Granary.Client.Text;
 using Granary.Clustering.Addresses;
@@ -19,14 +18,13 @@ internal static class PauseCommand
     private static async Task<int> ExecuteAsync(ConsoleContext context, string jobId, ClusterChoice choice, bool json)
     {
         await using var cluster = await context.ConnectAsync(choice);
-        var status = await JobLookup.GetStatusAsync(context, cluster, jobId);
-        var coordinator = cluster.Coordinator(jobId);
-        if (await coordinator.Pause().WaitAsync(context.Interrupted) is { } reason)
+        await JobLookup.GetStatusAsync(context, cluster, jobId);
+        if (await PauseAsync(context, cluster.Coordinator(jobId)) is { } reason)
         {
             throw new RequestException(reason);
         }
 
-        status = await StandsStillAsync(new JobFollower(context, coordinator, cluster.Place, watchesOnly: true)) ?? status;
+        var status = await JobLookup.GetStatusAsync(context, cluster, jobId);
         context.Output.WriteLine(json ? StatusJson.Line(status) : Sentence(status));
         context.WriteNext(CommonOptions.ForSameCluster(CommonOptions.NextFor(status), choice));
         return status.State == JobState.Paused
@@ -34,26 +32,22 @@ internal static class PauseCommand
             : ExitCodes.Of(status, context.Interrupted.IsCancellationRequested);
     }
 
-    /// <summary>The job's status as soon as it is paused or has ended, or when an interruption comes first; null when nothing was seen.</summary>
-    private static async Task<JobStatus?> StandsStillAsync(JobFollower follower)
+    private static async Task<string?> PauseAsync(ConsoleContext context, ICoordinatorGrain coordinator)
     {
-        JobStatus? last = null;
-        await foreach (var (status, _, _) in follower.FollowAsync())
+        try
         {
-            last = status;
-            if (status.State == JobState.Paused || status.State.HasEnded())
-            {
-                break;
-            }
+            return await coordinator.Pause().WaitAsync(context.Interrupted);
         }
-
-        return last;
+        catch (OperationCanceledException)
+        {
+            context.Error.WriteLine("The job may be paused all the same.");
+            throw;
+        }
     }
 
     private static string Sentence(JobStatus status) => status.State switch
     {
         JobState.Paused => $"{status.JobId} is paused after step {Numbers.Count(status.Steps)}.",
-        var state when state.HasEnded() => $"{status.JobId} ended before it could be paused: it is {state.Name()}.",
-        _ => $"{status.JobId} will be paused.",
+        var state => $"{status.JobId} was paused; now it is {state.Name()}.",
     };
 }

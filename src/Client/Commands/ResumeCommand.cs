@@ -35,10 +35,10 @@ internal static class ResumeCommand
             throw new RequestException(reason);
         }
 
-        var where = from is { } step ? $" from step {Numbers.Count(step)}" : "";
+        var status = await JobLookup.GetStatusAsync(context, cluster, jobId);
         context.Output.WriteLine(json
-            ? StatusJson.Line(await JobLookup.GetStatusAsync(context, cluster, jobId))
-            : $"{jobId} goes on{where}.");
+            ? StatusJson.Line(status)
+            : $"{jobId} goes on from step {Numbers.Count(from ?? status.CheckpointedAt ?? 0)}.");
         context.WriteNext(CommonOptions.ForSameCluster($"watch {jobId}", choice));
         return ExitCodes.Done;
     }

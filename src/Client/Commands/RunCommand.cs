@@ -1,9 +1,8 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using Granary.Client.Following;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Silo.CommandLines;
 
 namespace Granary.Client.Commands;
 
@@ -20,7 +19,7 @@ internal static class RunCommand
             Description = "Silos to start in this process. The weights are the same with any number.",
             HelpName = "N",
             DefaultValueFactory = _ => 1,
-            CustomParser = ParseSilos,
+            CustomParser = WholeNumber.Parser("--silos", 1, MostSilos),
         };
         var command = new Command("run", "Trains a job on a cluster inside this process and shows the result.") { path, silos, set, json };
         command.SetAction((r, _) => CommandGuard.RunAsync(
@@ -48,17 +47,5 @@ internal static class RunCommand
         context.WriteNext(last?.State == JobState.Completed
             ? $"{again} --silos {silos + 1}  # the same weights"
             : $"{again} --silos {silos}");
-    }
-
-    private static int ParseSilos(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var silos) && silos is >= 1 and <= MostSilos)
-        {
-            return silos;
-        }
-
-        result.AddError($"--silos: found '{text}', expected a whole number from 1 to {MostSilos}");
-        return 1;
     }
 }

@@ -38,7 +38,7 @@ internal static class Submission
     /// <summary>Data is often not in a repository: its job file tells in comments where to get it.</summary>
     private static string? MissingFileHint(JobFile file)
     {
-        var missing = Sources(file.Spec!.Data).FirstOrDefault(s => s.Path is not null && !File.Exists(s.Path));
+        var missing = Sources(file.Spec!.Data).FirstOrDefault(s => s.Path is not null && !Path.Exists(s.Path));
         return missing.Path is null
             ? null
             : $"there is no {missing.Path} on this machine. The comments in {file.Path} may say where to get it; "

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Granary.Client.Connections;
 using Granary.Client.Following;
-using Granary.Client.Rendering;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
 

@@ -84,6 +84,7 @@ internal sealed class OrleansConnector(TimeSpan patience, int protocol = Cluster
 
     private static IHost BuildClient(ClusterPlace place) => new HostBuilder()
         .ConfigureLogging(logging => logging.ClearProviders())
+        .ConfigureServices(services => services.AddSingleton<IHostLifetime, QuietLifetime>())
         .UseOrleansClient(client =>
         {
             client.UseGranaryClustering(place);
@@ -115,6 +116,16 @@ internal sealed class OrleansConnector(TimeSpan patience, int protocol = Cluster
             ? ", though processes of its silos are there: if they are stopped, let them go on (kill -CONT) or end them"
             : "";
         return new NoClusterException(
-            $"no cluster answered at {place} within {waited.TotalSeconds:0.#} s{frozen}; start one with: {choice.ForSameCluster("granary-silo")}", e);
+            $"no cluster answered at {place}{WrongFolder(place)} within {waited.TotalSeconds:0.#} s{frozen}; "
+            + $"start one with: {choice.ForSameCluster("granary-silo")}",
+            e);
     }
+
+    private static string WrongFolder(ClusterPlace place) => place switch
+    {
+        { Address: not ClusterAddress.Local } => "",
+        _ when File.Exists(place.Data.Path) => ", which is a file and no directory,",
+        _ when !Directory.Exists(place.Data.Path) => ", which does not exist,",
+        _ => "",
+    };
 }

@@ -1,5 +1,4 @@
 using Granary.Client.Connections;
-using Granary.Client.Rendering;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Client.Following;

@@ -20,7 +20,6 @@ internal sealed class JobFollower(ConsoleContext context, ICoordinatorGrain coor
 
     private CancellationToken Interrupted => _isCancelling ? CancellationToken.None : context.Interrupted;
 
-
     /// <summary>The job's statuses, until it has ended, or until an interruption when it is only watched.</summary>
     /// <exception cref="NoClusterException">The cluster was silent for too long, or does not know the job any more.</exception>
     public async IAsyncEnumerable<RunFrame> FollowAsync()
@@ -71,7 +70,7 @@ internal sealed class JobFollower(ConsoleContext context, ICoordinatorGrain coor
         {
             return status is not null
                 ? new RunFrame(status, Hint(status), ResumeCommand)
-                : throw new NoClusterException("the cluster does not know the job any more: all its silos may have been restarted");
+                : throw new NoClusterException("the cluster does not know the job any more: its data directory, or the database, may have been emptied");
         }
 
         return last is null || Interrupted.IsCancellationRequested

@@ -1,4 +1,5 @@
 using Granary.Client.Connections;
+using Granary.Grains.Interfaces;
 
 namespace Granary.Client.Following;
 
@@ -34,7 +35,7 @@ internal sealed class PatientQuestions(ConsoleContext context, string place)
         {
             return false;
         }
-        catch (Exception e) when (e is OrleansException or TimeoutException)
+        catch (Exception e) when (e is OrleansException or TimeoutException or RefusedException)
         {
             NoteFailure(e);
             return false;
@@ -52,8 +53,8 @@ internal sealed class PatientQuestions(ConsoleContext context, string place)
         if (Silence >= Patience)
         {
             throw new NoClusterException(
-                $"the cluster at {place} has not answered for {Silence.TotalSeconds:0} s ({e.Message}); "
-                + "if some of its silos live, the job goes on: watch it again",
+                $"the cluster at {place} has not answered for {Silence.TotalSeconds:0} s; if some of its silos live, the job goes on: watch it "
+                + "again; if none does, start one: the job goes on from its last checkpoint by itself",
                 e);
         }
     }

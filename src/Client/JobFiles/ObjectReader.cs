@@ -1,4 +1,4 @@
-using Granary.Client.Text;
+using Granary.Silo.CommandLines;
 
 namespace Granary.Client.JobFiles;
 

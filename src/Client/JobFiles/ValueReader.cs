@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Granary.Client.Text;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Silo.CommandLines;
 
 namespace Granary.Client.JobFiles;
 

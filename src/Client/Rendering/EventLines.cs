@@ -36,12 +36,13 @@ internal sealed class EventLines(TimeZoneInfo zone, long? totalSteps)
     private static string Words(JobEventKind kind) => kind switch
     {
         JobEventKind.CheckpointFailed => "not saved",
+        JobEventKind.CheckpointUnusable => "unusable",
         _ => kind.ToString().ToLowerInvariant(),
     };
 
     private static Tone ToneOf(JobEventKind kind) => kind switch
     {
-        JobEventKind.Lost or JobEventKind.CheckpointFailed or JobEventKind.Refused or JobEventKind.Disagreed => Tone.Bad,
+        JobEventKind.Lost or JobEventKind.CheckpointFailed or JobEventKind.CheckpointUnusable or JobEventKind.Refused or JobEventKind.Disagreed => Tone.Bad,
         JobEventKind.Joined or JobEventKind.Recovered => Tone.Good,
         JobEventKind.Slow or JobEventKind.Paused or JobEventKind.Resumed or JobEventKind.Ended => Tone.Strong,
         _ => Tone.Plain,
@@ -53,6 +54,11 @@ internal sealed class EventLines(TimeZoneInfo zone, long? totalSteps)
     {
         var head = Head(e);
         var headWidth = new Line(head).Width;
+        if (headWidth > width)
+        {
+            head = ShortHead(e);
+        }
+
         var isBeside = width - headWidth >= LeastRoom;
         var indentation = isBeside ? headWidth : Math.Min(Indentation, width / 2);
         var message = LabelledText.Wrap(e.Message, width - indentation).ToList();
@@ -63,15 +69,22 @@ internal sealed class EventLines(TimeZoneInfo zone, long? totalSteps)
         }
     }
 
-    private Span[] Head(JobEvent e)
-    {
-        var time = TimeZoneInfo.ConvertTime(e.At, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-        return
-        [
-            new Span(time + Gap, Tone.Faint),
-            new Span(Printable.PadRight(Words(e.Kind), KindWidth) + Gap, ToneOf(e.Kind)),
-            Printable.PadLeft(Numbers.Count(e.Step), _stepWidth) + Gap,
-            Printable.PadRight(Silo(e), _siloWidth) + Gap,
-        ];
-    }
+    // For screens on which the columns find no place.
+    private Span[] ShortHead(JobEvent e) =>
+    [
+        new Span(Time(e, "HH:mm:ss") + " ", Tone.Faint),
+        new Span(Words(e.Kind) + " ", ToneOf(e.Kind)),
+        Numbers.Count(e.Step) + " ",
+        Silo(e),
+    ];
+
+    private string Time(JobEvent e, string format) => TimeZoneInfo.ConvertTime(e.At, zone).ToString(format, CultureInfo.InvariantCulture);
+
+    private Span[] Head(JobEvent e) =>
+    [
+        new Span(Time(e, "yyyy-MM-dd HH:mm:ss") + Gap, Tone.Faint),
+        new Span(Printable.PadRight(Words(e.Kind), KindWidth) + Gap, ToneOf(e.Kind)),
+        Printable.PadLeft(Numbers.Count(e.Step), _stepWidth) + Gap,
+        Printable.PadRight(Silo(e), _siloWidth) + Gap,
+    ];
 }

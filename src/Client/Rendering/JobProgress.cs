@@ -1,3 +1,4 @@
+using Granary.Client.Text;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Client.Rendering;
@@ -31,6 +32,13 @@ internal static class JobProgress
     public static string RecoveryText(this JobStatus status) =>
         status.Recoveries == 1 ? "a silo was lost once, the job went on" : $"silos were lost {status.Recoveries} times, the job went on";
 
+    /// <summary>How much of a job is in a checkpoint; null when there is nothing to say.</summary>
+    public static string? SavedText(this JobStatus status)
+    {
+        var saved = status.CheckpointedAt is { } step ? $"step {Numbers.Count(step)}" : null;
+        return status.CheckpointFault is null ? saved : $"{saved ?? "nothing"}: checkpoints fail, see granary logs {status.JobId}";
+    }
+
     /// <summary>What a state means to who follows the job, in a sentence; null when its name says all.</summary>
     /// <param name="state">The state.</param>
     /// <param name="resumeCommand">A command that has a paused job go on; null when there is none to name.</param>
@@ -45,12 +53,6 @@ internal static class JobProgress
     /// <summary>The share of its steps' time that a worker waited, from 0 to 1.</summary>
     public static double WaitingShare(this WorkerStatus worker) =>
         worker.StepTime > TimeSpan.Zero ? Math.Clamp(worker.WaitingTime / worker.StepTime, 0, 1) : 0;
-
-    /// <summary>Whether a state is a job's last.</summary>
-    public static bool HasEnded(this JobState state) => state is JobState.Completed or JobState.Failed or JobState.Cancelled;
-
-    /// <summary>A state as the console names it, for example <c>running</c>.</summary>
-    public static string Name(this JobState state) => state.ToString().ToLowerInvariant();
 
     /// <summary>The tone of a state.</summary>
     public static Tone Tone(this JobState state) => state switch

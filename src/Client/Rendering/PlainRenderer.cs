@@ -55,6 +55,7 @@ internal sealed class PlainRenderer(TextWriter output, int width) : IRunRenderer
             ("stepsPerSecond", status.StepsPerSecond > 0 ? Invariant($"{status.StepsPerSecond:0.0}") : null),
             ("samplesPerSecond", status.SamplesPerSecond > 0 ? Invariant($"{status.SamplesPerSecond:0}") : null),
             ("checkpoint", status.CheckpointedAt is { } saved ? Invariant($"{saved}") : null),
+            ("checkpoints", status.CheckpointFault is null ? null : "fail"),
             ("heldUpBy", status.State == JobState.Running ? Bottleneck.Find(status.Workers)?.Silo : null),
             ("left", Numbers.Clock(status.Remaining)),
             ("recoveries", status.Recoveries > 0 ? Invariant($"{status.Recoveries}") : null),

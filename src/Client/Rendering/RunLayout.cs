@@ -46,9 +46,9 @@ internal static class RunLayout
             yield return Metrics("test", status.TestLoss, status.TestAccuracy, width);
         }
 
-        if (status.CheckpointedAt is { } step)
+        if (status.SavedText() is { } saved)
         {
-            yield return new Line(new Span(Label("saved"), Tone.Faint), $"step {Numbers.Count(step)}").Cut(width);
+            yield return new Line(new Span(Label("saved"), Tone.Faint), new Span(saved, status.CheckpointFault is null ? Tone.Plain : Tone.Bad)).Cut(width);
         }
 
         if (status.Recoveries > 0)

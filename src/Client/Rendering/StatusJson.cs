@@ -32,6 +32,7 @@ internal static class StatusJson
         Number(json, "workers", status.Facts?.Workers);
         Number(json, "recoveries", status.Recoveries);
         Number(json, "checkpoint", status.CheckpointedAt);
+        json.WriteString("checkpointFault", status.CheckpointFault);
         WriteWorkers(json, status.Workers);
         json.WriteString("weightsHash", status.WeightsHash);
         json.WriteString("submittedAt", status.SubmittedAt);

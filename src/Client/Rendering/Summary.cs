@@ -71,9 +71,9 @@ internal static class Summary
             yield return ("speed", Speed(status), Tone.Plain);
         }
 
-        if (status.State != JobState.Completed && status.CheckpointedAt is { } saved)
+        if (status.State != JobState.Completed && status.SavedText() is { } saved)
         {
-            yield return ("saved", $"step {Numbers.Count(saved)}", Tone.Plain);
+            yield return ("saved", saved, status.CheckpointFault is null ? Tone.Plain : Tone.Bad);
         }
 
         if (status.Recoveries > 0)

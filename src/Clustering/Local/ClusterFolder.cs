@@ -14,6 +14,9 @@ internal sealed class ClusterFolder(string path)
 
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(10);
 
+    // A temporary file of that age has no writer any more, or one that was frozen and begins anew.
+    private static readonly TimeSpan AbandonedAfter = TimeSpan.FromMinutes(1);
+
     /// <summary>The table of members.</summary>
     public string TableFile { get; } = Path.Combine(path, "members.json");
 
@@ -50,7 +53,9 @@ internal sealed class ClusterFolder(string path)
         }
     }
 
-    /// <summary>Does something to the table while nobody else can.</summary>
+    /// <summary>
+    /// Does something to the table while nobody else can. It has to be short: a process that is frozen in it holds all others up until it goes on.
+    /// </summary>
     /// <exception cref="ClusterFaultException">Somebody else kept it locked for too long, or it cannot be locked at all.</exception>
     public async Task<T> WithLockAsync<T>(Func<T> change)
     {
@@ -97,15 +102,18 @@ internal sealed class ClusterFolder(string path)
         }
     }
 
-    /// <summary>Puts a text in the table's place, in one step: who reads sees all of the old one or all of the new one.</summary>
-    public void WriteTable(byte[] text) => DurableFile.Replace(TableFile, file => RandomAccess.Write(file, text, 0));
+    /// <summary>A text that can take the table's place, in one step: who reads sees all of the old one or all of the new one.</summary>
+    public PendingFile Prepare(byte[] text) => DurableFile.Prepare(TableFile, file => RandomAccess.Write(file, text, 0));
 
-    /// <summary>Removes what processes that were killed have left half written. Nobody may be writing: the caller has the lock.</summary>
+    /// <summary>Removes what processes that were killed have left half written.</summary>
     public void Sweep()
     {
         foreach (var half in Directory.GetFiles(path).Where(DurableFile.IsTemporary))
         {
-            File.Delete(half);
+            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(half) > AbandonedAfter)
+            {
+                File.Delete(half);
+            }
         }
     }
 

@@ -1,11 +1,13 @@
+using Granary.Files;
 using Granary.Grains.Interfaces;
 
 namespace Granary.Clustering.Local;
 
 /// <summary>
-/// Orleans' table of members in a file, for the silos of one machine. There is no primary: whoever changes the table takes its
-/// lock, reads it, changes it, writes it to a new file, and renames that. Readers take no lock, since a rename is one step.
-/// A file that is no such table is never overwritten; that of another protocol only once none of its silos is alive.
+/// Orleans' table of members in a file, for the silos of one machine. There is no primary: whoever changes the table reads it, writes the
+/// changed one to a new file, and renames that, under a lock, if the table is still the one that was read; otherwise it begins anew. The lock
+/// is held for a fraction of a millisecond, without waiting for the disk: a silo that is frozen just then would hold the others up, who
+/// could not even call it dead. Readers take no lock, since a rename is one step. A file that is no such table is never overwritten; that of another protocol only once none of its silos is alive.
 /// </summary>
 /// <param name="folder">The cluster's folder.</param>
 /// <param name="protocol">The protocol of this program's silos; <see cref="ClusterDefaults.ProtocolVersion"/> outside of tests.</param>
@@ -21,16 +23,8 @@ internal sealed class FileMembershipTable(ClusterFolder folder, int protocol = C
         }
 
         folder.Create();
-        return folder.WithLockAsync(() =>
-        {
-            folder.Sweep();
-            if (!HasTable())
-            {
-                Write(MemberTable.Empty(protocol));
-            }
-
-            return true;
-        });
+        folder.Sweep();
+        return ReplaceAsync(text => Parse(text) is null ? MemberTable.Empty(protocol) : null);
     }
 
     /// <inheritdoc/>
@@ -59,11 +53,13 @@ internal sealed class FileMembershipTable(ClusterFolder folder, int protocol = C
 
     /// <summary>The table; null when there is none, or none of silos that live.</summary>
     /// <exception cref="ClusterFaultException">The file holds something else, or the table of living silos of another protocol.</exception>
-    public MemberTable? TryRead()
+    public MemberTable? TryRead() => Parse(folder.TryReadTable());
+
+    private MemberTable? Parse(byte[]? text)
     {
         try
         {
-            return folder.TryReadTable() is { } text ? MemberTableJson.Read(text, folder.TableFile, protocol) : null;
+            return text is null ? null : MemberTableJson.Read(text, folder.TableFile, protocol);
         }
         catch (ProtocolMismatchException) when (!folder.IsAnySiloAlive())
         {
@@ -71,23 +67,43 @@ internal sealed class FileMembershipTable(ClusterFolder folder, int protocol = C
         }
     }
 
-    private bool HasTable() => TryRead() is not null;
+    private MemberTable Read() => Require(TryRead());
 
-    private MemberTable Read() => TryRead()
+    private MemberTable Require(MemberTable? table) => table
         ?? throw new ClusterFaultException(
             $"there is no {folder.TableFile}, expected the cluster's table of members: start a silo; if silos run, "
             + "somebody deleted it under them, so stop them first");
 
-    private void Write(MemberTable table) => folder.WriteTable(MemberTableJson.Write(table));
+    private Task<bool> ChangeAsync(Func<MemberTable, MemberTable?> change) => ReplaceAsync(text => change(Require(Parse(text))));
 
-    private Task<bool> ChangeAsync(Func<MemberTable, MemberTable?> change) => folder.WithLockAsync(() =>
+    // False when nothing is to be changed. Gives the table as it is read to what makes the next one.
+    private async Task<bool> ReplaceAsync(Func<byte[]?, MemberTable?> next)
     {
-        if (change(Read()) is not { } changed)
+        while (true)
+        {
+            var read = folder.TryReadTable();
+            if (next(read) is not { } changed)
+            {
+                return false;
+            }
+
+            using var file = folder.Prepare(MemberTableJson.Write(changed));
+            if (await folder.WithLockAsync(() => TryTakeName(file, read)))
+            {
+                file.FlushName();
+                return true;
+            }
+        }
+    }
+
+    private bool TryTakeName(PendingFile file, byte[]? read)
+    {
+        if (!folder.TryReadTable().AsSpan().SequenceEqual(read))
         {
             return false;
         }
 
-        Write(changed);
+        file.TakeName();
         return true;
-    });
+    }
 }

@@ -3,8 +3,8 @@ using Orleans.Concurrency;
 namespace Granary.Grains.Interfaces.Jobs;
 
 /// <summary>
-/// Owns one job: checks it, deals shards to workers and slices to silos, and says what is averaged and which step is next.
-/// No tensor passes through it. Its key is the job's id.
+/// Owns one job: checks it, deals shards to workers and slices to silos, and says which steps come next. No tensor passes through it.
+/// Its key is the job's id.
 /// </summary>
 [Alias("granary.ICoordinatorGrain")]
 public interface ICoordinatorGrain : IGrainWithStringKey
@@ -19,23 +19,30 @@ public interface ICoordinatorGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("GetStatus")]
     Task<JobStatus?> GetStatus();
 
-    /// <summary>Ends the job within a second or so. Does nothing to a job that has ended.</summary>
+    /// <summary>
+    /// Ends the job within a second or so, and returns when that is written down. Does nothing to a job that has ended.
+    /// </summary>
     /// <returns>False when no job of this id was submitted.</returns>
+    /// <exception cref="RefusedException">The job is being handed to another silo.</exception>
     [AlwaysInterleave, Alias("Cancel")]
     Task<bool> Cancel();
 
-    /// <summary>Has the job stop after its current span and keep its place, until <see cref="Resume"/>. It outlives restarts of every silo.</summary>
-    /// <returns>Null when it was paused, is paused already, or will be within a second; otherwise why it cannot be.</returns>
+    /// <summary>
+    /// Has the job stop after its current span and keep its place, until <see cref="Resume"/>; returns when it stands still. It outlives
+    /// restarts of every silo.
+    /// </summary>
+    /// <returns>Null when it is paused; otherwise why it is not.</returns>
     [AlwaysInterleave, ResponseTimeout("00:01:00"), Alias("Pause")]
     Task<string?> Pause();
 
     /// <summary>Has a paused job go on, or any job go back to a checkpoint and go on from there.</summary>
     /// <param name="fromStep">The step of a checkpoint to go back to, or null to go on where the job stands.</param>
     /// <returns>Null when it goes on; otherwise why it cannot, and which checkpoints there are.</returns>
-    [AlwaysInterleave, ResponseTimeout("00:01:00"), Alias("Resume")]
+    /// <remarks>One at a time: of two that are asked for at once the second one finds what the first one has made.</remarks>
+    [ResponseTimeout("00:01:00"), Alias("Resume")]
     Task<string?> Resume(long? fromStep);
 
-    /// <summary>What happened to the job, in order; some thousand of the last events are kept. Null when no job of this id was submitted.</summary>
+    /// <summary>What happened to the job, in order; a thousand of the last events are kept, a hundred of checkpoints among them. Null when no job of this id was submitted.</summary>
     /// <param name="afterNumber">The last number that is known to the caller; 0 for all.</param>
     [AlwaysInterleave, Alias("GetEvents")]
     Task<JobEvent[]?> GetEvents(long afterNumber);

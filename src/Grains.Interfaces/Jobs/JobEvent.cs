@@ -4,7 +4,7 @@ namespace Granary.Grains.Interfaces.Jobs;
 [GenerateSerializer, Immutable, Alias("granary.JobEvent")]
 public sealed record JobEvent
 {
-    /// <summary>Its number in the job, from 1, without gaps.</summary>
+    /// <summary>Its number in the job, from 1. Numbers are missing where events are not kept any more.</summary>
     [Id(0)]
     public required long Number { get; init; }
 
@@ -50,7 +50,7 @@ public enum JobEventKind
     /// <summary>A checkpoint was committed.</summary>
     Checkpointed,
 
-    /// <summary>A checkpoint could not be written or read.</summary>
+    /// <summary>A checkpoint could not be written.</summary>
     CheckpointFailed,
 
     /// <summary>Somebody of an older generation was turned away.</summary>
@@ -70,4 +70,7 @@ public enum JobEventKind
 
     /// <summary>Two silos computed the same shards with different bits.</summary>
     Disagreed,
+
+    /// <summary>A checkpoint could not be read, and an earlier one is used.</summary>
+    CheckpointUnusable,
 }

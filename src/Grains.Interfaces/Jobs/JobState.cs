@@ -24,3 +24,15 @@ public enum JobState
     /// <summary>Somebody cancelled it.</summary>
     Cancelled,
 }
+
+/// <summary>What states have in common.</summary>
+public static class JobStateExtensions
+{
+    /// <summary>Whether a state is a job's last, unless somebody has it go back to a checkpoint.</summary>
+    /// <param name="state">The state.</param>
+    public static bool HasEnded(this JobState state) => state is JobState.Completed or JobState.Failed or JobState.Cancelled;
+
+    /// <summary>A state in a word, for example <c>running</c>.</summary>
+    /// <param name="state">The state.</param>
+    public static string Name(this JobState state) => state.ToString().ToLowerInvariant();
+}

@@ -97,6 +97,10 @@ public sealed record JobStatus
     /// <summary>The step of the last checkpoint; null when there is none yet.</summary>
     [Id(22)]
     public long? CheckpointedAt { get; init; }
+
+    /// <summary>Why the last checkpoint could not be made; null when it could, or there was none to be made yet.</summary>
+    [Id(23)]
+    public string? CheckpointFault { get; init; }
 }
 
 /// <summary>A point of a job's history.</summary>

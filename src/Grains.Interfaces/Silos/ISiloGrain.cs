@@ -14,8 +14,9 @@ public interface ISiloGrain : IGrainWithStringKey
     /// <summary>Refuses and forgets whatever this silo has of a job's older generations.</summary>
     /// <param name="jobId">The job.</param>
     /// <param name="generation">The generation that holds from now on.</param>
+    /// <returns>How many grains of older generations were at work here.</returns>
     [Alias("Fence")]
-    Task Fence(string jobId, long generation);
+    Task<int> Fence(string jobId, long generation);
 
     /// <summary>Has a job's coordinator on this silo, if there is one, stop at the next span's end with a checkpoint.</summary>
     /// <param name="jobId">The job.</param>
@@ -76,7 +77,7 @@ public sealed record SiloFacts
     [Id(8)]
     public required string[] Jobs { get; init; }
 
-    /// <summary>The share of its compute threads' time that was spent computing since it was last asked, from 0 to 1.</summary>
+    /// <summary>The share of its compute threads' time that was spent computing lately, a second or more, from 0 to 1.</summary>
     [Id(9)]
     public required double Load { get; init; }
 

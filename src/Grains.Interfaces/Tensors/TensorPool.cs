@@ -33,6 +33,9 @@ public static class TensorPool
         }
     }
 
+    /// <summary>Leaves all that it keeps to the garbage collector: other jobs have blocks of other lengths.</summary>
+    public static void Clear() => Blocks.Clear();
+
     private static unsafe TensorBlock Allocate(int length)
     {
         var array = GC.AllocateUninitializedArray<float>(length + CacheLine, pinned: true);

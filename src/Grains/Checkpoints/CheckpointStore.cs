@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 using Granary.Files;
+using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Checkpoints;
 using Granary.Numerics.Memory;
 
@@ -21,7 +23,11 @@ namespace Granary.Grains.Checkpoints;
 /// </remarks>
 internal sealed class CheckpointStore
 {
+    // Each write blocks a thread of the pool for as long as the disk takes; messages need threads too.
+    private const int WritesAtATime = 2;
+
     private readonly string _root;
+    private readonly SemaphoreSlim _writing = new(WritesAtATime);
 
     /// <summary>Makes a store.</summary>
     /// <param name="root">Its directory, as an absolute path; made when the first file is written.</param>
@@ -33,6 +39,20 @@ internal sealed class CheckpointStore
         }
 
         _root = root;
+    }
+
+    /// <summary>Writes a slice as <see cref="Write"/> does, on the thread pool, when its turn comes: two are written at a time.</summary>
+    public async Task<CheckpointEntry> WriteInTurn(SliceVersion slice, IReadOnlyList<AlignedBuffer> arrays)
+    {
+        await _writing.WaitAsync();
+        try
+        {
+            return await Task.Run(() => Write(slice, arrays));
+        }
+        finally
+        {
+            _writing.Release();
+        }
     }
 
     /// <summary>Writes a slice. When this returns, the file outlives a power failure.</summary>
@@ -65,7 +85,7 @@ internal sealed class CheckpointStore
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new CheckpointException(
-                $"The checkpoint file {path} was not written: {e.Message} It needs about {SizeOf(arrays)} bytes. Earlier checkpoints "
+                $"The checkpoint file {path} was not written: {Reason(e)}. It needs about {SizeOf(arrays)} bytes. Earlier checkpoints "
                 + $"are untouched. Make room in {_root}, or let the silo write there.");
         }
     }
@@ -78,6 +98,7 @@ internal sealed class CheckpointStore
     public void Read(SliceVersion slice, CheckpointEntry entry, IReadOnlyList<AlignedBuffer> arrays)
     {
         var path = Path.Combine(_root, entry.File);
+        RequireRoot();
         try
         {
             using var handle = File.OpenHandle(path);
@@ -96,8 +117,49 @@ internal sealed class CheckpointStore
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new CheckpointException(
-                $"The checkpoint file {path} cannot be read: {e.Message} Expected {entry.Bytes} bytes with the SHA-256 {entry.Sha256}. "
-                + "Put it back, or go on from an earlier checkpoint.");
+                $"The checkpoint file {path} cannot be read: {e.Message} Expected {entry.Bytes} bytes with the SHA-256 {entry.Sha256}.");
+        }
+    }
+
+    /// <summary>Reads files, and looks whether they are what the manifest says.</summary>
+    /// <param name="entries">The files, from the manifest.</param>
+    /// <exception cref="CheckpointException">One is missing, unreadable, or another one.</exception>
+    /// <exception cref="RefusedException">The whole directory is not there.</exception>
+    public void Verify(IEnumerable<CheckpointEntry> entries)
+    {
+        RequireRoot();
+        foreach (var entry in entries)
+        {
+            var path = Path.Combine(_root, entry.File);
+            try
+            {
+                using var file = File.OpenRead(path);
+                Require(path, file.Length == entry.Bytes, $"found {file.Length} bytes", $"{entry.Bytes}");
+                var hash = Convert.ToHexStringLower(SHA256.HashData(file));
+                Require(path, hash == entry.Sha256, $"found the SHA-256 {hash}", entry.Sha256);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new CheckpointException($"The checkpoint file {path} cannot be read: {e.Message}");
+            }
+        }
+    }
+
+    /// <summary>Looks whether files that other silos may have written are here too, as a recovery needs them.</summary>
+    /// <param name="entries">The files.</param>
+    /// <exception cref="CheckpointException">One is not.</exception>
+    public void RequireFiles(IEnumerable<CheckpointEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            var file = new FileInfo(Path.Combine(_root, entry.File));
+            if (!file.Exists || file.Length != entry.Bytes)
+            {
+                throw new CheckpointException(
+                    $"The checkpoint file {file.FullName}, which a silo has just written, is not there for the silo of the coordinator: found "
+                    + $"{(file.Exists ? $"{file.Length} bytes" : "none")}, expected {entry.Bytes} bytes. All silos need the same data directory, "
+                    + "on several machines one that they share (--data-dir).");
+            }
         }
     }
 
@@ -111,10 +173,7 @@ internal sealed class CheckpointStore
     public void Keep(string jobId, IReadOnlyCollection<long> versions)
     {
         var newest = versions.Max();
-        Remove(
-            jobId,
-            folder => VersionOf(folder) is { } version && version < newest && !versions.Contains(version) ? [folder] : [],
-            folder => Directory.Delete(folder, recursive: true));
+        Remove(jobId, version => version < newest && !versions.Contains(version));
     }
 
     /// <summary>
@@ -125,6 +184,24 @@ internal sealed class CheckpointStore
     /// <exception cref="CheckpointException">Some could not be removed; the others were.</exception>
     public void Sweep(string jobId) =>
         Remove(jobId, folder => Directory.GetFiles(folder).Where(DurableFile.IsTemporary), File.Delete);
+
+    /// <summary>Removes versions of a job. Like <see cref="Sweep"/>, while nobody writes.</summary>
+    /// <param name="jobId">The job.</param>
+    /// <param name="isUseless">Whether a version may go.</param>
+    /// <exception cref="CheckpointException">Some could not be removed; the others were.</exception>
+    public void Remove(string jobId, Func<long, bool> isUseless) => Remove(
+        jobId,
+        folder => VersionOf(folder) is { } version && isUseless(version) ? [folder] : [],
+        folder => Directory.Delete(folder, recursive: true));
+
+    // Where all of it is gone, its disk may not be mounted: then it may come back, and no checkpoint is to be given up for it.
+    private void RequireRoot()
+    {
+        if (!Directory.Exists(_root))
+        {
+            throw new RefusedException($"There is no checkpoint directory {_root}, expected the one that checkpoints were written to.");
+        }
+    }
 
     private static void ReadHeader(string path, HashingFile file, byte[] expected)
     {
@@ -138,8 +215,7 @@ internal sealed class CheckpointStore
         if (!fulfilled)
         {
             throw new CheckpointException(
-                $"The checkpoint file {path} is damaged or another one: {found}, expected {expected}. Put a good copy in its place, or go on "
-                + "from an earlier checkpoint.");
+                $"The checkpoint file {path} is damaged or another one: {found}, expected {expected}.");
         }
     }
 
@@ -193,6 +269,13 @@ internal sealed class CheckpointStore
         }
 
         return $"'{text}'";
+    }
+
+    // The system's words, without the temporary file's path behind them.
+    private static string Reason(Exception e)
+    {
+        var path = e.Message.IndexOf(" : '", StringComparison.Ordinal);
+        return (path < 0 ? e.Message : e.Message[..path]).TrimEnd('.');
     }
 
     private static long SizeOf(IReadOnlyList<AlignedBuffer> arrays) => arrays.Sum(a => (long)a.Length * sizeof(float));

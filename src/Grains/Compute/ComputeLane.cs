@@ -22,7 +22,9 @@ public sealed class ComputeLane : SynchronizationContext, IDisposable
     private readonly Thread _leader;
     private volatile bool _stopped;
     private long _busy;
-    private long _taken = Stopwatch.GetTimestamp();
+    private readonly Lock _loadGate = new();
+    private long _loadedAt = Stopwatch.GetTimestamp();
+    private double _load;
 
     /// <summary>Starts the threads.</summary>
     /// <param name="threads">How many, at least 1.</param>
@@ -51,12 +53,26 @@ public sealed class ComputeLane : SynchronizationContext, IDisposable
         return completion.Task;
     }
 
-    /// <summary>The share of time in which the leading thread was at work since this was asked last, from 0 to 1.</summary>
-    public double TakeLoad()
+    /// <summary>
+    /// The share of time in which the leading thread was at work lately, from 0 to 1: since this was asked last, but for at least a second,
+    /// so that those who ask do not disturb each other.
+    /// </summary>
+    public double Load
     {
-        var now = Stopwatch.GetTimestamp();
-        var passed = now - Interlocked.Exchange(ref _taken, now);
-        return Math.Clamp((double)Interlocked.Exchange(ref _busy, 0) / Math.Max(1, passed), 0, 1);
+        get
+        {
+            lock (_loadGate)
+            {
+                var passed = Stopwatch.GetTimestamp() - _loadedAt;
+                if (passed >= Stopwatch.Frequency)
+                {
+                    _load = Math.Clamp((double)Interlocked.Exchange(ref _busy, 0) / passed, 0, 1);
+                    _loadedAt += passed;
+                }
+
+                return _load;
+            }
+        }
     }
 
     /// <summary>

@@ -13,7 +13,7 @@ internal sealed class Contender(IWorkerGrain grain, string silo)
     public string Silo => silo;
 
     /// <summary>Its silo as it is shown.</summary>
-    public string Endpoint => SiloAddress.FromParsableString(silo).Endpoint.ToString();
+    public string Endpoint => GrainKeys.EndpointOf(silo);
 
     /// <summary>Who computes, or has computed, the same shards beside it; null when nobody has.</summary>
     public Contender? Rival { get; set; }

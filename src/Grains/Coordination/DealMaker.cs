@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Granary.Grains.Coordination.State;
+using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Layers;
 using Granary.Grains.Interfaces.Workers;
@@ -36,10 +37,17 @@ internal sealed class DealMaker(string jobId, JobJournal journal, SiloRoster ros
     /// <summary>Makes a generation, not yet prepared.</summary>
     /// <param name="previous">The one to take over from, or null.</param>
     /// <param name="checkpoint">The checkpoint to start from when there is none to take over from, or null.</param>
-    public async Task<Generation> Make(Generation? previous, JobCheckpoint? checkpoint)
+    /// <param name="isWanted">Whether to wait for silos to deal to, where there are none.</param>
+    /// <returns>The generation; null when there is nobody to deal to, and it is not wanted any more.</returns>
+    public async Task<Generation?> Make(Generation? previous, JobCheckpoint? checkpoint, Func<bool> isWanted)
     {
         while ((_survey = await roster.Survey()).Silos.Length == 0)
         {
+            if (!isWanted())
+            {
+                return null;
+            }
+
             await Task.Delay(Patience);
         }
 
@@ -47,8 +55,8 @@ internal sealed class DealMaker(string jobId, JobJournal journal, SiloRoster ros
         var record = journal.Record;
         record.Generation++;
         record.IsLaidDown = false;
-        await journal.SaveInTheEnd();
-        var data = new DataFacts(record.Facts!.TrainRows, record.Facts.TestRows, _spec.Network.Dimensions[0], record.Facts.Classes);
+        await journal.SaveUntilTaken();
+        var data = new DataFacts(record.Facts!.TrainRows, record.Facts.TestRows, _spec.Network.Dimensions[0], record.Facts.Classes, record.DataHash);
         var deal = Deal.Make(
             jobId, _spec, data, record.Cut, record.Generation, Silos, Origins(previous, checkpoint));
         return new Generation(
@@ -73,28 +81,31 @@ internal sealed class DealMaker(string jobId, JobJournal journal, SiloRoster ros
         };
         foreach (var silo in silos.Except(before))
         {
-            journal.Tell(JobEventKind.Joined, "It came and got its share.", Endpoint(silo));
+            journal.Tell(JobEventKind.Joined, "It came and got its share.", GrainKeys.EndpointOf(silo));
         }
 
         foreach (var silo in before.Except(silos).Except(_survey.LeftOut.Select(l => l.Address)))
         {
-            journal.Tell(JobEventKind.Left, "It left, and handed over what it had.", Endpoint(silo));
+            var (kind, message) = roster.IsLeaving(silo)
+                ? (JobEventKind.Left, "It left, and handed over what it had.")
+                : (JobEventKind.Lost, "It is lost; its work is dealt to the others. It held no layers, so no step is repeated.");
+            journal.Tell(kind, message, GrainKeys.EndpointOf(silo));
         }
 
         foreach (var silo in _survey.LeftOut)
         {
-            journal.Tell(JobEventKind.Lost, $"{silo.Why}. The job goes on without it until that has changed.", Endpoint(silo.Address));
+            journal.Tell(JobEventKind.Lost, $"{silo.Why}. The job goes on without it until that has changed.", GrainKeys.EndpointOf(silo.Address));
         }
 
         if (previous is null && progress.State == JobState.Recovering)
         {
-            journal.Tell(JobEventKind.Recovered, $"Going on from step {progress.Steps} on {Count(silos.Length, "silo")}.");
+            journal.Tell(JobEventKind.Recovered, $"Going on from step {progress.Steps} on {Explanations.Count(silos.Length, "silo")}.");
         }
 
         journal.Tell(
             JobEventKind.Dealt,
-            $"Generation {next.Number}: {Count(_spec.Shards, "shard")} to {Count(workers.Length, "worker")}, "
-            + $"{Count(next.Deal.Slices.Length, "slice")} to {Count(silos.Length, "silo")}.");
+            $"Generation {next.Number}: {Explanations.Count(_spec.Shards, "shard")} to {Explanations.Count(workers.Length, "worker")}, "
+            + $"{Explanations.Count(next.Deal.Slices.Length, "slice")} to {Explanations.Count(next.SliceSilos, "silo")}.");
     }
 
     /// <summary>Tells which silos of a generation are gone.</summary>
@@ -105,12 +116,24 @@ internal sealed class DealMaker(string jobId, JobJournal journal, SiloRoster ros
         var gone = generation?.Silos.Except(roster.Members).ToArray() ?? [];
         foreach (var silo in gone)
         {
-            journal.Tell(JobEventKind.Lost, "It is lost; its work is dealt to the others, from the last checkpoint.", Endpoint(silo));
+            journal.Tell(JobEventKind.Lost, "It is lost; its work is dealt to the others, from the last checkpoint.", GrainKeys.EndpointOf(silo));
         }
 
         if (gone.Length == 0)
         {
             journal.Tell(JobEventKind.Lost, $"Somebody does not answer; dealing anew from the last checkpoint. {e.Message}");
+        }
+    }
+
+    /// <summary>Tells who was still at work in an older generation when the new one was fenced off.</summary>
+    public void TellRefused((string Silo, int Grains)[] refused)
+    {
+        foreach (var (silo, count) in refused)
+        {
+            journal.Tell(
+                JobEventKind.Refused,
+                $"It was still at work in an older generation: {Explanations.Count(count, "grain")} told to stop, whatever comes from there is refused.",
+                GrainKeys.EndpointOf(silo));
         }
     }
 
@@ -129,10 +152,6 @@ internal sealed class DealMaker(string jobId, JobJournal journal, SiloRoster ros
         (_looking, _lookedAt) = (null, Stopwatch.GetTimestamp());
         return seen.IsCompletedSuccessfully && seen.Result.Silos.Length > _survey.Silos.Length;
     }
-
-    private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
-
-    private static string Endpoint(string silo) => SiloAddress.FromParsableString(silo).Endpoint.ToString();
 
     private Func<SliceId, SliceOrigin> Origins(Generation? previous, JobCheckpoint? checkpoint)
     {

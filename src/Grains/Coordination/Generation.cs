@@ -13,9 +13,9 @@ namespace Granary.Grains.Coordination;
 /// <param name="grains">To reach the grains.</param>
 /// <param name="tellLate">Tells about a silo that is late: the silo as it is shown, and what happened.</param>
 internal sealed class Generation(
-    long number, Deal deal, string[] members, IGrainFactory grains, Action<string, string> tellLate)
+    long number, Deal deal, string[] members, IGrainFactory grains, Action<string, string> tellLate) : ICapturedSlices
 {
-    private static readonly TimeSpan ReleasePatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly Seat[] _seats = [.. deal.Workers.Select(w => new Seat(w, key => grains.GetGrain<IWorkerGrain>(key), tellLate))];
     private readonly ILayerGrain[] _layers = [.. deal.Slices.Select(s => grains.GetGrain<ILayerGrain>(s.Key))];
@@ -31,6 +31,9 @@ internal sealed class Generation(
 
     /// <summary>The silos that take part.</summary>
     public IEnumerable<string> Silos => SilosOf(deal);
+
+    /// <summary>How many silos hold slices.</summary>
+    public int SliceSilos => deal.Slices.Select(s => GrainKeys.SiloOf(s.Key)).Distinct().Count();
 
     /// <summary>The shards of each worker.</summary>
     public (int FirstShard, int EndShard)[] Ranges { get; } =
@@ -54,8 +57,13 @@ internal sealed class Generation(
     }
 
     /// <summary>Refuses what is left of older generations, on every member that answers soon.</summary>
-    public Task Fence(string jobId) => BestEffort(
-        members.Select(m => grains.GetGrain<ISiloGrain>(GrainKeys.Silo(m)).Fence(jobId, number)));
+    /// <returns>The members that had something left, and how many grains.</returns>
+    public async Task<(string Silo, int Grains)[]> Fence(string jobId)
+    {
+        var fences = members.Select(m => (Silo: m, Grains: grains.GetGrain<ISiloGrain>(GrainKeys.Silo(m)).Fence(jobId, number))).ToArray();
+        await BestEffort(fences.Select(f => f.Grains));
+        return [.. fences.Where(f => f.Grains is { IsCompletedSuccessfully: true, Result: > 0 }).Select(f => (f.Silo, f.Grains.Result))];
+    }
 
     public Task<SpanReport[]> RunSpan(long from, long to) => AllOf(_seats.Select(s => s.Run(from, to)));
 
@@ -91,11 +99,16 @@ internal sealed class Generation(
 
     public async Task<string> HashWeights() => (await AllOf([_seats[0].Worker.HashWeights()]))[0];
 
-    /// <summary>Has all slices set a copy of a version aside.</summary>
+    /// <inheritdoc/>
     public Task Capture(long version) => AllOf(_layers.Select(l => l.Capture(number, version).AsTask()));
 
-    /// <summary>Waits until the copies are written, and gives their files in the order of the slices.</summary>
-    public Task<CheckpointEntry[]> Captured(long version) => AllOf(_layers.Select(l => l.Captured(version)));
+    /// <inheritdoc/>
+    public async Task<CheckpointEntry[]> Captured(long version)
+    {
+        var written = Task.WhenAll(_layers.Select(l => l.Captured(version)));
+        await _watch.While(written);
+        return await written;
+    }
 
     /// <summary>Has all grains forget the job. What cannot be reached has nothing left to release.</summary>
     public Task Release()
@@ -108,7 +121,7 @@ internal sealed class Generation(
     private static async Task BestEffort(IEnumerable<Task> calls)
     {
         var all = Task.WhenAll(calls);
-        await Task.WhenAny(all, Task.Delay(ReleasePatience));
+        await Task.WhenAny(all, Task.Delay(Patience));
 
         // Looked at, so that nobody reports it as forgotten.
         _ = all.ContinueWith(t => t.Exception, TaskScheduler.Default);

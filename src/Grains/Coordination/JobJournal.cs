@@ -9,6 +9,9 @@ namespace Granary.Grains.Coordination;
 internal sealed partial class JobJournal(IPersistentState<JobRecord> state, TimeProvider time, ILogger log)
 {
     private const int MaxEvents = 1000;
+
+    // Of the kind that comes again and again while all is well, and would push the others out.
+    private const int MaxCheckpointed = 100;
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
@@ -32,10 +35,27 @@ internal sealed partial class JobJournal(IPersistentState<JobRecord> state, Time
             Silo = silo,
             Message = message,
         });
+        if (kind == JobEventKind.Checkpointed && events.Count(e => e.Kind == kind) > MaxCheckpointed)
+        {
+            events.RemoveAt(events.FindIndex(e => e.Kind == kind));
+        }
+
         if (events.Count > MaxEvents)
         {
             events.RemoveAt(0);
         }
+    }
+
+    /// <summary>Tells that a checkpoint could not be made: in an event, in the job's status and, the first time in a row, in the silo's log.</summary>
+    public void TellCheckpointFault(string message)
+    {
+        if (Progress!.CheckpointFault is null)
+        {
+            LogCheckpointFault(log, Progress.JobId, message);
+        }
+
+        Progress.CheckpointFault = message;
+        Tell(JobEventKind.CheckpointFailed, message + " Training goes on.");
     }
 
     /// <summary>Writes the record, with the progress as it is now.</summary>
@@ -59,7 +79,7 @@ internal sealed partial class JobJournal(IPersistentState<JobRecord> state, Time
     /// a full disk. A write that was taken although it seemed to fail ends in the exception.
     /// </summary>
     /// <exception cref="InconsistentStateException">Another coordinator of this job has written meanwhile, or this one has.</exception>
-    public async Task SaveInTheEnd()
+    public async Task SaveUntilTaken()
     {
         for (var wait = FirstWait; ; wait = wait < LongestWait ? 2 * wait : LongestWait)
         {
@@ -83,8 +103,8 @@ internal sealed partial class JobJournal(IPersistentState<JobRecord> state, Time
     public Task End(JobState state, string? error = null)
     {
         Progress!.End(state, error);
-        Tell(JobEventKind.Ended, error ?? $"The job is {state.ToString().ToLowerInvariant()}.");
-        return SaveInTheEnd();
+        Tell(JobEventKind.Ended, error ?? $"The job is {state.Name()}.");
+        return SaveUntilTaken();
     }
 
     /// <summary>What the storage said, without what Orleans says around it.</summary>
@@ -92,4 +112,7 @@ internal sealed partial class JobJournal(IPersistentState<JobRecord> state, Time
 
     [LoggerMessage(1, LogLevel.Warning, "The record of job {Job} cannot be written; the job waits until it can. {Reason}")]
     private static partial void LogCannotWrite(ILogger log, string job, string reason);
+
+    [LoggerMessage(2, LogLevel.Warning, "Job {Job} gets no checkpoints, and would lose what it does now if silos were lost. {Reason}")]
+    private static partial void LogCheckpointFault(ILogger log, string job, string reason);
 }

@@ -20,6 +20,7 @@ internal sealed class JobProgress
     private readonly LossHistory _history = new();
     private readonly SpeedMeter _speed = new();
     private DateTimeOffset? _endedAt;
+    private DateTimeOffset? _pausedAt;
     private double? _testLoss;
     private double? _testAccuracy;
     private int[]? _confusion;
@@ -53,6 +54,12 @@ internal sealed class JobProgress
 
     public long? CheckpointedAt { get; set; }
 
+    /// <summary>How long it stood still, paused or ended, before it was resumed.</summary>
+    public TimeSpan StoodFor { get; set; }
+
+    /// <summary>Why the last checkpoint could not be made; null when it could.</summary>
+    public string? CheckpointFault { get; set; }
+
     /// <summary>What each worker did in the last span.</summary>
     public WorkerStatus[] Workers { get; set; } = [];
 
@@ -75,6 +82,20 @@ internal sealed class JobProgress
         RowsPerSecond = _speed.RowsPerSecond,
     };
 
+    /// <summary>Stands still from now on.</summary>
+    public void Pause()
+    {
+        State = JobState.Paused;
+        _pausedAt = _time.GetUtcNow();
+    }
+
+    /// <summary>Stands still no more, paused or ended as it may have been.</summary>
+    public void StandNoMore()
+    {
+        StoodFor += (_endedAt ?? _pausedAt) is { } since ? _time.GetUtcNow() - since : TimeSpan.Zero;
+        (_endedAt, _pausedAt) = (null, null);
+    }
+
     /// <summary>Goes back, or on, to what had been seen at another moment. The job has not ended then.</summary>
     public void Restore(ProgressSnapshot snapshot)
     {
@@ -87,6 +108,7 @@ internal sealed class JobProgress
         _evaluatedAt = snapshot.EvaluatedAt;
         _speed.Restore(snapshot.StepsPerSecond, snapshot.RowsPerSecond);
         _endedAt = null;
+        Error = null;
         WeightsHash = null;
     }
 
@@ -96,15 +118,18 @@ internal sealed class JobProgress
         record.State = State;
         record.Error = Error;
         record.EndedAt = _endedAt;
+        record.PausedAt = _pausedAt;
+        record.StoodFor = StoodFor;
         record.WeightsHash = WeightsHash;
         record.Recoveries = Recoveries;
         record.Facts = Facts ?? record.Facts;
         record.Progress = Snapshot();
     }
 
-    /// <summary>Ends as it has ended before, in another life of the coordinator.</summary>
-    public void RestoreEnd(JobRecord record)
+    /// <summary>Stands still, paused or ended, as in another life of the coordinator.</summary>
+    public void RestoreStanding(JobRecord record)
     {
+        _pausedAt = record.PausedAt;
         State = record.State;
         Error = record.Error;
         WeightsHash = record.WeightsHash;
@@ -188,7 +213,7 @@ internal sealed class JobProgress
             EvaluatedAt = _evaluatedAt,
             StepsPerSecond = stepsPerSecond,
             SamplesPerSecond = _speed.RowsPerSecond,
-            Elapsed = (_endedAt ?? _time.GetUtcNow()) - _submittedAt,
+            Elapsed = (_endedAt ?? _pausedAt ?? _time.GetUtcNow()) - _submittedAt - StoodFor,
             Remaining = HasEnded || stepsPerSecond == 0
                 ? null
                 : TimeSpan.FromSeconds(Math.Min((_schedule.TotalSteps - Steps) / stepsPerSecond, TimeSpan.MaxValue.TotalSeconds / 2)),
@@ -199,6 +224,7 @@ internal sealed class JobProgress
             Recoveries = Recoveries,
             Workers = Workers,
             CheckpointedAt = CheckpointedAt,
+            CheckpointFault = CheckpointFault,
         };
     }
 

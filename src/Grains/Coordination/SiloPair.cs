@@ -1,3 +1,5 @@
+using Granary.Grains.Interfaces;
+
 namespace Granary.Grains.Coordination;
 
 /// <summary>Two silos of which one does not reach the other; a silo with itself does not answer the coordinator.</summary>
@@ -11,8 +13,6 @@ internal readonly record struct SiloPair(string First, string Second)
     public bool IsOneSilo => First == Second;
 
     public override string ToString() => IsOneSilo
-        ? $"{Endpoint(First)} does not answer"
-        : $"{Endpoint(First)} and {Endpoint(Second)} do not reach each other";
-
-    private static string Endpoint(string silo) => SiloAddress.FromParsableString(silo).Endpoint.ToString();
+        ? $"{GrainKeys.EndpointOf(First)} does not answer"
+        : $"{GrainKeys.EndpointOf(First)} and {GrainKeys.EndpointOf(Second)} do not reach each other";
 }

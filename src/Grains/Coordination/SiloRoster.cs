@@ -20,6 +20,9 @@ internal sealed class SiloRoster(IClusterMembershipService membership, IGrainFac
         .Select(a => a.ToParsableString())
         .Where(a => !_leaving.Contains(a))];
 
+    /// <summary>Whether a silo has said that it wants to leave.</summary>
+    public bool IsLeaving(string silo) => _leaving.Contains(silo);
+
     /// <summary>Leaves a silo out from now on.</summary>
     public void Leave(string silo) => _leaving.Add(silo);
 
@@ -30,6 +33,7 @@ internal sealed class SiloRoster(IClusterMembershipService membership, IGrainFac
         var looking = _links.FindBroken(members);
         var facts = await Task.WhenAll(members.Select(async m => (Address: m, Facts: await TryAsk(m))));
         var broken = await looking;
+        _leaving.UnionWith(facts.Where(f => f.Facts is { IsLeaving: true }).Select(f => f.Address));
         var staying = facts
             .Where(f => f.Facts is { IsLeaving: false })
             .Select(f => new DealtSilo(f.Address, f.Facts!.ComputeThreads, f.Facts.Machine))

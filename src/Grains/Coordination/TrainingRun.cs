@@ -1,10 +1,7 @@
-using System.Diagnostics;
 using Granary.Grains.Checkpoints;
 using Granary.Grains.Coordination.State;
 using Granary.Grains.Interfaces.Checkpoints;
 using Granary.Grains.Interfaces.Jobs;
-using Granary.Grains.Interfaces.Workers;
-using Granary.Numerics.Data;
 using Orleans.Storage;
 
 namespace Granary.Grains.Coordination;
@@ -41,22 +38,23 @@ namespace Granary.Grains.Coordination;
 internal sealed class TrainingRun(
     string jobId,
     JobJournal journal,
-    Func<Task<TrainingData>> load,
     SiloRoster roster,
     CheckpointStore checkpoints,
     IGrainFactory grains,
-    TimeProvider time)
+    TimeProvider time,
+    long[] forsaken)
 {
-    private readonly JobSpec _spec = journal.Record.Spec!;
     private readonly JobProgress _progress = journal.Progress!;
     private readonly RetryLimit _retries = new();
-    private readonly SlowWorkers _slow = new();
     private readonly CheckpointClock _clock = new(journal.Record.Spec!.Checkpoint, time);
     private readonly DealMaker _deals = new(jobId, journal, roster, grains);
-    private readonly Checkpointing _checkpointing = new(jobId, journal, checkpoints);
+    private readonly Spans _spans = new(journal);
+    private readonly Checkpointing _checkpointing = new(jobId, journal, checkpoints, time, forsaken);
     private Generation? _current;
-    private SpanPlanner? _planner;
-    private TrainingData? _data;
+
+    // The one that the current one is taking over from.
+    private Generation? _previous;
+    private TaskCompletionSource<string>? _pauseRefused;
     private Wish _wish;
 
     private enum Wish
@@ -67,6 +65,9 @@ internal sealed class TrainingRun(
         Cancel,
         Abandon,
     }
+
+    // Whether all steps that were taken are in a checkpoint.
+    private bool IsSaved => (_checkpointing.Latest?.Manifest.Version ?? 0) == _progress.Steps;
 
     private bool IsAborted => _wish is Wish.Cancel or Wish.Abandon;
 
@@ -85,7 +86,7 @@ internal sealed class TrainingRun(
             HasLostTheRecord = true;
         }
 
-        await (_current?.Release() ?? Task.CompletedTask);
+        await Release();
     }
 
     private async Task TrainOrFail()
@@ -109,11 +110,17 @@ internal sealed class TrainingRun(
         }
     }
 
-    /// <summary>Has the job stop at the next span's end with a checkpoint, and wait.</summary>
-    public void Pause() => _wish = _wish == Wish.GoOn ? Wish.Pause : _wish;
+    /// <summary>Has the job stop at the next span's end with a checkpoint, and stand still.</summary>
+    /// <returns>Why it goes on all the same, as soon as it does; otherwise <see cref="Run"/> comes to its end.</returns>
+    public Task<string> Pause()
+    {
+        _wish = _wish == Wish.GoOn ? Wish.Pause : _wish;
+        _pauseRefused ??= new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _pauseRefused.Task;
+    }
 
     /// <summary>Has this coordinator stop at the next span's end with a checkpoint; another one goes on.</summary>
-    public void LayDown() => _wish = _wish == Wish.GoOn ? Wish.LayDown : _wish;
+    public void LayDown() => _wish = _wish is Wish.GoOn or Wish.Pause ? Wish.LayDown : _wish;
 
     /// <summary>Has the job end as cancelled, soon.</summary>
     public Task Cancel() => Abort(Wish.Cancel);
@@ -124,13 +131,13 @@ internal sealed class TrainingRun(
     private Task Abort(Wish wish)
     {
         _wish = wish;
-        return _current?.Release() ?? Task.CompletedTask;
+        return Release();
     }
+
+    private Task Release() => Task.WhenAll(new[] { _current, _previous }.OfType<Generation>().Select(g => g.Release()));
 
     private async Task Train()
     {
-        _data = await load();
-        _planner = new SpanPlanner(_deals.Schedule, _data.Test is not null);
         while (!_progress.HasEnded && _wish == Wish.GoOn)
         {
             try
@@ -144,7 +151,7 @@ internal sealed class TrainingRun(
             catch (CheckpointException e)
             {
                 _checkpointing.Drop(e.Message);
-                GoBack();
+                await GoBack();
             }
             catch (Exception e) when (Loss.Is(e) && _retries.MayGoOn(_progress.Steps))
             {
@@ -160,6 +167,16 @@ internal sealed class TrainingRun(
             return;
         }
 
+        do
+        {
+            await TakeSteps();
+        }
+        while (!_progress.HasEnded && !IsAborted && !await Conclude());
+    }
+
+    // To the last one, or until the job is to stand still, or has failed.
+    private async Task TakeSteps()
+    {
         while (_progress.Steps < _deals.Schedule.TotalSteps && _wish == Wish.GoOn)
         {
             if (IsToBeDealtAnew(_current!) && !await Assemble(_current))
@@ -167,14 +184,15 @@ internal sealed class TrainingRun(
                 return;
             }
 
-            if (!await RunSpan())
+            if (await _spans.Run(_current!, _deals.Silos, _clock) is { } failure)
             {
+                await End(JobState.Failed, failure);
                 return;
             }
 
-            if (_wish == Wish.GoOn && _planner!.IsEvaluationDue(_progress.Steps))
+            if (_wish == Wish.GoOn)
             {
-                await Evaluate();
+                await _spans.EvaluateIfDue(_current!);
             }
 
             if (_clock.IsDue(_progress.Steps) && _progress.Steps < _deals.Schedule.TotalSteps)
@@ -183,30 +201,63 @@ internal sealed class TrainingRun(
                 _clock.Restart();
             }
         }
+    }
 
+    // False when the job was to stand still and goes on all the same.
+    private async Task<bool> Conclude()
+    {
         if (_wish == Wish.GoOn)
         {
             _progress.WeightsHash = await _current!.HashWeights();
             await End(JobState.Completed);
+            return true;
         }
-        else if (!IsAborted)
+
+        await _checkpointing.Complete(_current!);
+        if (_wish != Wish.Pause || IsSaved)
         {
-            await _checkpointing.Complete(_current!);
+            return true;
         }
+
+        RefuseToPause();
+        return false;
+    }
+
+    // Paused without a checkpoint, it would forget what it did since the last one. Going on, it may get one later.
+    private void RefuseToPause()
+    {
+        _wish = Wish.GoOn;
+        _pauseRefused!.SetResult(
+            $"The job {jobId} was not paused and goes on, because its checkpoint of step {_progress.Steps} was not written. "
+            + _progress.CheckpointFault);
+        _pauseRefused = null;
     }
 
     // Who is late would hold a new deal up. Silos that came wait until it has caught up; where some went there is no choice.
     private bool IsToBeDealtAnew(Generation generation) =>
         _deals.IsOutdated && (!generation.LateSilos.Any() || generation.Silos.Except(roster.Members).Any());
 
-    // False when the job failed.
+    // Where the checkpoint could not be written, what has been done since the one before is done again.
+    private string WhereToGoOn()
+    {
+        var version = _checkpointing.Latest?.Manifest.Version ?? 0;
+        return IsSaved
+            ? $"It goes on from step {version}."
+            : $"It goes on from step {version}, the last one of which there is a checkpoint: {_progress.Steps - version} steps are repeated then.";
+    }
+
+    // False when the job failed, or is to stand still and there is nobody to deal to.
     private async Task<bool> Assemble(Generation? previous)
     {
-        var next = await _deals.Make(previous, _checkpointing.Latest);
-        _current = next;
+        if (await _deals.Make(previous, _checkpointing.Latest, () => _wish == Wish.GoOn) is not { } next)
+        {
+            return false;
+        }
+
+        (_current, _previous) = (next, previous);
         if (previous is null)
         {
-            await next.Fence(jobId);
+            _deals.TellRefused(await next.Fence(jobId));
             await _checkpointing.Sweep();
         }
 
@@ -222,57 +273,13 @@ internal sealed class TrainingRun(
         if (previous is not null)
         {
             await previous.Release();
+            _previous = null;
         }
 
         _deals.Tell(next, previous, workers);
         _progress.State = JobState.Running;
-        await journal.SaveInTheEnd();
+        await journal.SaveUntilTaken();
         return true;
-    }
-
-    // False when the job failed.
-    private async Task<bool> RunSpan()
-    {
-        var from = _progress.Steps;
-        var to = _clock.Limit(from, _planner!.End(from));
-        var start = Stopwatch.GetTimestamp();
-        var reports = await LateShards.RunSpan(_current!, from, to, _planner.Patience(to - from), _planner.Deadline(to - from));
-        _current!.ThrowIfDifferent();
-        var duration = Stopwatch.GetElapsedTime(start);
-        _planner.Learn(to - from, duration);
-        if (_progress.Record(reports, _current.Deal.Nodes, duration) is { } step)
-        {
-            await End(JobState.Failed, Explain(step, reports));
-            return false;
-        }
-
-        _progress.Workers = WorkerView.Of(_current, _deals.Silos, reports, duration);
-        foreach (var slow in _slow.Look(_progress.Workers, duration))
-        {
-            journal.Tell(
-                JobEventKind.Slow,
-                $"It works {(slow.StepTime - slow.WaitingTime).TotalMilliseconds:F1} ms on a step, more than twice as long as the others, who "
-                + "wait for it. Start it with fewer --cores to deal it fewer shards, or see what else its machine does.",
-                slow.Silo);
-        }
-
-        return true;
-    }
-
-    private string Explain(long step, SpanReport[] reports)
-    {
-        var layer = reports.Where(r => r.NonFiniteStep == step).Min(r => r.NonFiniteLayer);
-        var where = layer is null ? "" : $", first in layer {layer + 1} of {_spec.Network.Activations.Length}";
-        return $"The loss at step {step} is not a finite number{where}. "
-            + $"Most likely the learning rate, {_spec.Optimizer.LearningRate}, is too high: try a tenth of it. "
-            + "Features of very different sizes have the same effect: try \"scale\": \"standardize\".";
-    }
-
-    private async Task Evaluate()
-    {
-        var rows = _data!.Test!.Rows;
-        var blocks = (rows + EvaluationReport.BlockRows - 1) / EvaluationReport.BlockRows;
-        _progress.Record(await _current!.Evaluate(blocks), rows);
     }
 
     private async Task Recover(Exception e)
@@ -280,33 +287,41 @@ internal sealed class TrainingRun(
         _progress.State = JobState.Recovering;
         _progress.Recoveries++;
         _deals.TellLoss(_current, e);
-        await (_current?.Release() ?? Task.CompletedTask);
-        _current = null;
+        await GoBack();
         await _retries.Wait();
-        GoBack();
     }
 
-    private void GoBack() => _progress.Restore(_checkpointing.Latest?.Progress ?? ProgressSnapshot.Beginning);
+    private async Task GoBack()
+    {
+        _checkpointing.Abandon();
+        await Release();
+        (_current, _previous) = (null, null);
+        _progress.Restore(_checkpointing.Latest?.Progress ?? ProgressSnapshot.Beginning);
+    }
 
     private async Task Finish()
     {
         await _checkpointing.Settle();
+        if (_progress.State == JobState.Completed)
+        {
+            await _checkpointing.CleanUp();
+        }
+
         switch (_wish)
         {
             case Wish.Cancel when !_progress.HasEnded:
                 await End(JobState.Cancelled);
                 break;
             case Wish.Pause when !_progress.HasEnded:
-                _progress.State = JobState.Paused;
-                journal.Tell(JobEventKind.Paused, "Paused; all of it is in the last checkpoint.");
-                await journal.SaveInTheEnd();
+                _progress.Pause();
+                journal.Tell(JobEventKind.Paused, $"Paused. {WhereToGoOn()}");
+                await journal.SaveUntilTaken();
                 break;
             case Wish.LayDown when !_progress.HasEnded:
-                // Where the checkpoint could not be written, steps are repeated, and that is a recovery.
-                var version = _checkpointing.Latest?.Manifest.Version ?? 0;
-                journal.Record.IsLaidDown = version == _progress.Steps;
-                journal.Tell(JobEventKind.Left, $"The coordinator laid the job down; another one goes on from step {version}.");
-                await journal.SaveInTheEnd();
+                // Where steps have to be repeated it is a recovery.
+                journal.Record.IsLaidDown = IsSaved;
+                journal.Tell(JobEventKind.Left, $"The coordinator laid the job down for another one. {WhereToGoOn()}");
+                await journal.SaveUntilTaken();
                 break;
         }
     }
@@ -318,10 +333,7 @@ internal sealed class TrainingRun(
         _checkpointing.DropAfter(e.Step);
         var version = _checkpointing.Latest?.Manifest.Version ?? 0;
         journal.Tell(JobEventKind.Disagreed, $"Silo {e.Other} computed the same shards with other bits. {e.Message}", e.Silo);
-        await End(
-            JobState.Failed,
-            $"{e.Message} Then go on from before that step: granary resume {jobId} --from {version}. What was computed wrongly earlier, "
-            + "if anything, was not noticed: --from 0 begins anew.");
+        await End(JobState.Failed, Explanations.Doubt(e, jobId, version));
     }
 
     private async Task End(JobState state, string? error = null)

@@ -1,3 +1,4 @@
+using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Workers;
 
@@ -13,7 +14,7 @@ internal static class WorkerView
 
         WorkerStatus Of(WorkerDeal worker, string silo, SpanReport report) => new()
         {
-            Silo = SiloAddress.FromParsableString(silo).Endpoint.ToString(),
+            Silo = GrainKeys.EndpointOf(silo),
             FirstShard = worker.Assignment.FirstShard,
             EndShard = worker.Assignment.EndShard,
             ComputeThreads = threads[silo],

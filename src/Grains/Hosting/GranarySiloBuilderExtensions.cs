@@ -29,6 +29,7 @@ public static class GranarySiloBuilderExtensions
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(_ => new ComputeLane(options.Threads));
         builder.Services.AddSingleton<DatasetStore>();
+        builder.Services.AddSingleton<Admission>();
         builder.Services.AddSingleton<SliceRegistry>();
         builder.Services.AddSingleton<HeldGrains>();
         builder.Services.AddSingleton<LocalCoordinators>();

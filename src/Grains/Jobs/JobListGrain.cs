@@ -15,7 +15,7 @@ internal sealed class JobListGrain(
     {
         var number = List.Numbers.GetValueOrDefault(name) + 1;
         List.Numbers[name] = number;
-        await state.WriteStateAsync();
+        await Save();
         return $"{name}-{number}";
     }
 
@@ -25,7 +25,7 @@ internal sealed class JobListGrain(
         {
             List.Jobs.Add(jobId);
             List.Running.Add(jobId);
-            await state.WriteStateAsync();
+            await Save();
         }
     }
 
@@ -35,11 +35,25 @@ internal sealed class JobListGrain(
     {
         if (isRunning ? List.Running.Add(jobId) : List.Running.Remove(jobId))
         {
-            await state.WriteStateAsync();
+            await Save();
         }
     }
 
     public Task<string[]> ListRunning() => Task.FromResult(List.Running.ToArray());
+
+    // What was not written must not be taken for known when the call is repeated: another activation reads what is.
+    private async Task Save()
+    {
+        try
+        {
+            await state.WriteStateAsync();
+        }
+        catch (Exception)
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+    }
 }
 
 /// <summary>What the list of jobs keeps.</summary>

@@ -19,10 +19,11 @@ internal sealed class LayerGrain(SliceRegistry registry, HeldGrains held, SliceM
 
     public async Task Prepare(SliceAssignment assignment)
     {
+        // First, so that a fence finds it while it is being made.
+        held.Add(this.GetPrimaryKeyString(), assignment.JobId, assignment.Generation, this.AsReference<ILayerGrain>().Release);
         _assignment = assignment;
         _slice ??= await maker.Make(assignment, GrainFactory);
         registry.Add(this.GetPrimaryKeyString(), _slice);
-        held.Add(this.GetPrimaryKeyString(), assignment.JobId, assignment.Generation, this.AsReference<ILayerGrain>().Release);
     }
 
     public ValueTask<SliceWeights> Read(long generation) => ValueTask.FromResult(Slice().Read(generation));
@@ -64,8 +65,17 @@ internal sealed class LayerGrain(SliceRegistry registry, HeldGrains held, SliceM
         return Task.CompletedTask;
     }
 
-    private LayerSlice Slice() => _slice ?? throw new RefusedException(
-        $"The slice {this.GetPrimaryKeyString()} is not held here: its job has ended or was dealt anew.");
+    private LayerSlice Slice()
+    {
+        if (_slice is not null)
+        {
+            return _slice;
+        }
+
+        // Made by a message that came late: nobody will ever release it.
+        DeactivateOnIdle();
+        throw new RefusedException($"The slice {this.GetPrimaryKeyString()} is not held here: its job has ended or was dealt anew.");
+    }
 
     private void Forget()
     {

@@ -18,9 +18,7 @@ namespace Granary.Grains.Layers;
 /// and applied, the new weights are published, and everybody who waits is answered with them. This happens on the compute lane,
 /// but for small slices, where handing it over would take longer than doing it.
 /// <para>
-/// Published weights are read without a lock, and by messages that Orleans serializes at a moment nobody sees. So a version is
-/// written into the place of the version three before: its readers have all sent gradients made from later versions. Where
-/// all readers are local, each has finished with the weights when it hands in its gradient, and one place is enough.
+/// Published weights are read without a lock: see <see cref="WeightPlaces"/>.
 /// </para>
 /// <para>
 /// <b>Shards dealt twice</b> (<see cref="Join"/>). Which of two gradients of a node comes first does not matter: they have the same
@@ -33,20 +31,13 @@ namespace Granary.Grains.Layers;
 /// </remarks>
 internal sealed unsafe class LayerSlice
 {
-    private const int PlacesWithRemoteReaders = 3;
-
     private readonly Lock _gate = new();
     private readonly ComputeLane _lane;
     private readonly BatchSchedule _schedule;
     private readonly SliceState _state;
     private readonly GradientTree _tree;
-    private readonly AlignedBuffer[] _places;
-    private readonly TensorBlock[] _blocks;
+    private readonly WeightPlaces _places;
     private readonly List<DealtTwice> _dealtTwice = [];
-    private readonly bool _isShared;
-
-    // Places that somebody may read for ever; a new one is made before the next version is written there.
-    private readonly bool[] _isGivenUp;
 
     private List<TensorBlock> _received = [];
 
@@ -77,13 +68,9 @@ internal sealed unsafe class LayerSlice
         _schedule = schedule;
         _lane = lane;
         _tree = new GradientTree(schedule.Shards, assignment.Spec.Wire.ToWireFormat());
-        _isShared = assignment.HasNeighbours;
-        _places = TensorMemory.Allocate(assignment.ReadersAreLocal ? 1 : PlacesWithRemoteReaders, parameters.Length, _isShared);
-        _blocks = Array.ConvertAll(_places, place => TensorMemory.Block(place, assignment.Spec.Wire));
-        _isGivenUp = new bool[_places.Length];
-        var current = version % _places.Length;
-        parameters.Span.CopyTo(_places[current].Span);
-        _published = new SliceWeights(version, _blocks[current]);
+        _places = new WeightPlaces(parameters.Length, assignment.ReadersAreLocal, assignment.HasNeighbours, assignment.Spec.Wire);
+        parameters.Span.CopyTo(_places[version].Span);
+        _published = new SliceWeights(version, _places.Block(version));
         _update = _ => Update();
     }
 
@@ -137,18 +124,15 @@ internal sealed unsafe class LayerSlice
         {
             Check(generation);
             var step = shards.FirstStep;
-            if (_places.Length < PlacesWithRemoteReaders || step > Version || step < Version - 1)
+            if (!_places.KeepVersions || step > Version || step < Version - 1)
             {
-                throw new RefusedException(
-                    $"Layer {_state.Shape.Layer}, slice {_state.Shape.Index}: a second worker wants to begin with step {step}, "
-                    + $"the slice is at version {Version}.");
+                throw new RefusedException($"{Name}: a second worker wants to begin with step {step}, the slice is at version {Version}.");
             }
 
-            var place = step % _places.Length;
-            _isGivenUp[place] = true;
+            _places.GiveUp(step);
             _dealtTwice.RemoveAll(d => d.Shards.FirstShard == shards.FirstShard);
             _dealtTwice.Add(new DealtTwice(shards, _state.Shape.Length));
-            return new SliceWeights(step, _blocks[place]);
+            return new SliceWeights(step, _places.Block(step));
         }
     }
 
@@ -201,7 +185,7 @@ internal sealed unsafe class LayerSlice
         lock (_gate)
         {
             Check(generation);
-            return (Version, _state.Saved(_places[Version % _places.Length]));
+            return (Version, _state.Saved(_places[Version]));
         }
     }
 
@@ -216,6 +200,8 @@ internal sealed unsafe class LayerSlice
         }
     }
 
+    private string Name => $"Layer {_state.Shape.Layer + 1}, slice {_state.Shape.Index + 1}";
+
     private bool MayUpdateHere => _lane.IsCurrent || _state.IsSmall;
 
     private void Check(long generation)
@@ -227,9 +213,7 @@ internal sealed unsafe class LayerSlice
 
         if (generation != Generation)
         {
-            throw new RefusedException(
-                $"Layer {_state.Shape.Layer}, slice {_state.Shape.Index}: a message of generation {generation} was refused, "
-                + $"the job is at generation {Generation}.");
+            throw new RefusedException($"{Name}: a message of generation {generation} was refused, the job is at generation {Generation}.");
         }
     }
 
@@ -238,8 +222,8 @@ internal sealed unsafe class LayerSlice
         if (step > Version || gradients.Length != nodes.Length * _state.Shape.Length)
         {
             throw new RefusedException(
-                $"Layer {_state.Shape.Layer}, slice {_state.Shape.Index}: a gradient for step {step} with {gradients.Length} floats "
-                + $"was refused, expected step {Version} and {nodes.Length} x {_state.Shape.Length} floats.");
+                $"{Name}: a gradient for step {step} with {gradients.Length} floats was refused, expected step {Version} and "
+                + $"{nodes.Length} x {_state.Shape.Length} floats.");
         }
 
         CompareWithReceived(step, nodes, gradients);
@@ -299,34 +283,21 @@ internal sealed unsafe class LayerSlice
     private ReadOnlySpan<float> Of(TensorBlock gradients, int node) =>
         gradients.Span.Slice(node * _state.Shape.Length, _state.Shape.Length);
 
-    private void ReplacePlace(int place)
-    {
-        _places[place] = TensorMemory.Allocate(1, _state.Shape.Length, _isShared)[0];
-        _blocks[place] = TensorMemory.Block(_places[place], _blocks[place].Wire);
-        _isGivenUp[place] = false;
-    }
-
     // Lets no exception out, which on the compute lane would end the silo: who waits is refused instead.
     private void Update()
     {
         var step = Version;
-        var next = (int)((step + 1) % _places.Length);
         try
         {
-            if (_isGivenUp[next])
-            {
-                ReplacePlace(next);
-            }
-
-            _state.Update(_lane.Team, step, _schedule.RowsIn(step), _tree, _places[step % _places.Length], _places[next]);
+            _state.Update(_lane.Team, step, _schedule.RowsIn(step), _tree, _places[step], _places.ToWrite(step + 1));
         }
         catch (Exception e)
         {
-            Release($"Layer {_state.Shape.Layer}, slice {_state.Shape.Index}: the update of step {step} failed. {e.Message}");
+            Release($"{Name}: the update of step {step} failed. {e.Message}");
             return;
         }
 
-        Publish(new SliceWeights(step + 1, _blocks[next]));
+        Publish(new SliceWeights(step + 1, _places.Block(step + 1)));
     }
 
     private void Publish(SliceWeights weights)

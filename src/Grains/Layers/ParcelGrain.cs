@@ -86,6 +86,10 @@ internal sealed class ParcelGrain(SliceRegistry registry, HeldGrains held) : Gra
         return _nodes;
     }
 
-    private RefusedException Refused() => new(
-        $"The slices of {this.GetPrimaryKeyString()} are not held here: their job has ended or was dealt anew.");
+    // Made by a message that came late, perhaps: nobody will ever release it.
+    private RefusedException Refused()
+    {
+        DeactivateOnIdle();
+        return new($"The slices of {this.GetPrimaryKeyString()} are not held here: their job has ended or was dealt anew.");
+    }
 }

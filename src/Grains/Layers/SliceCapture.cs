@@ -1,6 +1,7 @@
 using Granary.Grains.Checkpoints;
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Checkpoints;
+using Granary.Numerics.Functions;
 using Granary.Numerics.Memory;
 
 namespace Granary.Grains.Layers;
@@ -27,12 +28,21 @@ internal sealed class SliceCapture(CheckpointStore store)
         }
 
         _version = slice.Version;
-        await Task.Run(() => Copy(arrays));
-        _written = Task.Run(() => store.Write(slice, _copy));
+        var isFinite = await Task.Run(() =>
+        {
+            Copy(arrays);
+            return FiniteNumbers.AreAll(_copy[0].Span);
+        });
+
+        // The losses of a step tell of the weights before it. Written, these might take the place of the last good ones.
+        _written = isFinite ? store.WriteInTurn(slice, _copy) : Task.FromException<CheckpointEntry>(new CheckpointException(
+            $"The checkpoint of step {slice.Version} was not written: layer {slice.Layer + 1}, slice {slice.Slice + 1} has weights that are not "
+            + "finite numbers."));
     }
 
     /// <summary>The file, when it is written.</summary>
     /// <param name="version">The version that was captured.</param>
+    /// <exception cref="CheckpointException">It could not be written, or weights are not finite numbers.</exception>
     public Task<CheckpointEntry> Written(long version) => _written is not null && version == _version
         ? _written
         : throw new RefusedException($"Version {version} was not captured, the last one was {_version}.");

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Granary.Grains.Interfaces;
+using Granary.Grains.Interfaces.Tensors;
 
 namespace Granary.Grains.Silos;
 
@@ -24,10 +25,21 @@ internal sealed class HeldGrains
     /// <param name="release">Has it forget all it has.</param>
     public void Add(string key, string jobId, long generation, Func<Task> release) => _grains[key] = (jobId, generation, release);
 
-    /// <summary>Removes a grain.</summary>
-    public void Remove(string key) => _grains.TryRemove(key, out _);
+    /// <summary>Removes a grain. With the last one goes the memory that was kept for messages.</summary>
+    public void Remove(string key)
+    {
+        if (_grains.TryRemove(key, out _) && _grains.IsEmpty)
+        {
+            TensorPool.Clear();
+        }
+    }
 
     /// <summary>Releases what belongs to a job's generations before one.</summary>
-    public Task ReleaseBefore(string jobId, long generation) => Task.WhenAll(
-        _grains.Values.Where(g => g.JobId == jobId && g.Generation < generation).Select(g => g.Release()));
+    /// <returns>How many grains that were.</returns>
+    public async Task<int> ReleaseBefore(string jobId, long generation)
+    {
+        Task[] released = [.. _grains.Values.Where(g => g.JobId == jobId && g.Generation < generation).Select(g => g.Release())];
+        await Task.WhenAll(released);
+        return released.Length;
+    }
 }

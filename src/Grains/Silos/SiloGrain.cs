@@ -41,14 +41,14 @@ internal sealed class SiloGrain(
             SliceBytes = all.Sum(s => s.Bytes),
             MemoryBytes = Environment.WorkingSet,
             Jobs = held.Jobs,
-            Load = lane.TakeLoad(),
+            Load = lane.Load,
             IsLeaving = leaving.HasBegun,
             BytesSent = traffic?.BytesSent ?? 0,
             Machine = options.SharesMemory ? SharedMemory.Machine : null,
         });
     }
 
-    public Task Fence(string jobId, long generation) => held.ReleaseBefore(jobId, generation);
+    public Task<int> Fence(string jobId, long generation) => held.ReleaseBefore(jobId, generation);
 
     public Task LayDown(string jobId) => coordinators.LayDown(jobId);
 

@@ -2,6 +2,7 @@ using Granary.Grains.Compute;
 using Granary.Grains.Data;
 using Granary.Grains.Hosting;
 using Granary.Grains.Interfaces;
+using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Layers;
 using Granary.Grains.Interfaces.Workers;
 using Granary.Grains.Layers;
@@ -29,6 +30,7 @@ internal sealed class WorkerGrain(
 
     public async Task<WorkerFacts> Prepare(WorkerAssignment assignment)
     {
+        Hold(assignment);
         var kernel = options.MakeKernel();
         var facts = new WorkerFacts
         {
@@ -40,12 +42,12 @@ internal sealed class WorkerGrain(
         try
         {
             var data = await store.Get(assignment.Spec);
-            if (SameData.Check(assignment.Data, data, assignment.Spec.Data).ToArray() is { Length: > 0 } faults)
+            if (Check(assignment, data) is { Length: > 0 } faults)
             {
                 return facts with { Faults = faults };
             }
 
-            _worker = Hire(assignment, data, kernel);
+            _worker = Make(assignment, data, kernel);
 
             // Made here, because the lane may not ask the activation for it.
             var grains = GrainFactory;
@@ -63,9 +65,16 @@ internal sealed class WorkerGrain(
 
     public async Task<SpanReport> JoinSpan(WorkerAssignment assignment, long from, long to)
     {
+        Hold(assignment);
         try
         {
-            var worker = _worker = Hire(assignment, await store.Get(assignment.Spec), options.MakeKernel());
+            var data = await store.Get(assignment.Spec);
+            if (Check(assignment, data) is [var fault, ..])
+            {
+                throw new RefusedException($"Silo {silo.SiloAddress.Endpoint} does not have the job's data: {fault.File}: {fault.Message}");
+            }
+
+            var worker = _worker = Make(assignment, data, options.MakeKernel());
             var shards = new ShardsDealtTwice(assignment.FirstShard, assignment.EndShard, from, to);
             var grains = GrainFactory;
             await worker.Join((layer, slice) =>
@@ -98,12 +107,12 @@ internal sealed class WorkerGrain(
         return Task.CompletedTask;
     }
 
-    private Worker Hire(WorkerAssignment assignment, TrainingData data, MatrixKernel kernel)
-    {
-        var worker = Make(assignment, data, kernel);
+    private static Fault[] Check(WorkerAssignment assignment, TrainingData data) =>
+        [.. SameData.Check(assignment.Data, data, assignment.Spec.Data)];
+
+    // Before anything takes time, so that a fence finds it.
+    private void Hold(WorkerAssignment assignment) =>
         held.Add(this.GetPrimaryKeyString(), assignment.JobId, assignment.Generation, this.AsReference<IWorkerGrain>().Release);
-        return worker;
-    }
 
     private Worker Make(WorkerAssignment assignment, TrainingData data, MatrixKernel kernel)
     {
@@ -159,8 +168,17 @@ internal sealed class WorkerGrain(
             && assignment.Machines.GetValueOrDefault(other) == machine;
     }
 
-    private Worker Get() => _worker ?? throw new RefusedException(
-        $"The worker {this.GetPrimaryKeyString()} is not at work here: its job has ended or was dealt anew.");
+    private Worker Get()
+    {
+        if (_worker is not null)
+        {
+            return _worker;
+        }
+
+        // Made by a message that came late: nobody will ever release it.
+        DeactivateOnIdle();
+        throw new RefusedException($"The worker {this.GetPrimaryKeyString()} is not at work here: its job has ended or was dealt anew.");
+    }
 
     private void Forget()
     {

@@ -3,6 +3,7 @@ using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Layers;
 using Granary.Grains.Interfaces.Tensors;
 using Granary.Grains.Layers;
+using Granary.Numerics.Functions;
 using Granary.Numerics.Kernels;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Slicing;
@@ -72,7 +73,7 @@ internal sealed class WorkerLayer
     public long Version { get; private set; }
 
     /// <summary>Whether all weights and biases are finite numbers.</summary>
-    public bool IsFinite => Array.TrueForAll(_parameters, HasOnlyFinite);
+    public bool IsFinite => Array.TrueForAll(_parameters, p => FiniteNumbers.AreAll(p!.Span));
 
     /// <summary>Sets the parcels of this layer.</summary>
     /// <param name="departing">Those that are complete when backpropagation has come by this layer.</param>
@@ -185,18 +186,5 @@ internal sealed class WorkerLayer
 
         _parameters[slice] = parameters;
         Weights[slice] = new Slice(_shapes[slice], parameters.Pointer);
-    }
-
-    private static bool HasOnlyFinite(TensorBlock? parameters)
-    {
-        foreach (var value in parameters!.Span)
-        {
-            if (!float.IsFinite(value))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

@@ -13,6 +13,7 @@ public sealed class TrainingData
         Scaling = scaling;
         Train = train;
         Test = test;
+        Hash = DataHash.Of(test is null ? [train] : [train, test]);
     }
 
     /// <summary>The training rows, in the order of their file.</summary>
@@ -20,6 +21,11 @@ public sealed class TrainingData
 
     /// <summary>The test rows, in the order of their file; null when none were asked for.</summary>
     public Dataset? Test { get; }
+
+    /// <summary>
+    /// The SHA-256 of all features, as they were scaled, and all targets, in hexadecimal digits: the same where training would go the same way.
+    /// </summary>
+    public string Hash { get; }
 
     /// <summary>How the features were scaled.</summary>
     public FittedScaling Scaling { get; }

@@ -1,5 +1,6 @@
 using Granary.Numerics.Activations;
 using Granary.Numerics.Data;
+using Granary.Numerics.Functions;
 using Granary.Numerics.Kernels;
 using Granary.Numerics.Losses;
 using Granary.Numerics.Memory;
@@ -155,7 +156,7 @@ public sealed unsafe class Backpropagation
         {
             for (var r = 0; r < _rows; r++)
             {
-                if (!IsFinite(Values(l + 1).Row(r)))
+                if (!FiniteNumbers.AreAll(Values(l + 1).Row(r)))
                 {
                     return l;
                 }
@@ -163,20 +164,7 @@ public sealed unsafe class Backpropagation
         }
 
         // A sigmoid hides the infinity that it is given.
-        return IsFinite(RowLosses) ? null : _deltas.Length - 1;
-    }
-
-    private static bool IsFinite(ReadOnlySpan<float> values)
-    {
-        foreach (var value in values)
-        {
-            if (!float.IsFinite(value))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return FiniteNumbers.AreAll(RowLosses) ? null : _deltas.Length - 1;
     }
 
     private static Activation WithoutSoftmax(Activation activation) =>

@@ -7,7 +7,6 @@ namespace Granary.Silo.Commands;
 /// <summary>The command <c>granary-silo database create</c>: sets up a PostgreSQL database before the first silo starts.</summary>
 internal static class DatabaseCommand
 {
-    private const int Failed = 1;
     private const int WrongRequest = 2;
 
     private const string Expected =
@@ -19,6 +18,7 @@ internal static class DatabaseCommand
         var cluster = new Option<string?>(ClusterChoice.AddressOption)
         {
             Description = $"The database, postgres:CONNECTION-STRING; by default what {ClusterChoice.AddressVariable} says.",
+            HelpName = "ADDRESS",
             DefaultValueFactory = _ => Environment.GetEnvironmentVariable(ClusterChoice.AddressVariable),
         };
         var create = new Command("create", "Makes the tables that silos need, where they are missing. Safe to repeat.") { cluster };
@@ -53,7 +53,7 @@ internal static class DatabaseCommand
         catch (DatabaseException e)
         {
             await console.Error.WriteLineAsync("granary-silo: " + e.Message);
-            return Failed;
+            return WrongRequest;
         }
     }
 

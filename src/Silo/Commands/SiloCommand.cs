@@ -3,6 +3,7 @@ using Granary.Clustering;
 using Granary.Clustering.Addresses;
 using Granary.Clustering.Databases;
 using Granary.Clustering.Hosting;
+using Granary.Silo.CommandLines;
 using Granary.Silo.Hosting;
 using Microsoft.Extensions.Hosting;
 
@@ -14,18 +15,28 @@ namespace Granary.Silo.Commands;
 public static class SiloCommand
 {
     private const int WrongRequest = 2;
+    private const int Interrupted = 130;
 
     // Longer than a host may take to stop: a silo that is asked to end is not cut off while it leaves the cluster.
     private static readonly TimeSpan TerminationTimeout = SiloHost.ShutdownTimeout + TimeSpan.FromSeconds(5);
 
     /// <summary>Runs the program.</summary>
     /// <param name="arguments">What follows its name.</param>
-    /// <returns>Its exit code: 0 done, 1 it failed, 2 the request was wrong.</returns>
+    /// <returns>
+    /// Its exit code: 0 done, 1 it failed or was declared dead, 2 the request was wrong, or there is something in its way, 130 interrupted before
+    /// it was up.
+    /// </returns>
     public static async Task<int> RunAsync(string[] arguments)
     {
         var result = Create().Parse(arguments);
-        var exitCode = await result.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TerminationTimeout });
-        return result.Errors.Count > 0 ? WrongRequest : exitCode;
+        if (result.Errors.Count == 0 || result.Action?.ClearsParseErrors == true)
+        {
+            return await result.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TerminationTimeout });
+        }
+
+        await Console.Error.WriteLineAsync($"granary-silo: {UsageText.Explain(result)}");
+        await Console.Error.WriteLineAsync($"next: {FullName(result.CommandResult.Command)} --help");
+        return WrongRequest;
     }
 
     /// <summary>Makes the command.</summary>
@@ -61,6 +72,11 @@ public static class SiloCommand
                 await console.Error.WriteLineAsync("granary-silo: warning: " + risk);
             }
 
+            if (!Console.IsErrorRedirected)
+            {
+                await console.Error.WriteLineAsync("Starting; it takes some seconds to join the cluster.");
+            }
+
             using var host = SiloHost.Build(settings, HostLogging.Configure);
             await host.StartAsync(cancellationToken);
             await Announcement.WriteAsync(console.Output, host, settings, choice);
@@ -74,7 +90,17 @@ public static class SiloCommand
             await console.Error.WriteLineAsync("granary-silo: " + e.Message);
             return WrongRequest;
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await console.Error.WriteLineAsync("granary-silo: interrupted before it was up");
+            return Interrupted;
+        }
     }
+
+    private static string FullName(Command command) =>
+        string.Join(' ', Parents(command).Reverse().Select(c => c is RootCommand ? "granary-silo" : c.Name));
+
+    private static IEnumerable<Symbol> Parents(Symbol symbol) => symbol.Parents.SelectMany(Parents).Prepend(symbol);
 
     private static async Task WaitForEnd(IHost host, CancellationToken cancellationToken)
     {

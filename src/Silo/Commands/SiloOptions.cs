@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
 using Granary.Clustering.Addresses;
+using Granary.Silo.CommandLines;
 
 namespace Granary.Silo.Commands;
 
@@ -10,6 +11,8 @@ internal static class SiloOptions
 {
     /// <summary>The word for Orleans' own transport.</summary>
     public const string StockTransport = "stock";
+
+    private const string GranaryTransport = "granary";
 
     public static readonly Option<string?> Cluster = new(ClusterChoice.AddressOption)
     {
@@ -27,7 +30,7 @@ internal static class SiloOptions
 
     public static readonly Option<IPAddress> Host = new("--host")
     {
-        Description = "This machine's IP address, at which other silos and clients reach it. [default: 127.0.0.1]",
+        Description = "This machine's IP address, at which other silos and clients reach it.",
         HelpName = "IP",
         CustomParser = ParseHost,
         DefaultValueFactory = _ => IPAddress.Loopback,
@@ -37,18 +40,21 @@ internal static class SiloOptions
     {
         Description = "The port for other silos. [default: a free one]",
         HelpName = "P",
+        CustomParser = r => WholeNumber.Parser("--port", 1, IPEndPoint.MaxPort)(r),
     };
 
     public static readonly Option<int?> GatewayPort = new("--gateway-port")
     {
         Description = "The port for clients. [default: a free one]",
         HelpName = "P",
+        CustomParser = r => WholeNumber.Parser("--gateway-port", 1, IPEndPoint.MaxPort)(r),
     };
 
     public static readonly Option<int> Cores = new("--cores")
     {
         Description = "Threads that compute.",
         HelpName = "N",
+        CustomParser = WholeNumber.Parser("--cores", 1, 1024),
         DefaultValueFactory = _ => Environment.ProcessorCount,
     };
 
@@ -62,7 +68,8 @@ internal static class SiloOptions
     {
         Description = "How silos talk: granary, or stock for Orleans' own transport. They may be mixed.",
         HelpName = "T",
-        DefaultValueFactory = _ => "granary",
+        CustomParser = ParseTransport,
+        DefaultValueFactory = _ => GranaryTransport,
     };
 
     public static readonly Option<bool> NoSharedMemory = new("--no-shared-memory")
@@ -70,21 +77,16 @@ internal static class SiloOptions
         Description = "Send tensors to the other silos of this machine too, instead of sharing memory with them.",
     };
 
-    static SiloOptions()
+    private static string ParseTransport(ArgumentResult result)
     {
-        RequireRange(Port, 1, IPEndPoint.MaxPort);
-        RequireRange(GatewayPort, 1, IPEndPoint.MaxPort);
-        RequireRange(Cores, 1, 1024);
-        Transport.AcceptOnlyFromAmong("granary", StockTransport);
-    }
-
-    private static void RequireRange(Option option, int least, int most) => option.Validators.Add(result =>
-    {
-        if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var value) && (value < least || value > most))
+        var text = result.Tokens[0].Value;
+        if (text is not (GranaryTransport or StockTransport))
         {
-            result.AddError($"{option.Name} {value}: expected a number from {least} to {most}.");
+            result.AddError($"--transport: found '{text}', expected {GranaryTransport} or {StockTransport}");
         }
-    });
+
+        return text;
+    }
 
     private static IPAddress ParseHost(ArgumentResult result)
     {
@@ -94,7 +96,7 @@ internal static class SiloOptions
             return host;
         }
 
-        result.AddError($"{Host.Name} {text}: expected one IP address of this machine, for example 192.168.0.7.");
+        result.AddError($"--host: found '{text}', expected one IP address of this machine, for example 192.168.0.7");
         return IPAddress.None;
     }
 }

@@ -18,8 +18,11 @@ internal static class HostLogging
         "Orleans.Runtime.SiloLifecycleSubject",
         "Microsoft.Extensions.Hosting.Internal.Host",
 
-        // What becomes of a call to a lost silo is its caller's to tell.
+        // What becomes of a call to a lost silo, or from it, is its caller's to tell, and that it is lost is told by MembershipLog.
         "Orleans.Runtime.CallbackData",
+        "Orleans.Runtime.GrainCallCancellationManager",
+        "Orleans.Runtime.Messaging.ConnectionManager",
+        "Orleans.Messaging",
 
         // A client that ends is nothing to warn of.
         "Orleans.Runtime.Messaging.Connection",
@@ -32,16 +35,14 @@ internal static class HostLogging
         "Orleans.Runtime.FatalErrorHandler",
     ];
 
-    // Its one error is a call whose silo is no member any more, which is its caller's to tell. Its warnings are of other things.
-    private const string Messaging = "Orleans.Messaging";
-
     private static readonly string[] FamiliesToldElsewhere =
     [
         // Told by MembershipLog.
         "Orleans.Runtime.MembershipService.",
 
-        // Timers that fire late, which they do on a busy machine.
+        // Timers that fire late, and turns that take long, as they do on a busy machine.
         "Orleans.Runtime.AsyncTimer",
+        "Orleans.Runtime.Scheduler.",
 
         // Calls that are tried again; what is not is told by who called.
         "Polly",
@@ -66,6 +67,5 @@ internal static class HostLogging
 
     private static bool IsToldElsewhere(string category, LogLevel level) =>
         ToldElsewhere.Contains(category)
-        || (category == Messaging && level == LogLevel.Error)
         || (FamiliesToldElsewhere.Any(f => category.StartsWith(f, StringComparison.Ordinal)) && level < LogLevel.Critical);
 }

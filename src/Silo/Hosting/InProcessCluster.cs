@@ -40,7 +40,7 @@ public sealed class InProcessCluster : IAsyncDisposable
                     Port = ports[2 * i],
                     GatewayPort = ports[(2 * i) + 1],
                     Cores = Math.Max(1, Environment.ProcessorCount / silos),
-                });
+                }, builder => builder.Services.AddSingleton<IHostLifetime, QuietLifetime>());
                 cluster._hosts.Add(host);
                 await host.StartAsync(cancellationToken);
             }

@@ -34,6 +34,9 @@ internal sealed class FakeCoordinator(params Func<JobStatus?>[] answers) : ICoor
 
     public bool IsPaused { get; private set; }
 
+    /// <summary>Called when it is asked to pause; it does not answer then.</summary>
+    public Action? InsteadOfPause { get; set; }
+
     public bool IsResumed { get; private set; }
 
     public long? ResumedFrom { get; private set; }
@@ -79,6 +82,12 @@ internal sealed class FakeCoordinator(params Func<JobStatus?>[] answers) : ICoor
     public Task<string?> Pause()
     {
         IsPaused = Refusal is null;
+        if (InsteadOfPause is not null)
+        {
+            InsteadOfPause();
+            return new TaskCompletionSource<string?>().Task;
+        }
+
         return Task.FromResult(Refusal);
     }
 

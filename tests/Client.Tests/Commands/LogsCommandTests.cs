@@ -87,7 +87,7 @@ public sealed class LogsCommandTests : CommandTestBase
 
         Assert.Equal(0, await RunAsync("logs digits-1"));
 
-        Assert.Contains("The first 2 events are not kept any more.", Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("2 events are not kept any more, of checkpoints above all.", Error.ToString(), StringComparison.Ordinal);
     }
 
     private static JobEvent Event(long number, JobEventKind kind, long step, string? silo, string message) => new()

@@ -18,6 +18,7 @@ public sealed class UsageTests : CommandTestBase
     [InlineData("submit x.json --set", "expected --set KEY=VALUE")]
     [InlineData("watch", "found no JOB")]
     [InlineData("pause", "found no JOB")]
+    [InlineData("status \u00a0", "expected a job's id, as 'granary jobs' lists it")]
     [InlineData("resume digits-1 --from", "expected --from STEP")]
     [InlineData("resume digits-1 --from -5", "--from: found '-5', expected the step of a checkpoint: a whole number")]
     [InlineData("resume digits-1 --from last", "--from: found 'last'")]

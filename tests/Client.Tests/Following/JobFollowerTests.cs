@@ -46,7 +46,7 @@ public sealed class JobFollowerTests : IDisposable
             }
         });
 
-        Assert.Contains("the cluster at local (/data) has not answered for 35 s (no response)", e.Message, StringComparison.Ordinal);
+        Assert.Contains("the cluster at local (/data) has not answered for 35 s; if some of its silos live", e.Message, StringComparison.Ordinal);
         Assert.Equal(6, silences);
         Assert.Equal("a silo was lost or does not answer: asking again for 28 s", frames[^1].Hint);
         Assert.Equal("A silo was lost or does not answer; asking again for up to 30 s.", _error.ToString().Trim());

@@ -66,6 +66,13 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
+    /// <summary>Ends it at once.</summary>
+    public void Kill()
+    {
+        _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited)

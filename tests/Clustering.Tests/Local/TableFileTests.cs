@@ -106,10 +106,41 @@ public sealed class TableFileTests : LocalTestBase
         await InsertAsync();
         var torn = Folder.TableFile + ".0123.tmp";
         await File.WriteAllTextAsync(torn, "{ torn");
+        File.SetLastWriteTimeUtc(torn, DateTime.UtcNow.AddMinutes(-2));
+        var young = Folder.TableFile + ".4567.tmp";
+        await File.WriteAllTextAsync(young, "{ somebody is writing");
 
         await InsertAsync();
 
         Assert.Equal(2, (await Table.ReadAllAsync(default)).Members.Count);
         Assert.False(File.Exists(torn));
+        Assert.True(File.Exists(young));
+    }
+
+    [Fact]
+    public async Task Change_WhileSomebodyHoldsTheLock_WaitsAndThenSeesWhatThatOneChanged()
+    {
+        await InsertAsync();
+        var release = new ManualResetEventSlim();
+        var taken = new TaskCompletionSource();
+        var other = Task.Run(() => Folder.WithLockAsync(() =>
+        {
+            taken.SetResult();
+            release.Wait();
+
+            // As another process does that came first.
+            using var changed = Folder.Prepare([.. File.ReadAllBytes(Folder.TableFile), (byte)'\n']);
+            changed.TakeName();
+            return true;
+        }));
+        await taken.Task;
+
+        var insertion = InsertAsync();
+        await Task.Delay(100);
+        Assert.False(insertion.IsCompleted);
+        release.Set();
+
+        await Task.WhenAll(other, insertion);
+        Assert.Equal(2, (await Table.ReadAllAsync(default)).Members.Count);
     }
 }

@@ -10,8 +10,14 @@ public sealed class CutTests(ReferenceFixture reference) : FaultTestBase(referen
 
     public override async Task DisposeAsync()
     {
-        await base.DisposeAsync();
-        await (_namespaces?.DisposeAsync() ?? ValueTask.CompletedTask);
+        try
+        {
+            await base.DisposeAsync();
+        }
+        finally
+        {
+            await (_namespaces?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
     }
 
     [NetworkFact]
@@ -29,8 +35,8 @@ public sealed class CutTests(ReferenceFixture reference) : FaultTestBase(referen
             id, "work on one silo", s => s.State == JobState.Completed || (s.Recoveries > 0 && s.Workers.Length == 1), Patience);
         Assert.True(after.Recoveries > 0, $"found {after.State} after {after.Recoveries} recoveries: expected the cut to hit the job");
         var loser = Cluster.Silos.Single(s => s.Address.ToString() != after.Workers[0].Silo);
-        await loser.End();
         await Namespaces.Heal(0, 1);
+        await loser.End();
         await Cluster.Forget(loser);
         Assert.Equal(1, loser.ExitCode);
         await EndsWithTheSameBits(id);

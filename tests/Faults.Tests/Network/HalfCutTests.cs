@@ -16,8 +16,14 @@ public sealed class HalfCutTests(ReferenceFixture reference) : FaultTestBase(ref
 
     public override async Task DisposeAsync()
     {
-        await base.DisposeAsync();
-        await (_namespaces?.DisposeAsync() ?? ValueTask.CompletedTask);
+        try
+        {
+            await base.DisposeAsync();
+        }
+        finally
+        {
+            await (_namespaces?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
     }
 
     [NetworkTheory]

@@ -1,5 +1,6 @@
 using Granary.Benchmarks.Faults.Clusters;
 using Granary.Benchmarks.Faults.Measuring;
+using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Faults.Tests.Processes;
 
@@ -44,17 +45,20 @@ public sealed class SignalTests(ReferenceFixture reference) : FaultTestBase(refe
         Assert.Equal(1, silo.ExitCode);
         Assert.Contains($"the cluster has declared silo {silo.Address} dead", silo.Said, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", silo.Said, StringComparison.Ordinal);
-        await EndsWithTheSameBits(id);
+        Assert.Equal(1, (await EndsWithTheSameBits(id)).Recoveries);
     }
 
-    [Fact]
-    public async Task Terminate_Silo_HandsOverAndNoStepIsTakenAgain()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Terminate_CoordinatorsOrAnotherSilo_HandsOverAndNoStepIsTakenAgain(bool coordinators)
     {
         await Cluster.StartMany(2);
         var (id, status) = await SubmitAndCheckpoint();
 
-        await new Injector(Cluster, id).Terminate(await Find(id, coordinators: true), status);
+        await new Injector(Cluster, id).Terminate(await Find(id, coordinators), status);
 
+        await Event(id, JobEventKind.Left);
         Assert.Equal(0, (await EndsWithTheSameBits(id)).Recoveries);
     }
 
@@ -69,6 +73,48 @@ public sealed class SignalTests(ReferenceFixture reference) : FaultTestBase(refe
         Assert.InRange(seconds, 0, MostSecondsAfterKill);
         Assert.True(after.CheckpointedAt > 0, $"found the checkpoint of step {after.CheckpointedAt}, expected one to go on from");
         Assert.Equal(1, (await EndsWithTheSameBits(id)).Recoveries);
+    }
+
+    [Fact]
+    public async Task Pause_AllKilledAndOneStarted_StaysPausedUntilSomebodyResumes()
+    {
+        await Cluster.StartMany(2);
+        var (id, _) = await SubmitAndCheckpoint();
+        Assert.Null(await Cluster.Coordinator(id).Pause());
+        var paused = await Cluster.Coordinator(id).GetStatus();
+
+        await KillAll();
+        await Cluster.Start();
+
+        var (status, _) = await Cluster.Until(id, "a status", _ => true, Patience);
+        Assert.Equal((JobState.Paused, paused!.Steps, paused.Steps), (status.State, status.Steps, status.CheckpointedAt));
+        Assert.Null(await Cluster.Coordinator(id).Resume(null));
+        Assert.Equal(0, (await EndsWithTheSameBits(id)).Recoveries);
+    }
+
+    [Fact]
+    public async Task ResumeFrom_AllKilledAfterTheEndAndOneStarted_EndsWithTheSameBits()
+    {
+        await Cluster.StartMany(2);
+        var (id, _) = await SubmitAndCheckpoint();
+        var ended = await Cluster.End(id, Patience);
+
+        await KillAll();
+        await Cluster.Start();
+
+        var (status, _) = await Cluster.Until(id, "a status", _ => true, Patience);
+        Assert.Equal((JobState.Completed, ended.WeightsHash), (status.State, status.WeightsHash));
+        Assert.Null(await Cluster.Coordinator(id).Resume(ended.CheckpointedAt));
+        await Event(id, JobEventKind.Resumed);
+        Assert.Equal(0, (await EndsWithTheSameBits(id)).Recoveries);
+    }
+
+    private async Task KillAll()
+    {
+        foreach (var silo in Cluster.Silos.ToArray())
+        {
+            await Cluster.Kill(silo);
+        }
     }
 
     private async Task<SiloProcess> Find(string id, bool coordinators)

@@ -22,7 +22,7 @@ public sealed class CheckpointFaultTests(ReferenceFixture reference) : FaultTest
         Damage(CheckpointFiles.From(Cluster.Data, id, status.CheckpointedAt!.Value), tear);
         await Cluster.Start();
 
-        var told = await Event(id, JobEventKind.CheckpointFailed);
+        var told = await Event(id, JobEventKind.CheckpointUnusable);
         Assert.Contains("cannot be used; going back to the one of step", told.Message, StringComparison.Ordinal);
         Assert.Contains(tear ? "bytes, expected" : "found the SHA-256", told.Message, StringComparison.Ordinal);
         Assert.Equal(1, (await EndsWithTheSameBits(id)).Recoveries);

@@ -23,13 +23,19 @@ public sealed class FullDiskTests(ReferenceFixture reference) : FaultTestBase(re
 
     public override async Task DisposeAsync()
     {
-        await base.DisposeAsync();
-        if (Environment.IsPrivilegedProcess)
+        try
         {
-            await Run("umount", _data);
+            await base.DisposeAsync();
         }
+        finally
+        {
+            if (Environment.IsPrivilegedProcess)
+            {
+                await Run("umount", _data);
+            }
 
-        Directory.Delete(_data, recursive: true);
+            Directory.Delete(_data, recursive: true);
+        }
     }
 
     [RootFact("mounts a file system")]
@@ -41,9 +47,14 @@ public sealed class FullDiskTests(ReferenceFixture reference) : FaultTestBase(re
 
         Fill(filler);
         var told = await Event(id, JobEventKind.CheckpointFailed);
+        var (failing, _) = await Cluster.Until(id, "a status that tells it", s => s.CheckpointFault is not null, Patience);
         File.Delete(filler);
 
         Assert.Contains("Training goes on.", told.Message, StringComparison.Ordinal);
+        var (again, _) = await Cluster.Until(
+            id, "a later checkpoint", s => s.CheckpointFault is null && s.CheckpointedAt > failing.CheckpointedAt, Patience);
+        Assert.Equal(JobState.Running, again.State);
+        Assert.Contains(Cluster.Silos, s => s.Said.Contains($"Job {id} gets no checkpoints", StringComparison.Ordinal));
         Assert.Equal(0, (await EndsWithTheSameBits(id)).Recoveries);
     }
 

@@ -19,22 +19,35 @@ public sealed class RedisRestartTests(ReferenceFixture reference) : FaultTestBas
 
     public override async Task DisposeAsync()
     {
-        await base.DisposeAsync();
-        _server.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        try
+        {
+            await base.DisposeAsync();
+        }
+        finally
+        {
+            _server.Dispose();
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 
-    [Fact]
-    public async Task Restart_WhileTraining_TheJobGoesOnWithTheSameBits()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Restart_WhileTraining_TheJobGoesOnWithTheSameBits(bool isKilled)
     {
         await Cluster.StartMany(2);
         var (id, _) = await SubmitAndCheckpoint();
+
+        if (isKilled)
+        {
+            _server.Kill();
+        }
 
         _server.Dispose();
         await Event(id, JobEventKind.CheckpointFailed);
         _server = StartServer();
 
-        await EndsWithTheSameBits(id);
+        Assert.Equal(0, (await EndsWithTheSameBits(id)).Recoveries);
     }
 
     protected override FaultCluster MakeCluster() => new(null, "--cluster", $"redis:127.0.0.1:{_port}");

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Granary.Grains.Checkpoints;
+using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Checkpoints;
 using Granary.Numerics.Memory;
 
@@ -36,6 +37,41 @@ public sealed class CheckpointStoreTests : IDisposable
         _store.Read(Slice(500), entry, read);
 
         AssertSame(written, read);
+    }
+
+    [Fact]
+    public void Read_WholeDirectoryGone_IsRefusedSoThatNoCheckpointIsGivenUp()
+    {
+        var entry = _store.Write(Slice(500), Arrays(1, 1));
+        Directory.Move(Root, Root + ".unmounted");
+
+        Assert.Throws<RefusedException>(() => _store.Read(Slice(500), entry, Empty(1)));
+        Assert.Throws<RefusedException>(() => _store.Verify([entry]));
+
+        Directory.Move(Root + ".unmounted", Root);
+        _store.Verify([entry]);
+    }
+
+    [Fact]
+    public void Verify_FileOfOtherBits_SaysWhatWasFound()
+    {
+        var entry = _store.Write(Slice(500), Arrays(1, 1));
+        var bytes = File.ReadAllBytes(PathOf(entry));
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(PathOf(entry), bytes);
+
+        var exception = Assert.Throws<CheckpointException>(() => _store.Verify([entry]));
+
+        Assert.Contains($"{PathOf(entry)} is damaged or another one: found the SHA-256", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WriteInTurn_ManyAtOnce_WritesAll()
+    {
+        var entries = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => _store.WriteInTurn(Slice(500 + i), Arrays(1, 1))));
+
+        Assert.Equal(8, Files().Length);
+        _store.Verify(entries);
     }
 
     [Fact]

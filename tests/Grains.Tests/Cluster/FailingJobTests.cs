@@ -131,6 +131,24 @@ public sealed class FailingJobTests(ClusterFixture clusters) : IDisposable
         Assert.Contains($" does not have the job's data: {path}: found 4 training rows, expected 3 as when the job", status.Error, StringComparison.Ordinal);
         Assert.Contains($"{path}: found the classes w, x, expected the classes x, z", status.Error, StringComparison.Ordinal);
         Assert.Matches("^Silo 127[.]0[.]0[.]1:[0-9]+ ", status.Error);
+        await cluster.IsEmpty();
+    }
+
+    [Fact]
+    public async Task Join_SiloThatReadsOtherNumbers_FailsTheJobAtOnce()
+    {
+        await using var cluster = await TestCluster.StartAsync(1);
+        var path = _folder.Write("data.csv", "a,b,y\n1,2,x\n3,4,z\n5,6,x\n");
+        var job = await cluster.Submit(TwoFeatures(path) with { Epochs = 100_000_000 });
+        await TestCluster.Until(job, "some steps", s => s.Steps > 0);
+
+        _folder.Write("data.csv", "a,b,y\n1,2,x\n3,5,z\n5,6,x\n");
+        await cluster.Start();
+
+        var status = await TestCluster.End(job);
+        Assert.Equal(JobState.Failed, status.State);
+        Assert.Contains($" does not have the job's data: {path}: found other numbers or labels, expected the same as when", status.Error, StringComparison.Ordinal);
+        await cluster.IsEmpty();
     }
 
     [Fact]

@@ -74,7 +74,9 @@ public sealed class RecoveryTests
 
         await cluster.Kill(cluster.Silos.Order().Last());
 
-        await AssertCompleted(await TestCluster.End(job), LongHash.Value, job);
+        var status = await TestCluster.End(job);
+        await AssertCompleted(status, LongHash.Value, job);
+        Assert.InRange(status.Recoveries, 1, 2);
     }
 
     [Fact]
@@ -193,12 +195,103 @@ public sealed class RecoveryTests
         var first = await TestCluster.End(job);
 
         Assert.Contains("1600", await job.Resume(7));
-        Assert.Contains("expected 0, 800, 1200, 1600", await job.Resume(7));
+        Assert.Contains("expected 0 for the beginning, 800, 1200, 1600", await job.Resume(7));
         Assert.Null(await job.Resume(1200));
 
         var second = await TestCluster.End(job);
         await AssertCompleted(second, first.WeightsHash!, job);
         Assert.Equal(first.TrainLoss, second.TrainLoss);
+    }
+
+    [Fact]
+    public async Task Resume_FromADamagedCheckpoint_IsRefusedAndChangesNothing()
+    {
+        await using var cluster = await TestCluster.StartAsync(1);
+        var job = await cluster.Submit(Long with { Epochs = 20, Checkpoint = new CheckpointSpec { EverySteps = 400 } });
+        var first = await TestCluster.End(job);
+        var file = Directory.GetFiles(Path.Combine(cluster.CheckpointsOf(job.GetPrimaryKeyString()), "000000000800"))[0];
+        await using (var torn = new FileStream(file, FileMode.Open))
+        {
+            torn.SetLength(100);
+        }
+
+        var refused = await job.Resume(800);
+
+        Assert.StartsWith("The checkpoint of step 800 cannot be used, and nothing was changed.", refused, StringComparison.Ordinal);
+        Assert.Contains($"{file} is damaged or another one: found 100 bytes", refused, StringComparison.Ordinal);
+        Assert.Equal(JobState.Completed, (await job.GetStatus())!.State);
+        Assert.Null(await job.Resume(1200));
+        await AssertCompleted(await TestCluster.End(job), first.WeightsHash!, job);
+    }
+
+    [Fact]
+    public async Task Resume_ARunningJobTwiceAtOnce_RunsItOnceFromThere()
+    {
+        await using var cluster = await TestCluster.StartAsync(2);
+        var job = await cluster.Submit(Long);
+        await TestCluster.Until(job, "a second checkpoint", s => s.CheckpointedAt > 500);
+
+        var answers = await Task.WhenAll(job.Resume(0), job.Resume(0), job.Resume(0));
+
+        Assert.All(answers, Assert.Null);
+        var status = await TestCluster.End(job);
+        await AssertCompleted(status, LongHash.Value, job);
+        Assert.Equal(0, status.Recoveries);
+        var events = await job.GetEvents(0) ?? [];
+        Assert.Equal(3, events.Count(e => e.Kind == JobEventKind.Resumed));
+        Assert.DoesNotContain(events, e => e.Kind is JobEventKind.Lost or JobEventKind.Refused);
+    }
+
+    [Fact]
+    public async Task Resume_FromAnEarlierCheckpoint_RemovesTheFilesOfTheLaterOnes()
+    {
+        await using var cluster = await TestCluster.StartAsync(1);
+        var job = await cluster.Submit(Long with { Epochs = 20, Checkpoint = new CheckpointSpec { EverySteps = 400 } });
+        await TestCluster.End(job);
+        await File.WriteAllTextAsync(Path.Combine(cluster.CheckpointsOf(job.GetPrimaryKeyString()), "000000001600", "mark"), "before");
+
+        Assert.Null(await job.Resume(800));
+
+        await TestCluster.End(job);
+        var versions = Directory.GetDirectories(cluster.CheckpointsOf(job.GetPrimaryKeyString())).Select(Path.GetFileName).Order();
+        Assert.Equal(["000000000800", "000000001200", "000000001600"], versions);
+        Assert.False(File.Exists(Path.Combine(cluster.CheckpointsOf(job.GetPrimaryKeyString()), "000000001600", "mark")));
+    }
+
+    [Fact]
+    public async Task Pause_CheckpointCannotBeWritten_IsRefusedAndTheJobGoesOn()
+    {
+        await using var cluster = await TestCluster.StartAsync(1);
+        var job = await cluster.Submit(Long with { Checkpoint = new CheckpointSpec { EverySeconds = 1000 } });
+        await TestCluster.Until(job, "some steps", s => s.Steps > 0);
+
+        // A file where the job's folder of checkpoints would be.
+        Directory.CreateDirectory(Path.GetDirectoryName(cluster.CheckpointsOf(job.GetPrimaryKeyString()))!);
+        await File.WriteAllTextAsync(cluster.CheckpointsOf(job.GetPrimaryKeyString()), "in the way");
+        var refused = await job.Pause();
+
+        Assert.Contains("was not paused and goes on, because its checkpoint of step ", refused, StringComparison.Ordinal);
+        Assert.Contains("was not written", (await job.GetStatus())!.CheckpointFault, StringComparison.Ordinal);
+        var status = await TestCluster.End(job);
+        await AssertCompleted(status, LongHash.Value, job);
+        Assert.Equal(0, status.Recoveries);
+    }
+
+    [Fact]
+    public async Task Cancel_WhileItIsDealtAnew_LeavesNothingOnAnySilo()
+    {
+        await using var cluster = await TestCluster.StartAsync(1);
+        for (var i = 0; i < 3; i++)
+        {
+            var job = await cluster.Submit(Long with { Epochs = 1_000_000 });
+            await TestCluster.Until(job, "some steps", s => s.Steps > 0);
+            await cluster.Start();
+
+            await job.Cancel();
+
+            Assert.Equal(JobState.Cancelled, (await job.GetStatus())!.State);
+            await cluster.IsEmpty();
+        }
     }
 
     private static async Task AssertCompleted(JobStatus status, string hash, ICoordinatorGrain job)

@@ -12,7 +12,7 @@ public sealed class DealTests
 {
     private static readonly DealtSilo[] Silos = [new("127.0.0.1:1@1", 2), new("127.0.0.1:2@2", 2), new("127.0.0.1:3@3", 2)];
 
-    private static readonly DataFacts Data = new(1438, 359, 64, ["0", "1"]);
+    private static readonly DataFacts Data = new(1438, 359, 64, ["0", "1"], null);
 
     // Layers of 1, 2, 3 and 1 slices, of very different sizes.
     private static readonly JobSpec Wide = TestJobs.Digits with

@@ -21,13 +21,13 @@ public sealed class JobJournalTests
     }
 
     [Fact]
-    public async Task SaveInTheEnd_StorageIsBackLater_Writes()
+    public async Task SaveUntilTaken_StorageIsBackLater_Writes()
     {
         _state.Failures.Enqueue(new OrleansException("outside", new IOException("the disk is full")));
         _state.Failures.Enqueue(new TimeoutException());
         _journal.Progress!.State = JobState.Running;
 
-        await _journal.SaveInTheEnd();
+        await _journal.SaveUntilTaken();
 
         Assert.Equal((3, JobState.Running), (_state.Writes, _state.State.State));
     }
@@ -45,14 +45,41 @@ public sealed class JobJournalTests
     }
 
     [Fact]
-    public async Task SaveInTheEnd_SomebodyElseHasWritten_Throws()
+    public async Task SaveUntilTaken_SomebodyElseHasWritten_Throws()
     {
         _state.Failures.Enqueue(new TimeoutException());
         _state.Failures.Enqueue(new InconsistentStateException("the seemingly failed write was taken"));
 
-        await Assert.ThrowsAsync<InconsistentStateException>(_journal.SaveInTheEnd);
+        await Assert.ThrowsAsync<InconsistentStateException>(_journal.SaveUntilTaken);
 
         Assert.Equal(2, _state.Writes);
+    }
+
+    [Fact]
+    public void Tell_ManyCheckpoints_PushNothingElseOut()
+    {
+        _journal.Tell(JobEventKind.Lost, "a silo");
+
+        for (var i = 0; i < 5000; i++)
+        {
+            _journal.Tell(JobEventKind.Checkpointed, $"{i}");
+        }
+
+        var events = _state.State.Events;
+        Assert.Equal((JobEventKind.Lost, 1), (events[0].Kind, events[0].Number));
+        Assert.Equal(101, events.Count);
+        Assert.Equal(("4999", 5001), (events[^1].Message, events[^1].Number));
+    }
+
+    [Fact]
+    public void Tell_MoreThanAreKept_ForgetsTheOldest()
+    {
+        for (var i = 0; i < 1001; i++)
+        {
+            _journal.Tell(JobEventKind.Slow, $"{i}");
+        }
+
+        Assert.Equal((1000, "1"), (_state.State.Events.Count, _state.State.Events[0].Message));
     }
 
     [Fact]

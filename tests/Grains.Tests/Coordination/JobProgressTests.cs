@@ -30,6 +30,26 @@ public sealed class JobProgressTests
     }
 
     [Fact]
+    public void Elapsed_JobThatStoodStill_DoesNotCountThat()
+    {
+        var progress = Make();
+        _time.Now = Start.AddSeconds(10);
+        progress.Pause();
+        _time.Now = Start.AddSeconds(100);
+        Assert.Equal(10, progress.ToStatus().Elapsed.TotalSeconds);
+
+        progress.StandNoMore();
+        _time.Now = Start.AddSeconds(105);
+        progress.End(JobState.Completed);
+        _time.Now = Start.AddSeconds(1000);
+        Assert.Equal(15, progress.ToStatus().Elapsed.TotalSeconds);
+
+        progress.StandNoMore();
+        _time.Now = Start.AddSeconds(1001);
+        Assert.Equal(16, progress.ToStatus().Elapsed.TotalSeconds);
+    }
+
+    [Fact]
     public void Record_Span_GivesLossesAccuracyAndSpeed()
     {
         var progress = Make();

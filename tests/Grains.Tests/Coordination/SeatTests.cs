@@ -11,7 +11,7 @@ public sealed class SeatTests
     private const string Key = "job/1/worker-9|127.0.0.1:2@2";
 
     private static readonly Deal TheDeal =
-        Deal.Make("job", TestJobs.Digits, new DataFacts(1438, 359, 64, ["0", "1"]), SliceCut.Whole.ToSpec(), 1, [new DealtSilo("127.0.0.1:1@1", 1), new DealtSilo("127.0.0.1:2@2", 1)]);
+        Deal.Make("job", TestJobs.Digits, new DataFacts(1438, 359, 64, ["0", "1"], null), SliceCut.Whole.ToSpec(), 1, [new DealtSilo("127.0.0.1:1@1", 1), new DealtSilo("127.0.0.1:2@2", 1)]);
 
     private readonly FakeWorker _first = new();
     private readonly FakeWorker _second = new();

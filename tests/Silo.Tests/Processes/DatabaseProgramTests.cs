@@ -16,7 +16,7 @@ public sealed class DatabaseProgramTests
     }
 
     [Fact]
-    public async Task Create_NoServerThere_SaysSoInOneLineAndExitsWithOne()
+    public async Task Create_NoServerThere_SaysSoInOneLineAndExitsWithTwo()
     {
         var address = $"postgres:Host=127.0.0.1;Port={Ports.Two().Port};Username=granary;Password=hidden";
 
@@ -25,6 +25,6 @@ public sealed class DatabaseProgramTests
         Assert.StartsWith("granary-silo: The PostgreSQL database granary at 127.0.0.1:", error, StringComparison.Ordinal);
         Assert.Single(error.Trim().Split('\n'));
         Assert.DoesNotContain("hidden", error, StringComparison.Ordinal);
-        Assert.Equal(1, exitCode);
+        Assert.Equal(2, exitCode);
     }
 }

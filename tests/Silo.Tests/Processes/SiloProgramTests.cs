@@ -109,24 +109,22 @@ public sealed class SiloProgramTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--gateway-prot", "--gateway-prot", "1")]
-    [InlineData("expected a number from 1 to 1024", "--cores", "0")]
-    [InlineData("expected a number from 1 to 65535", "--port", "70000")]
-    [InlineData("--host 0.0.0.0: expected one IP address of this machine", "--host", "0.0.0.0")]
-    [InlineData("--host localhost: expected one IP address of this machine", "--host", "localhost")]
+    [InlineData("granary-silo: found the unknown option '--gateway-prot'; did you mean '--gateway-port'?", "--gateway-prot", "1")]
+    [InlineData("granary-silo: --cores: found '0', expected a whole number from 1 to 1024", "--cores", "0")]
+    [InlineData("granary-silo: --cores: found 'all', expected a whole number from 1 to 1024", "--cores", "all")]
+    [InlineData("granary-silo: --port: found '70000', expected a whole number from 1 to 65535", "--port", "70000")]
+    [InlineData("granary-silo: --host: found '0.0.0.0', expected one IP address of this machine", "--host", "0.0.0.0")]
+    [InlineData("granary-silo: --host: found 'localhost', expected one IP address of this machine", "--host", "localhost")]
+    [InlineData("granary-silo: --transport: found 'foo', expected granary or stock", "--transport", "foo")]
+    [InlineData("granary-silo: found the unknown command 'databse', expected one of database; did you mean 'database'?", "databse")]
+    [InlineData("granary-silo: found the unknown command 'crate', expected one of create; did you mean 'create'?", "database", "crate")]
     public async Task Start_WrongUsage_ExitsWithTwo(string expected, params string[] arguments)
     {
         var (exitCode, output, error) = await Program.Run("granary-silo", arguments);
 
-        Assert.Contains(expected, error + output);
+        Assert.StartsWith(expected, error);
+        Assert.Contains("next: granary-silo", error);
+        Assert.Equal("", output);
         Assert.Equal(2, exitCode);
-    }
-
-    [Fact]
-    public async Task Start_UnknownOption_SuggestsTheKnownOne()
-    {
-        var (_, output, error) = await Program.Run("granary-silo", "--gateway-prot", "1");
-
-        Assert.Contains("--gateway-port", error + output);
     }
 }

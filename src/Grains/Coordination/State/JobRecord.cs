@@ -51,7 +51,7 @@ internal sealed class JobRecord
     [Id(9)]
     public List<JobCheckpoint> Checkpoints { get; set; } = [];
 
-    /// <summary>What was seen when this was written; null before the first deal.</summary>
+    /// <summary>What was seen when this was written; null before a job was accepted.</summary>
     [Id(10)]
     public ProgressSnapshot? Progress { get; set; }
 
@@ -71,8 +71,20 @@ internal sealed class JobRecord
     [Id(14)]
     public string? Coordinator { get; set; }
 
+    /// <summary>The hash of its data; null in a record of a time before there was one.</summary>
+    [Id(15)]
+    public string? DataHash { get; set; }
+
+    /// <summary>Since when it is paused, in UTC; null when it is not.</summary>
+    [Id(16)]
+    public DateTimeOffset? PausedAt { get; set; }
+
+    /// <summary>How long it stood still, paused or ended, before it was resumed.</summary>
+    [Id(17)]
+    public TimeSpan StoodFor { get; set; }
+
     /// <summary>Whether it has ended.</summary>
-    public bool HasEnded => State is JobState.Completed or JobState.Failed or JobState.Cancelled;
+    public bool HasEnded => State.HasEnded();
 }
 
 /// <summary>A checkpoint of a job.</summary>

@@ -1,9 +1,11 @@
-namespace Granary.Client.Text;
+namespace Granary.Silo.CommandLines;
 
 /// <summary>Guesses which name was meant by a mistyped one.</summary>
-internal static class NearestName
+public static class NearestName
 {
     /// <summary>The known name nearest to a mistyped one, or null when none is near enough to be meant.</summary>
+    /// <param name="typed">The mistyped one.</param>
+    /// <param name="known">The known ones.</param>
     public static string? Find(string typed, IEnumerable<string> known)
     {
         // A third of the letters may be wrong; two always may, so that short names are guessed too.
@@ -17,6 +19,8 @@ internal static class NearestName
     }
 
     /// <summary><c>; did you mean 'x'?</c> or nothing.</summary>
+    /// <param name="typed">The mistyped one.</param>
+    /// <param name="known">The known ones.</param>
     public static string Guess(string typed, IEnumerable<string> known) =>
         Find(typed, known) is { } name ? $"; did you mean '{name}'?" : "";
 

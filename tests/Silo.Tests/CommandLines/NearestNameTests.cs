@@ -1,6 +1,6 @@
-using Granary.Client.Text;
+using Granary.Silo.CommandLines;
 
-namespace Granary.Client.Tests.Text;
+namespace Granary.Silo.Tests.CommandLines;
 
 public sealed class NearestNameTests
 {
