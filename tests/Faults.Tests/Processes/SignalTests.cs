@@ -25,6 +25,7 @@ public sealed class SignalTests(ReferenceFixture reference) : FaultTestBase(refe
         var (_, seconds) = await new Injector(Cluster, id).Kill(killed, status);
 
         Assert.InRange(seconds, 0, MostSecondsAfterKill);
+        await TellsWhatHappened(id, killed, wasCoordinators: coordinators);
         Assert.Equal(1, (await EndsWithTheSameBits(id)).Recoveries);
         var said = survivor.Said;
         Assert.Contains($"silo {killed.Address} was lost; ", said, StringComparison.Ordinal);
@@ -107,6 +108,20 @@ public sealed class SignalTests(ReferenceFixture reference) : FaultTestBase(refe
         Assert.Null(await Cluster.Coordinator(id).Resume(ended.CheckpointedAt));
         await Event(id, JobEventKind.Resumed);
         Assert.Equal(0, (await EndsWithTheSameBits(id)).Recoveries);
+    }
+
+    // The coordinator could not tell the others to stop any more, so they are refused by the next one.
+    private async Task TellsWhatHappened(string id, SiloProcess killed, bool wasCoordinators)
+    {
+        var recovered = await Event(id, JobEventKind.Recovered);
+        var events = (await Cluster.Events(id)).Where(e => e.Number <= recovered.Number).ToArray();
+        var lost = Assert.Single(events, e => e.Kind == JobEventKind.Lost);
+        Assert.Equal(killed.Address.ToString(), lost.Silo);
+        Assert.Equal(wasCoordinators, lost.Message.Contains("coordinator", StringComparison.Ordinal));
+        Assert.Equal(wasCoordinators ? Cluster.Silos.Count - 1 : 0, events.Count(e => e.Kind == JobEventKind.Refused));
+        var checkpointed = events.Last(e => e.Kind == JobEventKind.Checkpointed);
+        Assert.StartsWith($"Checkpoint of step {recovered.Step}: ", checkpointed.Message, StringComparison.Ordinal);
+        Assert.InRange(recovered.At, lost.At, lost.At.AddSeconds(MostSecondsAfterKill));
     }
 
     private async Task KillAll()
