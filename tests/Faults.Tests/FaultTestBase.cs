@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Granary.Benchmarks.Faults.Clusters;
+using Granary.Files;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Faults.Tests;
@@ -53,9 +54,9 @@ public abstract class FaultTestBase(ReferenceFixture reference) : IAsyncLifetime
     private async Task NothingIsLeft(string id)
     {
         Assert.All(await Cluster.Leave(), code => Assert.Equal(0, code));
-        var files = Directory.GetFiles(Cluster.Data, "*", SearchOption.AllDirectories);
-        Assert.DoesNotContain(files, f => f.EndsWith(".tmp", StringComparison.Ordinal) || f.EndsWith(".alive", StringComparison.Ordinal));
         var checkpoints = Path.Combine(Cluster.Data, "checkpoints", id);
+        Assert.Empty(Directory.GetFiles(Cluster.Data, "*.alive", SearchOption.AllDirectories));
+        Assert.DoesNotContain(Directory.GetFiles(checkpoints, "*", SearchOption.AllDirectories), DurableFile.IsTemporary);
         Assert.InRange(Directory.GetDirectories(checkpoints).Length, 0, reference.Job.Checkpoint.Keep);
     }
 

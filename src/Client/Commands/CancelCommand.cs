@@ -22,8 +22,7 @@ internal static class CancelCommand
         var status = await JobLookup.GetStatusAsync(context, cluster, jobId);
         if (!status.State.HasEnded())
         {
-            await CancelAsync(context, cluster, jobId);
-            status = await JobLookup.GetStatusAsync(context, cluster, jobId);
+            status = await CancelAsync(context, cluster, jobId);
         }
 
         context.Output.WriteLine(json ? StatusJson.Line(status) : Sentence(status));
@@ -31,11 +30,20 @@ internal static class CancelCommand
         return ExitCodes.Done;
     }
 
-    private static async Task CancelAsync(ConsoleContext context, IClusterConnection cluster, string jobId)
+    // Again and again until it has ended: a coordinator that is lost meanwhile takes the wish with it.
+    private static async Task<JobStatus> CancelAsync(ConsoleContext context, IClusterConnection cluster, string jobId)
     {
-        var questions = new PatientQuestions(context, cluster.Place);
-        while (!await questions.AnswersAsync(cluster.Coordinator(jobId).Cancel, context.Interrupted))
+        var (coordinator, questions) = (cluster.Coordinator(jobId), new PatientQuestions(context, cluster.Place));
+        while (true)
         {
+            JobStatus? status = null;
+            await questions.AnswersAsync(coordinator.Cancel, context.Interrupted);
+            await questions.AnswersAsync(async () => status = await coordinator.GetStatus(), context.Interrupted);
+            if (status?.State.HasEnded() == true)
+            {
+                return status;
+            }
+
             await Task.Delay(context.PollInterval, context.Time, context.Interrupted);
         }
     }

@@ -1,5 +1,4 @@
 using Granary.Client.Connections;
-using Granary.Grains.Interfaces;
 
 namespace Granary.Client.Commands;
 
@@ -32,15 +31,10 @@ internal static class CommandGuard
             ErrorReport.Write(context, json, "interrupted");
             return ExitCodes.Interrupted;
         }
-        catch (RefusedException e)
+        catch (IOException e) when (e.GetType() == typeof(IOException))
         {
-            ErrorReport.Write(context, json, e.Message);
-            return ExitCodes.NoCluster;
-        }
-        catch (IOException e)
-        {
-            // Files that are read have errors of their own: what is left is the output, a full disk for example.
-            ErrorReport.Write(context, json: false, $"the output cannot be written: {e.Message}");
+            // Files that are read have errors of their own: what is left is a full disk, for the output or a data directory.
+            ErrorReport.Write(context, json: false, $"cannot write: {e.Message}");
             return ExitCodes.JobFailed;
         }
         catch (Exception e)

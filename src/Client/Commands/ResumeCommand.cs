@@ -4,6 +4,7 @@ using System.Globalization;
 using Granary.Client.Rendering;
 using Granary.Client.Text;
 using Granary.Clustering.Addresses;
+using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Client.Commands;
 
@@ -35,10 +36,17 @@ internal static class ResumeCommand
             throw new RequestException(reason);
         }
 
-        var status = await JobLookup.GetStatusAsync(context, cluster, jobId);
-        context.Output.WriteLine(json
-            ? StatusJson.Line(status)
-            : $"{jobId} goes on from step {Numbers.Count(from ?? status.CheckpointedAt ?? 0)}.");
+        if (json)
+        {
+            context.Output.WriteLine(StatusJson.Line(await JobLookup.GetStatusAsync(context, cluster, jobId)));
+        }
+        else
+        {
+            var events = await cluster.Coordinator(jobId).GetEvents(0).WaitAsync(context.Interrupted);
+            var step = from ?? events?.LastOrDefault(e => e.Kind == JobEventKind.Resumed)?.Step;
+            context.Output.WriteLine(step is null ? $"{jobId} goes on." : $"{jobId} goes on from step {Numbers.Count(step.Value)}.");
+        }
+
         context.WriteNext(CommonOptions.ForSameCluster($"watch {jobId}", choice));
         return ExitCodes.Done;
     }

@@ -13,7 +13,6 @@ internal sealed class JobFollower(ConsoleContext context, ICoordinatorGrain coor
 {
     private readonly PatientQuestions _questions = new(context, place);
     private bool _isCancelling;
-    private bool _isCancelAnswered;
 
     /// <summary>A command that has the job go on after somebody paused it, to be pasted; null when there is none.</summary>
     public string? ResumeCommand { get; init; }
@@ -54,13 +53,11 @@ internal sealed class JobFollower(ConsoleContext context, ICoordinatorGrain coor
         }
     }
 
+    // At each look, until the job has ended: a coordinator that is lost meanwhile takes the wish with it.
     private async Task CancelAsync()
     {
         _isCancelling = true;
-        if (!_isCancelAnswered)
-        {
-            _isCancelAnswered = await _questions.AnswersAsync(coordinator.Cancel, Interrupted);
-        }
+        await _questions.AnswersAsync(coordinator.Cancel, Interrupted);
     }
 
     private async Task<RunFrame?> AskAsync(RunFrame? last)

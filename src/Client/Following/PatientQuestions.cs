@@ -1,5 +1,4 @@
 using Granary.Client.Connections;
-using Granary.Grains.Interfaces;
 
 namespace Granary.Client.Following;
 
@@ -35,7 +34,7 @@ internal sealed class PatientQuestions(ConsoleContext context, string place)
         {
             return false;
         }
-        catch (Exception e) when (e is OrleansException or TimeoutException or RefusedException)
+        catch (Exception e) when (e is OrleansException or TimeoutException)
         {
             NoteFailure(e);
             return false;

@@ -103,7 +103,18 @@ internal sealed class ClusterFolder(string path)
     }
 
     /// <summary>A text that can take the table's place, in one step: who reads sees all of the old one or all of the new one.</summary>
-    public PendingFile Prepare(byte[] text) => DurableFile.Prepare(TableFile, file => RandomAccess.Write(file, text, 0));
+    /// <exception cref="ClusterFaultException">It cannot be written.</exception>
+    public PendingFile Prepare(byte[] text)
+    {
+        try
+        {
+            return DurableFile.Prepare(TableFile, file => RandomAccess.Write(file, text, 0));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CannotWrite(TableFile, e);
+        }
+    }
 
     /// <summary>Removes what processes that were killed have left half written.</summary>
     public void Sweep()
@@ -125,10 +136,12 @@ internal sealed class ClusterFolder(string path)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ClusterFaultException(
-                $"{LockFile} cannot be written ({e.Message}): choose another data directory with {ClusterChoice.DataDirectoryOption}", e);
+            throw CannotWrite(LockFile, e);
         }
     }
+
+    private static ClusterFaultException CannotWrite(string file, Exception e) =>
+        new($"{file} cannot be written ({e.Message}): choose another data directory with {ClusterChoice.DataDirectoryOption}", e);
 
     private string[] AliveFiles() => Directory.Exists(path) ? Directory.GetFiles(path, "*" + AliveSuffix) : [];
 }

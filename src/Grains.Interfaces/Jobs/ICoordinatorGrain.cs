@@ -20,10 +20,10 @@ public interface ICoordinatorGrain : IGrainWithStringKey
     Task<JobStatus?> GetStatus();
 
     /// <summary>
-    /// Ends the job within a second or so, and returns when that is written down. Does nothing to a job that has ended.
+    /// Has the job end within a second or so. Does nothing to a job that has ended. Until its status says that it has, the coordinator may be
+    /// lost, and the wish with it: who wants to be sure asks again.
     /// </summary>
     /// <returns>False when no job of this id was submitted.</returns>
-    /// <exception cref="RefusedException">The job is being handed to another silo.</exception>
     [AlwaysInterleave, Alias("Cancel")]
     Task<bool> Cancel();
 

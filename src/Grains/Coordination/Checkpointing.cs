@@ -67,6 +67,13 @@ internal sealed class Checkpointing(string jobId, JobJournal journal, Checkpoint
         return Remove(version => !kept.Contains(version));
     }
 
+    /// <summary>Has the status show the latest checkpoint, once the record that has it is written.</summary>
+    public void TellCommitted()
+    {
+        journal.Progress!.CheckpointedAt = Latest?.Manifest.Version;
+        journal.Progress.CheckpointFault = null;
+    }
+
     /// <summary>Forgets the latest checkpoint, which cannot be read.</summary>
     public void Drop(string why)
     {
@@ -130,8 +137,7 @@ internal sealed class Checkpointing(string jobId, JobJournal journal, Checkpoint
                 JobEventKind.Checkpointed,
                 $"Checkpoint of step {progress.Steps}: {Explanations.Bytes(entries.Sum(e => e.Bytes))} in {Explanations.Count(entries.Length, "file")}.");
             await journal.Save();
-            journal.Progress!.CheckpointedAt = progress.Steps;
-            journal.Progress.CheckpointFault = null;
+            TellCommitted();
             var kept = all.Select(c => c.Manifest.Version).ToArray();
             await Task.Run(() => store.Keep(jobId, kept));
         }

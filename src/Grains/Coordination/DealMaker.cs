@@ -86,7 +86,9 @@ internal sealed class DealMaker(string jobId, JobJournal journal, SiloRoster ros
 
         foreach (var silo in before.Except(silos).Except(_survey.LeftOut.Select(l => l.Address)))
         {
-            var (kind, message) = roster.IsLeaving(silo)
+            // Where it held slices, it has answered when they were copied.
+            var hasHandedOver = roster.IsLeaving(silo) || previous!.Deal.Slices.Any(s => GrainKeys.SiloOf(s.Key) == silo);
+            var (kind, message) = hasHandedOver
                 ? (JobEventKind.Left, "It left, and handed over what it had.")
                 : (JobEventKind.Lost, "It is lost; its work is dealt to the others. It held no layers, so no step is repeated.");
             journal.Tell(kind, message, GrainKeys.EndpointOf(silo));

@@ -86,17 +86,18 @@ internal sealed class Job(
             return;
         }
 
-        var wasLaidDown = Record.IsLaidDown;
+        // Before it was dealt there is nothing to lose.
+        var isLoss = !Record.IsLaidDown && Record.Generation > 0;
 
         // It may have been laid down in the middle of a recovery, which is told when the job goes on.
-        Restart(wasLaidDown && Record.State != JobState.Recovering ? JobState.Preparing : JobState.Recovering);
+        Restart(isLoss || Record.State == JobState.Recovering ? JobState.Recovering : JobState.Preparing);
         if (leaving.HasBegun)
         {
             // Somebody asked for the job here after it was laid down. A coordinator on a silo that stays goes on with it.
             return;
         }
 
-        if (!wasLaidDown && Record.Generation > 0)
+        if (isLoss)
         {
             progress.Recoveries++;
             journal.Tell(
@@ -108,7 +109,7 @@ internal sealed class Job(
         Start();
     }
 
-    /// <summary>Ends the job. Does nothing to one that has ended.</summary>
+    /// <summary>Has the job end, soon. Does nothing to one that has ended.</summary>
     /// <returns>False when there is no job.</returns>
     public async Task<bool> Cancel()
     {
@@ -123,17 +124,16 @@ internal sealed class Job(
             return true;
         }
 
+        var running = _running;
         await _run.Cancel();
-        await _running;
-        if (!progress.HasEnded && Record.IsLaidDown)
+        if (Record.IsLaidDown)
         {
-            // It had stopped looking at what is wished when it was told.
-            await journal.End(JobState.Cancelled);
+            // It may not have looked at what is wished any more.
+            await running;
+            await (progress.HasEnded ? Task.CompletedTask : journal.End(JobState.Cancelled));
         }
 
-        return progress.HasEnded
-            ? true
-            : throw new RefusedException($"The job {id} is being handed to another silo. Cancel it again.");
+        return true;
     }
 
     /// <summary>Has the job stand still, and waits until it does.</summary>
@@ -145,14 +145,16 @@ internal sealed class Job(
             return NotRunning();
         }
 
-        if (_run?.Pause() is { } refused && await Task.WhenAny(refused, _running) == refused)
+        var running = _running;
+        if (_run?.Pause() is { } refused && await Task.WhenAny(refused, running) == refused)
         {
             return await refused;
         }
 
-        await _running;
+        await running;
         return progress switch
         {
+            _ when _run is { HasLostTheRecord: true } => $"The job {id} is being handed to another silo. Pause it again.",
             { State: JobState.Paused } => null,
             { HasEnded: true } => $"The job {id} has ended before it could be paused.",
             _ => $"The job {id} is being handed to another silo. Pause it again.",
@@ -164,6 +166,7 @@ internal sealed class Job(
     /// <returns>Null when it goes on; otherwise why it does not.</returns>
     public async Task<string?> Resume(long? fromStep)
     {
+        var hadEnded = Record.HasEnded;
         if ((WhyNotResume(fromStep) ?? await FindDamage(fromStep)) is { } reason)
         {
             return reason;
@@ -172,7 +175,6 @@ internal sealed class Job(
         // Before anything is changed. When nothing comes of it, the list names a job to be woken that has nothing to do.
         await List.SetRunning(id, true);
         var progress = journal.Progress!;
-        var hadEnded = progress.HasEnded;
         await (_run?.Abandon() ?? Task.CompletedTask);
         await _running;
         if (progress.HasEnded && !hadEnded)
@@ -194,6 +196,9 @@ internal sealed class Job(
         Restart(JobState.Preparing);
         journal.Tell(JobEventKind.Resumed, $"Going on from step {progress.Steps}.");
         Start(forsaken);
+
+        // The run before may have ended meanwhile, which takes the job off the list.
+        await List.SetRunning(id, true);
         await journal.SaveUntilTaken();
         return reason;
     }

@@ -189,6 +189,7 @@ internal sealed class JobProgress
 
     public void End(JobState state, string? error = null)
     {
+        StandNoMore();
         State = state;
         Error = error;
         _endedAt = _time.GetUtcNow();

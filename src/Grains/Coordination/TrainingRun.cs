@@ -130,7 +130,7 @@ internal sealed class TrainingRun(
 
     private Task Abort(Wish wish)
     {
-        _wish = wish;
+        _wish = _wish == Wish.Cancel ? Wish.Cancel : wish;
         return Release();
     }
 
@@ -229,7 +229,7 @@ internal sealed class TrainingRun(
         _wish = Wish.GoOn;
         _pauseRefused!.SetResult(
             $"The job {jobId} was not paused and goes on, because its checkpoint of step {_progress.Steps} was not written. "
-            + _progress.CheckpointFault);
+            + (_progress.CheckpointFault ?? "A silo did not answer."));
         _pauseRefused = null;
     }
 
@@ -316,6 +316,7 @@ internal sealed class TrainingRun(
                 _progress.Pause();
                 journal.Tell(JobEventKind.Paused, $"Paused. {WhereToGoOn()}");
                 await journal.SaveUntilTaken();
+                _checkpointing.TellCommitted();
                 break;
             case Wish.LayDown when !_progress.HasEnded:
                 // Where steps have to be repeated it is a recovery.

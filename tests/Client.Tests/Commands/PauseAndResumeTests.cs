@@ -53,7 +53,7 @@ public sealed class PauseAndResumeTests : CommandTestBase
     [Fact]
     public async Task Resume_PausedJob_SaysWhatNext()
     {
-        Job = new FakeCoordinator(Paused with { CheckpointedAt = 1234 });
+        Job = new FakeCoordinator(Paused) { Events = [() => [Resumed(1), Resumed(1234)]] };
 
         Assert.Equal(0, await RunAsync("resume digits-1 --data-dir /a"));
 
@@ -99,4 +99,9 @@ public sealed class PauseAndResumeTests : CommandTestBase
         Assert.Equal(Reason, LastJson.GetProperty("error").GetString());
         Assert.Single(OutputLines);
     }
+
+    private static JobEvent Resumed(long step) => new()
+    {
+        Number = step, At = DateTimeOffset.UnixEpoch, Kind = JobEventKind.Resumed, Step = step, Message = "",
+    };
 }

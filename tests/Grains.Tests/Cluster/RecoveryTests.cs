@@ -289,7 +289,7 @@ public sealed class RecoveryTests
 
             await job.Cancel();
 
-            Assert.Equal(JobState.Cancelled, (await job.GetStatus())!.State);
+            Assert.Equal(JobState.Cancelled, (await TestCluster.End(job)).State);
             await cluster.IsEmpty();
         }
     }
