@@ -5,7 +5,7 @@ namespace Granary.Benchmarks.Faults;
 /// <summary>What the command line asks for.</summary>
 public sealed class Options
 {
-    private static readonly string[] Measurements = ["random", "restart", "memory", "cost", "torchrun", "load"];
+    private static readonly string[] Measurements = ["random", "memory", "cost", "torchrun", "load"];
 
     public int Faults { get; private set; } = 200;
 

@@ -9,10 +9,6 @@ try
     var options = Options.Parse(args);
     switch (options.Only)
     {
-        case "restart":
-            var (seconds, job) = await RestartRun.Run(options.Rounds);
-            Write(options, "faults-restart.md", OtherReports.Restart(seconds, job));
-            return job.IsHashRight ? 0 : 1;
         case "memory":
             Write(options, "faults-memory.md", OtherReports.Memory(await MemoryRun.Run()));
             return 0;

@@ -10,14 +10,6 @@ public static class OtherReports
 {
     private const int LevelFrom = 1000;
 
-    public static string Restart(IReadOnlyList<double> seconds, JobResult job)
-    {
-        var text = Begin("All silos killed, one started", "Three silos, 64-256-256-10, adam, a checkpoint a second. Seconds from when the one silo is up to the next completed step.");
-        text.Append(CultureInfo.InvariantCulture, $"**{seconds.Count} times: median {Statistics.Median(seconds):F2} s, worst {seconds.Max():F2} s; ");
-        text.Append(CultureInfo.InvariantCulture, $"{job.Recoveries} recoveries; weights {(job.IsHashRight ? "right" : "WRONG")}.**\n");
-        return text.ToString();
-    }
-
     public static string Memory(IReadOnlyList<(long Step, double[] Megabytes)> samples)
     {
         var text = Begin("Memory", "Three silos, 64-1000-900-10 (0.97 M parameters), adam, a checkpoint every 100 steps. Resident MB of each silo.");
