@@ -33,9 +33,10 @@ internal static class LateShards
             {
                 return await span.WaitAsync(isLast ? TimeSpan.FromTicks(Math.Max(0, left.Ticks)) : patience!.Value);
             }
-            catch (TimeoutException) when (!span.IsCompleted && !isLast)
+            catch (TimeoutException) when (!isLast && !span.IsFaulted)
             {
-                await DealAgain(generation, to);
+                // Unless it has come to its end just now.
+                await (span.IsCompleted ? Task.CompletedTask : DealAgain(generation, to));
             }
         }
     }

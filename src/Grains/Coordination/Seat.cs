@@ -75,28 +75,32 @@ internal sealed class Seat
         {
             ThrowIfDifferent();
             var second = _second;
-            if (first.HasFinished)
+
+            // Each looked at once: an answer may come between two looks, and would be neither taken nor waited for.
+            var (firstIsIdle, secondIsIdle) = (first.IsIdle, second?.IsIdle == true);
+            if (firstIsIdle && first.HasFinished)
             {
                 Dismiss(second, $"{Shards}: it answered first after all.");
                 return await first.Running!;
             }
 
-            if (second is { HasFinished: true })
+            if (secondIsIdle && second!.HasFinished)
             {
                 return await TakeOver(first, second, from);
             }
 
-            if (second is { IsIdle: true })
+            if (secondIsIdle)
             {
-                Dismiss(second, $"{Shards}: {WhyNot(second)}");
+                Dismiss(second, $"{Shards}: {WhyNot(second!)}");
             }
-            else if (second is null && first.IsIdle)
+            else if (second is null && firstIsIdle)
             {
                 return await RefuseOvertaken(first.Running!);
             }
             else
             {
-                await Task.WhenAny(Open(first.Running!, second?.Running ?? _dealtAgain.Task));
+                var other = second?.Running ?? _dealtAgain.Task;
+                await Task.WhenAny(firstIsIdle ? [other] : [first.Running!, other]);
             }
         }
     }
@@ -129,8 +133,6 @@ internal sealed class Seat
 
     /// <summary>Has all workers forget the job.</summary>
     public IEnumerable<Task> Release() => All().Select(c => c.Grain.Release());
-
-    private static IEnumerable<Task> Open(params Task[] tasks) => tasks.Where(t => !t.IsCompleted);
 
     private static string WhyNot(Contender second) => second.Running!.Exception?.InnerException is { } e
         ? $"silo {second.Endpoint} could not compute them. {e.Message}"

@@ -36,6 +36,23 @@ public sealed class SeatTests
         Assert.Empty(_told);
     }
 
+    // Answers come on other threads: also in the middle of looking whether they are there.
+    [Fact]
+    public async Task Run_AnswersAtAnyMoment_MissesNone()
+    {
+        const int Runs = 100_000;
+        var answers = new BlockingAnswers();
+        var seat = new Seat(TheDeal.Workers[0], _ => answers, (_, _) => { });
+        for (var i = 0; i < Runs; i++)
+        {
+            answers.Spins = i % 64;
+
+            await seat.Run(i, i + 1).WaitAsync(TimeSpan.FromSeconds(10));
+        }
+
+        answers.Stop();
+    }
+
     [Fact]
     public async Task Run_SecondFirst_HoldsTheSeatAndTheLateOneTellsWhatCameBefore()
     {
@@ -179,6 +196,56 @@ public sealed class SeatTests
         var report = await run;
         Assert.Equal((10, 4), (report.FirstStep, report.Steps));
         Assert.Equal([10, 11, 12, 13], report.Losses);
+    }
+
+    /// <summary>Answers from a thread of its own, as soon as it was asked and has spun for a moment.</summary>
+    private sealed class BlockingAnswers : IWorkerGrain
+    {
+        private TaskCompletionSource<SpanReport>? _asked;
+        private volatile bool _isStopped;
+
+        public BlockingAnswers() => new Thread(Answer) { IsBackground = true }.Start();
+
+        public int Spins { get; set; }
+
+        public void Stop() => _isStopped = true;
+
+        public Task<SpanReport> RunSpan(long from, long to)
+        {
+            var asked = new TaskCompletionSource<SpanReport>(TaskCreationOptions.RunContinuationsAsynchronously);
+            Volatile.Write(ref _asked, asked);
+            return asked.Task;
+        }
+
+        public Task<WorkerFacts> Prepare(WorkerAssignment assignment) => throw new NotSupportedException();
+
+        public Task<SpanReport> JoinSpan(WorkerAssignment assignment, long from, long to) => throw new NotSupportedException();
+
+        public Task<SpanReport> ReportSoFar() => throw new NotSupportedException();
+
+        public Task<EvaluationReport> Evaluate(int firstBlock, int endBlock) => throw new NotSupportedException();
+
+        public Task<string> HashWeights() => throw new NotSupportedException();
+
+        public Task Release() => Task.CompletedTask;
+
+        private void Answer()
+        {
+            var wait = default(SpinWait);
+            while (!_isStopped)
+            {
+                if (Interlocked.Exchange(ref _asked, null) is { } asked)
+                {
+                    Thread.SpinWait(Spins);
+                    asked.SetResult(Report(0, 1));
+                    wait.Reset();
+                }
+                else
+                {
+                    wait.SpinOnce(sleep1Threshold: -1);
+                }
+            }
+        }
     }
 
     private sealed class FakeWorker : IWorkerGrain
