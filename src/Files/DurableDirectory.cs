@@ -5,7 +5,7 @@ public static class DurableDirectory
 {
     /// <summary>
     /// Makes a directory and those above it, where they are missing. One that is there may have been made by somebody who died
-    /// before its name was on the disk; so its name is flushed in any case.
+    /// before its name was on the disk; so its name is flushed in any case. New ones belong to their owner alone.
     /// </summary>
     /// <param name="path">Its absolute path, not the root's.</param>
     /// <exception cref="IOException">It cannot be made.</exception>
@@ -18,7 +18,7 @@ public static class DurableDirectory
             Create(parent);
         }
 
-        Directory.CreateDirectory(path);
+        OwnerOnly.CreateDirectory(path);
         Sync(parent);
     }
 

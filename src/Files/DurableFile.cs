@@ -5,7 +5,7 @@ namespace Granary.Files;
 /// <summary>
 /// Files that are there whole or not at all, whoever dies at whatever moment, the machine included. The content is written under
 /// a temporary name of its own, flushed to the disk, given its name in one step, and then the directory is flushed. Two who write
-/// the same file at once do not meet; a crash leaves at most a file with a temporary name.
+/// the same file at once do not meet; a crash leaves at most a file with a temporary name. Files belong to their owner alone.
 /// </summary>
 public static class DurableFile
 {
@@ -52,7 +52,8 @@ public static class DurableFile
         var pending = new PendingFile(temporary, path);
         try
         {
-            using var file = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write);
+            using var stream = OwnerOnly.Open(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+            var file = stream.SafeFileHandle;
             write(file);
             RandomAccess.FlushToDisk(file);
             return pending;

@@ -23,7 +23,7 @@ internal sealed class ClusterFolder(string path)
     private string LockFile { get; } = Path.Combine(path, "members.lock");
 
     /// <summary>The folder of the local cluster of a data directory.</summary>
-    public static ClusterFolder Of(DataDirectory data) => new(data.Folder("cluster"));
+    public static ClusterFolder Of(DataDirectory data) => new(data.Folder(DataDirectory.Cluster));
 
     /// <summary>The file that a silo locks while it lives.</summary>
     public string AliveFile(SiloAddress silo) =>
@@ -44,7 +44,7 @@ internal sealed class ClusterFolder(string path)
     {
         try
         {
-            Directory.CreateDirectory(path);
+            OwnerOnly.CreateDirectory(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -16,8 +16,6 @@ public static class GranaryStorage
     /// <summary>The name of the storage provider, for grains that ask for a state.</summary>
     public const string Name = ClusterDefaults.Storage;
 
-    private const string Folder = "state";
-
     /// <summary>
     /// Adds the storage provider <see cref="Name"/>: files in the data directory for a local cluster, otherwise the Redis server or
     /// the PostgreSQL database in which the silos find each other. All three keep states in Orleans' own serialization.
@@ -47,7 +45,7 @@ public static class GranaryStorage
         };
 
     private static FileGrainStorage CreateFiles(IServiceProvider provider, DataDirectory directory) => new(
-        directory.Folder(Folder),
+        directory.Folder(DataDirectory.State),
         new OrleansGrainStorageSerializer(provider.GetRequiredService<Serializer>()),
         provider.GetRequiredService<IActivatorProvider>(),
         provider.GetRequiredService<TimeProvider>());

@@ -27,4 +27,15 @@ public interface IJobListGrain : IGrainWithIntegerKey
     /// <summary>The jobs that are to be kept running: their coordinators are woken when their silos are lost.</summary>
     [Alias("ListRunning")]
     Task<string[]> ListRunning();
+
+    /// <summary>Asks whether a job may start now. It has a turn then, until <see cref="EndStart"/>.</summary>
+    /// <param name="jobId">The job's id.</param>
+    /// <param name="isSuspect">Whether it must start alone, because silos were lost when it started before.</param>
+    [Alias("BeginStart")]
+    Task<bool> BeginStart(string jobId, bool isSuspect);
+
+    /// <summary>Says that a job has started, or starts no longer.</summary>
+    /// <param name="jobId">The job's id.</param>
+    [Alias("EndStart")]
+    Task EndStart(string jobId);
 }

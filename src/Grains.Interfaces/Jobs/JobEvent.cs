@@ -73,4 +73,10 @@ public enum JobEventKind
 
     /// <summary>A checkpoint could not be read, and an earlier one is used.</summary>
     CheckpointUnusable,
+
+    /// <summary>Silos were lost twice in a row while the job started, and it was set aside.</summary>
+    Quarantined,
+
+    /// <summary>The job waits, and why.</summary>
+    Waiting,
 }

@@ -23,6 +23,9 @@ public enum JobState
 
     /// <summary>Somebody cancelled it.</summary>
     Cancelled,
+
+    /// <summary>Silos were lost twice in a row while it started: it waits until somebody resumes it. The status says what happened.</summary>
+    Quarantined,
 }
 
 /// <summary>What states have in common.</summary>
@@ -31,6 +34,10 @@ public static class JobStateExtensions
     /// <summary>Whether a state is a job's last, unless somebody has it go back to a checkpoint.</summary>
     /// <param name="state">The state.</param>
     public static bool HasEnded(this JobState state) => state is JobState.Completed or JobState.Failed or JobState.Cancelled;
+
+    /// <summary>Whether a job in a state waits until somebody resumes it.</summary>
+    /// <param name="state">The state.</param>
+    public static bool WaitsToBeResumed(this JobState state) => state is JobState.Paused or JobState.Quarantined;
 
     /// <summary>A state in a word, for example <c>running</c>.</summary>
     /// <param name="state">The state.</param>

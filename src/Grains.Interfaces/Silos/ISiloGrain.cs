@@ -11,6 +11,10 @@ public interface ISiloGrain : IGrainWithStringKey
     [Alias("GetFacts")]
     Task<SiloFacts> GetFacts();
 
+    /// <summary>Gives memory back that nothing uses any more, such as that of jobs that have ended.</summary>
+    [Alias("CollectGarbage")]
+    Task CollectGarbage();
+
     /// <summary>Refuses and forgets whatever this silo has of a job's older generations.</summary>
     /// <param name="jobId">The job.</param>
     /// <param name="generation">The generation that holds from now on.</param>
@@ -92,4 +96,8 @@ public sealed record SiloFacts
     /// <summary>What silos have in common that share memory (<see cref="Tensors.SharedMemory.Machine"/>); null when this one shares none.</summary>
     [Id(12)]
     public required string? Machine { get; init; }
+
+    /// <summary>The memory it has for jobs.</summary>
+    [Id(13)]
+    public required SiloMemory Memory { get; init; }
 }

@@ -32,12 +32,18 @@ internal sealed class CoordinatorGrain(
     private Job? _job;
     private Func<Task>? _layDown;
 
+    private SiloRoster? _roster;
+
     private JobRecord Record => state.State;
+
+    private string Here => here.SiloAddress.ToParsableString();
+
+    private SiloRoster Roster => _roster ??= new SiloRoster(membership, GrainFactory);
 
     private Job Job => _job ??= new Job(
         this.GetPrimaryKeyString(),
         new JobJournal(state, time, log),
-        new SiloRoster(membership, GrainFactory),
+        Roster,
         checkpoints,
         GrainFactory,
         leaving,
@@ -55,7 +61,7 @@ internal sealed class CoordinatorGrain(
             Job.GoOn(wasLost: !IsAlive(Record.Coordinator));
         }
 
-        Record.Coordinator = here.SiloAddress.ToParsableString();
+        Record.Coordinator = Here;
         var turns = TaskScheduler.Current;
         _layDown = () => LayDownForAnother(turns);
         coordinators.Add(this.GetPrimaryKeyString(), _layDown);
@@ -78,12 +84,7 @@ internal sealed class CoordinatorGrain(
             return new SubmitResult(this.GetPrimaryKeyString(), []);
         }
 
-        var (faults, data) = await admission.Check(spec);
-        if (data is not null)
-        {
-            await Job.Accept(spec, data);
-        }
-
+        var faults = Record.LostSubmissions < StartGuard.MostLost ? await TryAccept(spec) : [LostTooOften];
         return new SubmitResult(this.GetPrimaryKeyString(), faults);
     }
 
@@ -105,6 +106,39 @@ internal sealed class CoordinatorGrain(
         if (Job.IsAccepted && (isLast || silo == here.SiloAddress.ToParsableString()))
         {
             await LayDown();
+        }
+    }
+
+    private static Fault LostTooOften => new(
+        $"found a submission during which silos were lost or stood still {StartGuard.MostLost} times in a row, expected data that the silos can read. "
+        + "Look at the silos' logs and memory, then submit the job anew.",
+        "data");
+
+    // A job whose checks take the silo down is not checked again and again, although whoever submitted it asks again.
+    private async Task<Fault[]> TryAccept(JobSpec spec)
+    {
+        Record.LostSubmissions++;
+        var noted = state.WriteStateAsync();
+        Fault[]? faults = null;
+        try
+        {
+            (faults, var data) = await admission.Check(spec, Roster);
+            await noted;
+            if (data is not null)
+            {
+                Record.LostSubmissions = 0;
+                await Job.Accept(spec, data);
+            }
+
+            return faults;
+        }
+        finally
+        {
+            if (faults is not [])
+            {
+                await state.ClearStateAsync();
+                Record.Coordinator = Here;
+            }
         }
     }
 

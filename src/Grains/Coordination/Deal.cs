@@ -1,6 +1,7 @@
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Layers;
+using Granary.Grains.Interfaces.Silos;
 using Granary.Grains.Interfaces.Workers;
 using Granary.Grains.Mapping;
 using Granary.Numerics.Sharding;
@@ -12,7 +13,11 @@ namespace Granary.Grains.Coordination;
 /// <param name="Address">Its address as Orleans parses it.</param>
 /// <param name="Threads">Its compute threads.</param>
 /// <param name="Machine">What silos have in common that share memory; null when it shares none.</param>
-internal sealed record DealtSilo(string Address, int Threads, string? Machine = null);
+internal sealed record DealtSilo(string Address, int Threads, string? Machine = null)
+{
+    /// <summary>The memory it has for jobs.</summary>
+    public SiloMemory Memory { get; init; } = new(long.MaxValue, long.MaxValue, Address, long.MaxValue);
+}
 
 /// <summary>
 /// Who does what in one generation of a job: shards in contiguous ranges to workers, in proportion to the silos' threads; slices

@@ -5,6 +5,7 @@ using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Layers;
 using Granary.Grains.Interfaces.Workers;
 using Granary.Grains.Mapping;
+using Granary.Grains.Memory;
 using Granary.Numerics.Sharding;
 
 namespace Granary.Grains.Coordination;
@@ -14,6 +15,9 @@ internal sealed class DealMaker(string jobId, JobJournal journal, SiloRoster ros
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
+    // Memory that jobs give back is collected each time, which holds their silos up for a moment.
+    private static readonly TimeSpan MemoryPatience = TimeSpan.FromSeconds(3);
+
     // How often it is looked whether who was left out can be dealt to now.
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(3);
 
@@ -21,6 +25,7 @@ internal sealed class DealMaker(string jobId, JobJournal journal, SiloRoster ros
     private SiloSurvey _survey = new([], [], []);
     private Task<SiloSurvey>? _looking;
     private long _lookedAt;
+    private bool _hasToldLack;
 
     /// <summary>The job's schedule.</summary>
     public BatchSchedule Schedule { get; } = journal.Record.Spec!.ToSchedule(journal.Record.Facts!.TrainRows);
@@ -41,15 +46,18 @@ internal sealed class DealMaker(string jobId, JobJournal journal, SiloRoster ros
     /// <returns>The generation; null when there is nobody to deal to, and it is not wanted any more.</returns>
     public async Task<Generation?> Make(Generation? previous, JobCheckpoint? checkpoint, Func<bool> isWanted)
     {
-        while ((_survey = await roster.Survey()).Silos.Length == 0)
+        // A generation that is taken over from is there already; whether a new one fits beside it is not looked at.
+        while ((_survey = await roster.Survey()).Silos.Length == 0 || (previous is null && await IsWithoutMemory()))
         {
             if (!isWanted())
             {
                 return null;
             }
 
-            await Task.Delay(Patience);
+            await Task.Delay(_hasToldLack ? MemoryPatience : Patience);
         }
+
+        _hasToldLack = false;
 
         (_looking, _lookedAt) = (null, Stopwatch.GetTimestamp());
         var record = journal.Record;
@@ -138,6 +146,31 @@ internal sealed class DealMaker(string jobId, JobJournal journal, SiloRoster ros
                 GrainKeys.EndpointOf(silo));
         }
     }
+
+    private async Task<bool> IsWithoutMemory()
+    {
+        if (FindLack() is null)
+        {
+            return false;
+        }
+
+        await roster.CollectGarbage();
+        _survey = await roster.Survey();
+        if (_survey.Silos.Length == 0 || FindLack() is not { } lack)
+        {
+            return _survey.Silos.Length == 0;
+        }
+
+        if (!_hasToldLack)
+        {
+            _hasToldLack = true;
+            journal.Tell(JobEventKind.Waiting, $"It waits for memory: {lack}");
+        }
+
+        return true;
+    }
+
+    private string? FindLack() => MemoryCheck.FindLack(_spec, Silos, journal.Record.Cut, default);
 
     private bool HaveMoreCome()
     {

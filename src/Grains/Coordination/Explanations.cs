@@ -18,9 +18,12 @@ internal static class Explanations
     }
 
     /// <summary>Some bytes, for example <c>4.3 KiB</c>.</summary>
-    public static string Bytes(long bytes) => bytes < 1 << 20
-        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:F1} KiB")
-        : string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024):F1} MiB");
+    public static string Bytes(double bytes)
+    {
+        string[] units = ["KiB", "MiB", "GiB", "TiB"];
+        var unit = Math.Clamp((int)Math.Log(Math.Max(1, bytes), 1024) - 1, 0, units.Length - 1);
+        return string.Create(CultureInfo.InvariantCulture, $"{bytes / Math.Pow(1024, unit + 1):F1} {units[unit]}");
+    }
 
     /// <summary>Some things, for example <c>2 silos</c>.</summary>
     public static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";

@@ -64,7 +64,7 @@ internal sealed class Job(
     /// <summary>Has an accepted job listed and started, also one whose submission ended between the record and the list, and is repeated.</summary>
     public async Task FinishSubmission()
     {
-        if (Record is { HasEnded: false, State: not JobState.Paused })
+        if (!Record.HasEnded && !Record.State.WaitsToBeResumed())
         {
             await List.Add(id);
             StartUnlessUnderWay();
@@ -79,7 +79,7 @@ internal sealed class Job(
         progress.Recoveries = Record.Recoveries;
         progress.StoodFor = Record.StoodFor;
         progress.CheckpointedAt = Record.Checkpoints.LastOrDefault()?.Manifest.Version;
-        if (Record.HasEnded || Record.State == JobState.Paused)
+        if (Record.HasEnded || Record.State.WaitsToBeResumed())
         {
             progress.Restore(Record.Progress!);
             progress.RestoreStanding(Record);
@@ -106,7 +106,7 @@ internal sealed class Job(
                 Record.Coordinator is { } before ? GrainKeys.EndpointOf(before) : null);
         }
 
-        Start();
+        Start(isQuarantined: isLoss && StartGuard.CountLoss(Record));
     }
 
     /// <summary>Has the job end, soon. Does nothing to one that has ended.</summary>
@@ -118,7 +118,7 @@ internal sealed class Job(
             return journal.Progress is not null;
         }
 
-        if (progress.State == JobState.Paused || _run is null)
+        if (progress.State.WaitsToBeResumed() || _run is null)
         {
             await journal.End(JobState.Cancelled);
             return true;
@@ -156,6 +156,7 @@ internal sealed class Job(
         {
             _ when _run is { HasLostTheRecord: true } => $"The job {id} is being handed to another silo. Pause it again.",
             { State: JobState.Paused } => null,
+            { State: JobState.Quarantined } => $"The job {id} is quarantined, and waits to be resumed.",
             { HasEnded: true } => $"The job {id} has ended before it could be paused.",
             _ => $"The job {id} is being handed to another silo. Pause it again.",
         };
@@ -193,9 +194,10 @@ internal sealed class Job(
 
         // Nothing is awaited up to here since the run before has ended: two runs would each refuse what the other one deals.
         progress.StandNoMore();
+        Record.LostStarts = Math.Min(Record.LostStarts, StartGuard.MostLost - 1);
         Restart(JobState.Preparing);
         journal.Tell(JobEventKind.Resumed, $"Going on from step {progress.Steps}.");
-        Start(forsaken);
+        Start(forsaken: forsaken);
 
         // The run before may have ended meanwhile, which takes the job off the list.
         await List.SetRunning(id, true);
@@ -228,7 +230,7 @@ internal sealed class Job(
     // It is not under way where a submission was listed although that seemed to fail.
     private void StartUnlessUnderWay()
     {
-        if (_run is null && !leaving.HasBegun && Record is { Spec: not null, HasEnded: false, State: not JobState.Paused })
+        if (_run is null && !leaving.HasBegun && Record is { Spec: not null, HasEnded: false } && !Record.State.WaitsToBeResumed())
         {
             Start();
         }
@@ -237,9 +239,9 @@ internal sealed class Job(
     private string? WhyNotResume(long? fromStep) => (journal.Progress, fromStep) switch
     {
         (null, _) => NotRunning(),
-        ({ State: not JobState.Paused, HasEnded: true }, null) =>
+        ({ HasEnded: true }, null) =>
             $"The job {id} has ended. Name the step of a checkpoint to go back to, --from STEP: {Checkpoints()}.",
-        ({ State: not JobState.Paused } p, null) => $"The job {id} is not paused: it is {p.State.Name()}.",
+        ({ } p, null) when !p.State.WaitsToBeResumed() => $"The job {id} is not paused: it is {p.State.Name()}.",
         (_, not null and not 0) when Record.Checkpoints.TrueForAll(c => c.Manifest.Version != fromStep) =>
             $"The job {id} has no checkpoint of step {fromStep}, expected {Checkpoints()}.",
         _ => null,
@@ -281,9 +283,14 @@ internal sealed class Job(
     }
 
     // Not awaited: it goes on in turns of the coordinator while status and cancel are answered. It lets no exception out.
-    private void Start(params long[] forsaken)
+    private void Start(bool isQuarantined = false, params long[] forsaken)
     {
         _run = new TrainingRun(id, journal, roster, checkpoints, grains, time, forsaken);
+        if (isQuarantined)
+        {
+            _run.Quarantine();
+        }
+
         _running = Run(_run);
     }
 

@@ -89,6 +89,15 @@ internal sealed class JobProgress
         _pausedAt = _time.GetUtcNow();
     }
 
+    /// <summary>Stands still from now on, because silos were lost while the job started.</summary>
+    /// <param name="reason">What users are told.</param>
+    public void Quarantine(string reason)
+    {
+        State = JobState.Quarantined;
+        Error = reason;
+        _pausedAt = _time.GetUtcNow();
+    }
+
     /// <summary>Stands still no more, paused or ended as it may have been.</summary>
     public void StandNoMore()
     {

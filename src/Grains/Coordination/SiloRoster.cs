@@ -36,7 +36,7 @@ internal sealed class SiloRoster(IClusterMembershipService membership, IGrainFac
         _leaving.UnionWith(facts.Where(f => f.Facts is { IsLeaving: true }).Select(f => f.Address));
         var staying = facts
             .Where(f => f.Facts is { IsLeaving: false })
-            .Select(f => new DealtSilo(f.Address, f.Facts!.ComputeThreads, f.Facts.Machine))
+            .Select(f => new DealtSilo(f.Address, f.Facts!.ComputeThreads, f.Facts.Machine) { Memory = f.Facts.Memory })
             .ToArray();
         var chosen = SiloLinks.Choose(staying, broken);
         string[] silos = [.. chosen.Select(s => s.Address)];
@@ -45,6 +45,18 @@ internal sealed class SiloRoster(IClusterMembershipService membership, IGrainFac
             .Select(f => new LeftOutSilo(f.Address, SiloLinks.Explain(f.Address, silos, broken)));
         return new SiloSurvey(members, chosen, [.. leftOut]);
     }
+
+    /// <summary>Has the members give memory back that nothing uses any more. What cannot be reached has none to give.</summary>
+    public Task CollectGarbage() => Task.WhenAll(Members.Select(async m =>
+    {
+        try
+        {
+            await grains.GetGrain<ISiloGrain>(GrainKeys.Silo(m)).CollectGarbage().WaitAsync(Patience);
+        }
+        catch (Exception e) when (Loss.Is(e))
+        {
+        }
+    }));
 
     private async Task<SiloFacts?> TryAsk(string member)
     {

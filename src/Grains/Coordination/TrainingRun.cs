@@ -44,6 +44,7 @@ internal sealed class TrainingRun(
     TimeProvider time,
     long[] forsaken)
 {
+    private readonly StartGuard _starts = new(jobId, journal, grains);
     private readonly JobProgress _progress = journal.Progress!;
     private readonly RetryLimit _retries = new();
     private readonly CheckpointClock _clock = new(journal.Record.Spec!.Checkpoint, time);
@@ -64,6 +65,7 @@ internal sealed class TrainingRun(
         LayDown,
         Cancel,
         Abandon,
+        Quarantine,
     }
 
     // Whether all steps that were taken are in a checkpoint.
@@ -87,6 +89,7 @@ internal sealed class TrainingRun(
         }
 
         await Release();
+        await _starts.End();
     }
 
     private async Task TrainOrFail()
@@ -118,6 +121,9 @@ internal sealed class TrainingRun(
         _pauseRefused ??= new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         return _pauseRefused.Task;
     }
+
+    /// <summary>Has the job stand still before it starts, because silos were lost when it started before.</summary>
+    public void Quarantine() => _wish = Wish.Quarantine;
 
     /// <summary>Has this coordinator stop at the next span's end with a checkpoint; another one goes on.</summary>
     public void LayDown() => _wish = _wish is Wish.GoOn or Wish.Pause ? Wish.LayDown : _wish;
@@ -162,7 +168,7 @@ internal sealed class TrainingRun(
 
     private async Task TrainUntilALoss()
     {
-        if (!await Assemble(null))
+        if (!await _starts.Begin(IsWanted) || !await Assemble(null))
         {
             return;
         }
@@ -179,7 +185,7 @@ internal sealed class TrainingRun(
     {
         while (_progress.Steps < _deals.Schedule.TotalSteps && _wish == Wish.GoOn)
         {
-            if (IsToBeDealtAnew(_current!) && !await Assemble(_current))
+            if (IsToBeDealtAnew(_current!) && await _starts.TryBegin() && !await Assemble(_current))
             {
                 return;
             }
@@ -189,6 +195,8 @@ internal sealed class TrainingRun(
                 await End(JobState.Failed, failure);
                 return;
             }
+
+            await _starts.Succeed();
 
             if (_wish == Wish.GoOn)
             {
@@ -249,7 +257,7 @@ internal sealed class TrainingRun(
     // False when the job failed, or is to stand still and there is nobody to deal to.
     private async Task<bool> Assemble(Generation? previous)
     {
-        if (await _deals.Make(previous, _checkpointing.Latest, () => _wish == Wish.GoOn) is not { } next)
+        if (await _deals.Make(previous, _checkpointing.Latest, IsWanted) is not { } next)
         {
             return false;
         }
@@ -278,9 +286,10 @@ internal sealed class TrainingRun(
 
         _deals.Tell(next, previous, workers);
         _progress.State = JobState.Running;
-        await journal.SaveUntilTaken();
         return true;
     }
+
+    private bool IsWanted() => _wish == Wish.GoOn;
 
     private async Task Recover(Exception e)
     {
@@ -288,6 +297,12 @@ internal sealed class TrainingRun(
         _progress.Recoveries++;
         _deals.TellLoss(_current, e);
         await GoBack();
+        if (_starts.IsLostTooOften(e))
+        {
+            _wish = Wish.Quarantine;
+            return;
+        }
+
         await _retries.Wait();
     }
 
@@ -317,6 +332,11 @@ internal sealed class TrainingRun(
                 journal.Tell(JobEventKind.Paused, $"Paused. {WhereToGoOn()}");
                 await journal.SaveUntilTaken();
                 _checkpointing.TellCommitted();
+                break;
+            case Wish.Quarantine when !_progress.HasEnded:
+                _progress.Quarantine(_starts.WhyQuarantined());
+                journal.Tell(JobEventKind.Quarantined, _progress.Error!);
+                await journal.SaveUntilTaken();
                 break;
             case Wish.LayDown when !_progress.HasEnded:
                 // Where steps have to be repeated it is a recovery.

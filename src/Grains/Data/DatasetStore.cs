@@ -9,7 +9,7 @@ namespace Granary.Grains.Data;
 /// The data sets that a silo has read. Workers of one silo share them, and the next job on the same files finds them ready,
 /// unless a file was changed meanwhile.
 /// </summary>
-internal sealed class DatasetStore
+internal sealed class DatasetStore(DataRoots roots)
 {
     private const int Kept = 2;
     private const int LargeData = 4 * 1024 * 1024;
@@ -19,9 +19,14 @@ internal sealed class DatasetStore
 
     /// <summary>The data of a job, read on the thread pool unless it is there.</summary>
     /// <param name="spec">The job.</param>
-    /// <exception cref="DataException">The data is faulty.</exception>
+    /// <exception cref="DataException">The data is faulty, or not where this silo reads data from.</exception>
     public Task<TrainingData> Get(JobSpec spec)
     {
+        if (roots.Check(spec.Data).ToArray() is { Length: > 0 } faults)
+        {
+            return Task.FromException<TrainingData>(new DataException(faults, more: 0, stopped: false));
+        }
+
         var key = KeyOf(spec);
         lock (_gate)
         {
@@ -53,10 +58,8 @@ internal sealed class DatasetStore
     private static string KeyOf(JobSpec spec)
     {
         var request = spec.ToRequest();
-        var files = new[] { spec.Data.Train, spec.Data.Test }
-            .SelectMany(s => new[] { s?.Csv, s?.Images, s?.Labels })
-            .OfType<string>()
-            .Select(path => new FileInfo(path))
+        var files = DataFiles.Of(spec.Data)
+            .Select(f => new FileInfo(f.Path))
             .Select(file => file.Exists ? $"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}" : file.FullName);
         return JsonSerializer.Serialize(spec.Data) + spec.Seed + request.OneOutputSquaredError + string.Join('\n', files);
     }

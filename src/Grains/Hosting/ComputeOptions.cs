@@ -1,3 +1,5 @@
+using Granary.Grains.Interfaces.Silos;
+using Granary.Grains.Memory;
 using Granary.Numerics.Kernels;
 
 namespace Granary.Grains.Hosting;
@@ -10,6 +12,9 @@ public sealed record ComputeOptions(int Threads, string? Kernel = null, bool Sha
 {
     /// <summary>Makes the kernel of a name. Tests put one in its place that computes wrongly.</summary>
     internal Func<string?, MatrixKernel> KernelOf { get; init; } = MatrixKernels.Create;
+
+    /// <summary>Looks what memory the silo has for jobs. Tests let it have more, or less.</summary>
+    internal Func<SiloMemory> LookAtMemory { get; init; } = MachineMemory.Look;
 
     /// <summary>Makes a worker's kernel.</summary>
     public MatrixKernel MakeKernel() => KernelOf(Kernel);

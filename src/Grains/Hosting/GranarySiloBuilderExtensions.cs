@@ -21,13 +21,15 @@ public static class GranarySiloBuilderExtensions
     /// <param name="builder">The silo.</param>
     /// <param name="options">What it computes with.</param>
     /// <param name="checkpoints">The directory that keeps checkpoints, as an absolute path; the same for all silos of a cluster.</param>
+    /// <param name="roots">Which files it reads for jobs; null for all that its user may read.</param>
     /// <exception cref="ArgumentException">There is no kernel of that name.</exception>
     /// <exception cref="PlatformNotSupportedException">This machine cannot run it.</exception>
-    public static ISiloBuilder AddGranary(this ISiloBuilder builder, ComputeOptions options, string checkpoints)
+    public static ISiloBuilder AddGranary(this ISiloBuilder builder, ComputeOptions options, string checkpoints, DataRoots? roots = null)
     {
         ComputeOptions.CheckKernel(options.Kernel);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(_ => new ComputeLane(options.Threads));
+        builder.Services.AddSingleton(roots ?? DataRoots.Anywhere);
         builder.Services.AddSingleton<DatasetStore>();
         builder.Services.AddSingleton<Admission>();
         builder.Services.AddSingleton<SliceRegistry>();

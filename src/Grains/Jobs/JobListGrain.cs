@@ -7,8 +7,10 @@ namespace Granary.Grains.Jobs;
 /// <summary>The list of jobs.</summary>
 [PreferLocalPlacement, CollectionAgeLimit(AlwaysActive = true)]
 internal sealed class JobListGrain(
-    [PersistentState("jobs", ClusterDefaults.Storage)] IPersistentState<JobListRecord> state) : Grain, IJobListGrain
+    [PersistentState("jobs", ClusterDefaults.Storage)] IPersistentState<JobListRecord> state, TimeProvider time) : Grain, IJobListGrain
 {
+    private readonly StartTurns _turns = new(time);
+
     private JobListRecord List => state.State;
 
     public async Task<string> NewId(string name)
@@ -40,6 +42,14 @@ internal sealed class JobListGrain(
     }
 
     public Task<string[]> ListRunning() => Task.FromResult(List.Running.ToArray());
+
+    public Task<bool> BeginStart(string jobId, bool isSuspect) => Task.FromResult(_turns.Begin(jobId, isSuspect));
+
+    public Task EndStart(string jobId)
+    {
+        _turns.End(jobId);
+        return Task.CompletedTask;
+    }
 
     // What was not written must not be taken for known when the call is repeated: another activation reads what is.
     private async Task Save()

@@ -11,7 +11,8 @@ namespace Granary.Grains.Layers;
 /// </summary>
 internal sealed class WeightPlaces
 {
-    private const int WithRemoteReaders = 3;
+    /// <summary>How many places there are where readers are on other silos.</summary>
+    public const int WithRemoteReaders = 3;
 
     private readonly AlignedBuffer[] _places;
     private readonly TensorBlock[] _blocks;

@@ -19,15 +19,5 @@ internal static class FaultMapping
         return [.. faults];
     }
 
-    private static string KeyOf(string file, DataSpec data) =>
-        KeyOf(file, "data.train", data.Train) ?? KeyOf(file, "data.test", data.Test) ?? "data";
-
-    private static string? KeyOf(string file, string key, SourceSpec? source) => source switch
-    {
-        null => null,
-        { Csv: { } csv } => csv == file ? key : null,
-        _ when source.Images == file => key + ".images",
-        _ when source.Labels == file => key + ".labels",
-        _ => null,
-    };
+    private static string KeyOf(string file, DataSpec data) => DataFiles.Of(data).FirstOrDefault(f => f.Path == file).Key ?? "data";
 }

@@ -45,7 +45,14 @@ internal sealed class SiloGrain(
             IsLeaving = leaving.HasBegun,
             BytesSent = traffic?.BytesSent ?? 0,
             Machine = options.SharesMemory ? SharedMemory.Machine : null,
+            Memory = options.LookAtMemory(),
         });
+    }
+
+    public Task CollectGarbage()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+        return Task.CompletedTask;
     }
 
     public Task<int> Fence(string jobId, long generation) => held.ReleaseBefore(jobId, generation);

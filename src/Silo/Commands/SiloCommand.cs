@@ -46,6 +46,7 @@ public static class SiloCommand
         {
             SiloOptions.Cluster,
             SiloOptions.DataDirectory,
+            SiloOptions.DataRoots,
             SiloOptions.Host,
             SiloOptions.Port,
             SiloOptions.GatewayPort,
@@ -66,6 +67,7 @@ public static class SiloCommand
         {
             var choice = new ClusterChoice(result.GetValue(SiloOptions.Cluster), result.GetValue(SiloOptions.DataDirectory));
             var settings = SiloRequest.Settle(result, choice);
+            settings.Cluster.Data.Claim();
             await GranaryClusteringExtensions.CheckAsync(settings.Cluster, cancellationToken);
             if (await DatabaseCheck.FindRiskAsync(settings.Cluster.Address, cancellationToken) is { } risk)
             {

@@ -28,6 +28,13 @@ internal static class SiloOptions
         HelpName = "DIR",
     };
 
+    public static readonly Option<string[]> DataRoots = new("--data-root")
+    {
+        Description = "A directory below which jobs may have files read, beside the data directory. May be repeated. "
+            + "[default: all files on loopback, otherwise none]",
+        HelpName = "DIR",
+    };
+
     public static readonly Option<IPAddress> Host = new("--host")
     {
         Description = "This machine's IP address, at which other silos and clients reach it.",

@@ -18,6 +18,7 @@ internal static class SiloRequest
         var settings = new SiloSettings
         {
             Cluster = choice.Resolve(Environment.GetEnvironmentVariable(ClusterChoice.AddressVariable)),
+            DataRoots = DataRoots(options.GetValue(SiloOptions.DataRoots) ?? []),
             Host = host,
             Port = options.GetValue(SiloOptions.Port) ?? free[0],
             GatewayPort = options.GetValue(SiloOptions.GatewayPort) ?? free[1],
@@ -29,6 +30,14 @@ internal static class SiloRequest
         CheckPorts(settings);
         CheckKernel(settings.Kernel);
         return settings;
+    }
+
+    private static string[] DataRoots(string[] directories)
+    {
+        var missing = Array.FindAll(directories, d => !Directory.Exists(d));
+        return missing.Length == 0
+            ? Array.ConvertAll(directories, Path.GetFullPath)
+            : throw new FormatException($"{SiloOptions.DataRoots.Name}: found no directory {string.Join(" and no ", missing)}, expected existing ones.");
     }
 
     private static int[] FreePorts(IPAddress host)

@@ -1,6 +1,9 @@
+using System.Net;
+using Granary.Clustering.Addresses;
 using Granary.Clustering.Hosting;
 using Granary.Clustering.Storage;
 using Granary.Clustering.Transport;
+using Granary.Grains.Data;
 using Granary.Grains.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -52,6 +55,13 @@ public static class SiloHost
             o.GatewayPort = settings.GatewayPort;
         });
         silo.Configure<SiloOptions>(o => o.SiloName = $"silo-{settings.Port}");
-        silo.AddGranary(new ComputeOptions(settings.Cores, settings.Kernel, settings.SharesMemory), settings.Cluster.Data.Folder("checkpoints"));
+        silo.AddGranary(
+            new ComputeOptions(settings.Cores, settings.Kernel, settings.SharesMemory),
+            settings.Cluster.Data.Folder(DataDirectory.Checkpoints),
+            RootsOf(settings));
     }
+
+    private static DataRoots RootsOf(SiloSettings settings) => settings.DataRoots.Count == 0 && IPAddress.IsLoopback(settings.Host)
+        ? DataRoots.Anywhere
+        : DataRoots.Below([settings.Cluster.Data.Path, .. settings.DataRoots]);
 }

@@ -18,6 +18,12 @@ public sealed record SiloSettings
     /// <summary>The port for clients, 1 to 65535.</summary>
     public required int GatewayPort { get; init; }
 
+    /// <summary>
+    /// The directories below which it reads files for jobs, beside its data directory. None named: one that listens on loopback alone reads
+    /// all files that its user may read, another one its data directory's.
+    /// </summary>
+    public IReadOnlyList<string> DataRoots { get; init; } = [];
+
     /// <summary>Compute threads; by default one for each core.</summary>
     public int Cores { get; init; } = Environment.ProcessorCount;
 

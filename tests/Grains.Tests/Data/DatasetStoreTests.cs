@@ -7,7 +7,7 @@ namespace Granary.Grains.Tests.Data;
 public sealed class DatasetStoreTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly DatasetStore _store = new();
+    private readonly DatasetStore _store = new(DataRoots.Anywhere);
 
     [Fact]
     public async Task Get_SameData_IsReadOnce()

@@ -83,6 +83,18 @@ internal sealed class JobRecord
     [Id(17)]
     public TimeSpan StoodFor { get; set; }
 
+    /// <summary>Whether the last generation has not completed its first span: what fails may be the job's own doing.</summary>
+    [Id(18)]
+    public bool IsUnproven { get; set; }
+
+    /// <summary>How often in a row silos were lost before a generation had completed its first span.</summary>
+    [Id(19)]
+    public int LostStarts { get; set; }
+
+    /// <summary>How often in a row a submission was begun, and silos were lost before it was accepted or refused.</summary>
+    [Id(20)]
+    public int LostSubmissions { get; set; }
+
     /// <summary>Whether it has ended.</summary>
     public bool HasEnded => State.HasEnded();
 }

@@ -1,0 +1,15 @@
+namespace Granary.Grains.Interfaces.Jobs;
+
+/// <summary>The files that a job reads.</summary>
+public static class DataFiles
+{
+    /// <summary>Each file with the key of the job that names it, in the order of the keys.</summary>
+    /// <param name="data">The job's data.</param>
+    public static IEnumerable<(string Key, string Path)> Of(DataSpec data) => Of("data.train", data.Train).Concat(Of("data.test", data.Test));
+
+    private static IEnumerable<(string Key, string Path)> Of(string key, SourceSpec? source)
+    {
+        (string Key, string? Path)[] files = [(key, source?.Csv), ($"{key}.images", source?.Images), ($"{key}.labels", source?.Labels)];
+        return files.Where(f => f.Path is not null).Select(f => (f.Key, f.Path!));
+    }
+}
