@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 using Granary.Numerics.Activations;
-using Granary.Numerics.Data;
+using Granary.Numerics.Datasets;
 using Granary.Numerics.Kernels;
 using Granary.Numerics.Losses;
 using Granary.Numerics.Memory;

@@ -1,5 +1,5 @@
 using Granary.Benchmarks.Common.Workloads;
-using Granary.Numerics.Data;
+using Granary.Numerics.Datasets;
 using Granary.Numerics.Kernels;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Threads;

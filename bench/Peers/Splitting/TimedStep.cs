@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Numerics;
 using Granary.Benchmarks.Common.Workloads;
-using Granary.Numerics.Data;
+using Granary.Numerics.Datasets;
 using Granary.Numerics.Initializers;
 using Granary.Numerics.Kernels;
 using Granary.Numerics.Memory;

@@ -1,7 +1,8 @@
+using Granary.Data;
+using Granary.Data.Faults;
 using Granary.Grains.Data;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Mapping;
-using Granary.Numerics.Data;
 
 namespace Granary.Grains.Coordination;
 

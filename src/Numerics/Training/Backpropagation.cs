@@ -1,5 +1,5 @@
 using Granary.Numerics.Activations;
-using Granary.Numerics.Data;
+using Granary.Numerics.Datasets;
 using Granary.Numerics.Functions;
 using Granary.Numerics.Kernels;
 using Granary.Numerics.Losses;

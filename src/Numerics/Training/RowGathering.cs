@@ -1,5 +1,5 @@
 using System.Runtime.Intrinsics.X86;
-using Granary.Numerics.Data;
+using Granary.Numerics.Datasets;
 using Granary.Numerics.Kernels;
 using Granary.Numerics.Threads;
 

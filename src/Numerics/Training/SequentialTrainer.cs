@@ -1,4 +1,4 @@
-using Granary.Numerics.Data;
+using Granary.Numerics.Datasets;
 using Granary.Numerics.Initializers;
 using Granary.Numerics.Kernels;
 using Granary.Numerics.Memory;

@@ -1,3 +1,4 @@
+using Granary.Data;
 using Granary.Grains.Compute;
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Jobs;
@@ -6,7 +7,6 @@ using Granary.Grains.Interfaces.Workers;
 using Granary.Grains.Layers;
 using Granary.Grains.Mapping;
 using Granary.Grains.Workers;
-using Granary.Numerics.Data;
 using Granary.Numerics.Initializers;
 using Granary.Numerics.Kernels;
 using Granary.Numerics.Memory;

@@ -1,5 +1,5 @@
 using Granary.Numerics.Activations;
-using Granary.Numerics.Data;
+using Granary.Numerics.Datasets;
 using Granary.Numerics.Initializers;
 using Granary.Numerics.Losses;
 using Granary.Numerics.Optimizers;
