@@ -3,6 +3,7 @@ using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Layers;
 using Granary.Grains.Interfaces.Workers;
 using Granary.Grains.Mapping;
+using Granary.Numerics.Layers;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Slicing;
 

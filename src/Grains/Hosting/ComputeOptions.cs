@@ -1,4 +1,5 @@
 using Granary.Numerics.Kernels;
+using Granary.Numerics.Kernels.Dispatch;
 
 namespace Granary.Grains.Hosting;
 

@@ -2,6 +2,7 @@ using Granary.Numerics.Activations;
 using Granary.Numerics.Datasets;
 using Granary.Numerics.Functions;
 using Granary.Numerics.Kernels;
+using Granary.Numerics.Layers;
 using Granary.Numerics.Losses;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Networks;

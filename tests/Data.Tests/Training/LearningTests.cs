@@ -2,7 +2,7 @@ using Granary.Data.Scaling;
 using Granary.Data.Sources;
 using Granary.Numerics.Activations;
 using Granary.Numerics.Datasets;
-using Granary.Numerics.Kernels;
+using Granary.Numerics.Kernels.Dispatch;
 using Granary.Numerics.Losses;
 using Granary.Numerics.Networks;
 using Granary.Numerics.Optimizers;

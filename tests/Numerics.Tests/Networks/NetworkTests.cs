@@ -1,5 +1,5 @@
 using Granary.Numerics.Activations;
-using Granary.Numerics.Kernels;
+using Granary.Numerics.Kernels.Dispatch;
 using Granary.Numerics.Losses;
 using Granary.Numerics.Networks;
 using Granary.Numerics.Optimizers;

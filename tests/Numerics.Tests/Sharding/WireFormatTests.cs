@@ -1,7 +1,8 @@
 using Granary.Numerics.Activations;
 using Granary.Numerics.Datasets;
 using Granary.Numerics.Initializers;
-using Granary.Numerics.Kernels;
+using Granary.Numerics.Kernels.Dispatch;
+using Granary.Numerics.Layers;
 using Granary.Numerics.Losses;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Networks;

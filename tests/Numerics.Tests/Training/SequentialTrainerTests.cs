@@ -1,7 +1,7 @@
 using Granary.Numerics.Activations;
 using Granary.Numerics.Datasets;
 using Granary.Numerics.Initializers;
-using Granary.Numerics.Kernels;
+using Granary.Numerics.Kernels.Dispatch;
 using Granary.Numerics.Losses;
 using Granary.Numerics.Networks;
 using Granary.Numerics.Optimizers;

@@ -5,7 +5,7 @@ using Granary.Numerics.Lanes;
 namespace Granary.Numerics.Activations;
 
 /// <summary><c>y = tanh(z)</c> as <see cref="LaneMath.Tanh"/> computes it; <c>delta fma(-y, y, 1)</c>.</summary>
-internal readonly struct Tanh : IElementwiseActivation
+internal readonly struct HyperbolicTangent : IElementwiseActivation
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 using Granary.Numerics.Kernels.Blocked;
 using Granary.Numerics.Kernels.Vectors;
 
-namespace Granary.Numerics.Kernels;
+namespace Granary.Numerics.Kernels.Dispatch;
 
 /// <summary>The kernels there are, and which of them this machine can run. All give the same bits.</summary>
 public static class MatrixKernels

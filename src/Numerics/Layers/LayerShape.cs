@@ -1,6 +1,6 @@
 using Granary.Numerics.Activations;
 
-namespace Granary.Numerics.Networks;
+namespace Granary.Numerics.Layers;
 
 /// <summary>One dense layer: <c>y = f(x W + b)</c> with <c>W</c> of <paramref name="Inputs"/> x <paramref name="Outputs"/>.</summary>
 /// <param name="Inputs">Length of a row that enters, at least 1.</param>

@@ -1,4 +1,4 @@
-namespace Granary.Numerics.Slicing;
+namespace Granary.Numerics.Layers;
 
 /// <summary>
 /// A contiguous range of one layer's output neurons, with all the weights that lead to them. Its parameters lie in one array:

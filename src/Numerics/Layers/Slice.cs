@@ -1,6 +1,4 @@
-using Granary.Numerics.Slicing;
-
-namespace Granary.Numerics.Kernels;
+namespace Granary.Numerics.Layers;
 
 /// <summary>
 /// A view of one slice's parameters, or of their gradient, in memory that does not move: <c>W</c> neuron by neuron

@@ -5,7 +5,7 @@ using Granary.Numerics.Lanes;
 namespace Granary.Numerics.Activations;
 
 /// <summary><c>y = 1 / (1 + exp(-z))</c> as <see cref="LaneMath.Sigmoid"/> computes it; <c>delta (y (1 - y))</c>.</summary>
-internal readonly struct Sigmoid : IElementwiseActivation
+internal readonly struct Logistic : IElementwiseActivation
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

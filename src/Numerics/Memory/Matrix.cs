@@ -1,4 +1,4 @@
-namespace Granary.Numerics.Kernels;
+namespace Granary.Numerics.Memory;
 
 /// <summary>A view of a row-major matrix of float32 in memory that does not move. The owner of the memory keeps it alive.</summary>
 /// <param name="data">The element of row 0, column 0.</param>
