@@ -1,5 +1,5 @@
 using Granary.Benchmarks.Common;
-using Granary.Numerics.Kernels;
+using Granary.Numerics.Kernels.Dispatch;
 
 namespace Granary.Benchmarks.Kernels;
 

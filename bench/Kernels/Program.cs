@@ -1,6 +1,7 @@
 using Granary.Benchmarks.Common;
 using Granary.Benchmarks.Kernels;
 using Granary.Numerics.Kernels;
+using Granary.Numerics.Kernels.Dispatch;
 using Granary.Numerics.Threads;
 
 var options = Options.Parse(args);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Granary.Numerics.Activations;
 using Granary.Numerics.Kernels;
+using Granary.Numerics.Layers;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Networks;
 using Granary.Numerics.Sharding;

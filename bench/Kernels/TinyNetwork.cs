@@ -1,6 +1,6 @@
-using Granary.Benchmarks.Common;
 using System.Diagnostics;
-using Granary.Numerics.Kernels;
+using Granary.Benchmarks.Common;
+using Granary.Numerics.Kernels.Dispatch;
 using Granary.Numerics.Threads;
 
 namespace Granary.Benchmarks.Kernels;

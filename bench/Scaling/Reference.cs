@@ -1,5 +1,5 @@
 using Granary.Benchmarks.Common.Workloads;
-using Granary.Numerics.Kernels;
+using Granary.Numerics.Kernels.Dispatch;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Threads;
 using Granary.Numerics.Training;

@@ -1,9 +1,9 @@
 using Granary.Benchmarks.Common.Workloads;
 using Granary.Benchmarks.Peers.Serving;
-using Granary.Numerics.Data;
+using Granary.Numerics.Datasets;
 using Granary.Numerics.Initializers;
+using Granary.Numerics.Layers;
 using Granary.Numerics.Sharding;
-using Granary.Numerics.Slicing;
 using Granary.Numerics.Training;
 using TorchSharp;
 using TorchSharp.Modules;

@@ -1,7 +1,7 @@
+using Granary.Data;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Mapping;
-using Granary.Numerics.Data;
-using Granary.Numerics.Kernels;
+using Granary.Numerics.Kernels.Dispatch;
 using Granary.Numerics.Threads;
 using Granary.Numerics.Training;
 

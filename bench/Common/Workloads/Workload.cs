@@ -1,7 +1,10 @@
 using System.Text.Json;
+using Granary.Data;
+using Granary.Data.Scaling;
+using Granary.Data.Sources;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Numerics.Activations;
-using Granary.Numerics.Data;
+using Granary.Numerics.Datasets;
 using Granary.Numerics.Losses;
 using Granary.Numerics.Networks;
 using Granary.Numerics.Optimizers;

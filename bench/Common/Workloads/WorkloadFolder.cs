@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Granary.Numerics.Initializers;
+using Granary.Numerics.Layers;
 using Granary.Numerics.Sharding;
-using Granary.Numerics.Slicing;
 using Granary.Numerics.Training;
 
 namespace Granary.Benchmarks.Common.Workloads;

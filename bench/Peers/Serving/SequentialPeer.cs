@@ -1,6 +1,6 @@
 using Granary.Benchmarks.Common.Workloads;
-using Granary.Numerics.Data;
-using Granary.Numerics.Kernels;
+using Granary.Numerics.Datasets;
+using Granary.Numerics.Kernels.Dispatch;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Threads;
 using Granary.Numerics.Training;

@@ -3,7 +3,7 @@ using System.Globalization;
 using Granary.Benchmarks.Common;
 using Granary.Benchmarks.Common.Workloads;
 using Granary.Benchmarks.Peers.Serving;
-using Granary.Numerics.Data;
+using Granary.Numerics.Datasets;
 using Granary.Numerics.Threads;
 
 namespace Granary.Benchmarks.Peers.Splitting;

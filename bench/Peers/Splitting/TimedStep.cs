@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Numerics;
 using Granary.Benchmarks.Common.Workloads;
-using Granary.Numerics.Data;
+using Granary.Numerics.Datasets;
 using Granary.Numerics.Initializers;
-using Granary.Numerics.Kernels;
+using Granary.Numerics.Kernels.Dispatch;
+using Granary.Numerics.Layers;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Networks;
 using Granary.Numerics.Optimizers;

@@ -1,8 +1,10 @@
+using Granary.Data;
+using Granary.Data.Faults;
 using Granary.Grains.Data;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Mapping;
 using Granary.Grains.Memory;
-using Granary.Numerics.Data;
+using Granary.Numerics.Datasets;
 
 namespace Granary.Grains.Coordination;
 

@@ -1,5 +1,5 @@
 using Granary.Grains.Interfaces.Jobs;
-using Granary.Numerics.Data;
+using Granary.Numerics.Datasets;
 
 namespace Granary.Grains.Coordination;
 

@@ -4,6 +4,7 @@ using Granary.Grains.Interfaces.Layers;
 using Granary.Grains.Interfaces.Silos;
 using Granary.Grains.Interfaces.Workers;
 using Granary.Grains.Mapping;
+using Granary.Numerics.Layers;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Slicing;
 

@@ -1,6 +1,6 @@
+using Granary.Data;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Mapping;
-using Granary.Numerics.Data;
 using Granary.Numerics.Slicing;
 
 namespace Granary.Grains.Coordination;

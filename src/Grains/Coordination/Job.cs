@@ -1,3 +1,4 @@
+using Granary.Data;
 using Granary.Grains.Checkpoints;
 using Granary.Grains.Coordination.State;
 using Granary.Grains.Interfaces;
@@ -5,7 +6,6 @@ using Granary.Grains.Interfaces.Checkpoints;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Leaving;
 using Granary.Grains.Mapping;
-using Granary.Numerics.Data;
 using Granary.Numerics.Slicing;
 
 namespace Granary.Grains.Coordination;

@@ -1,5 +1,5 @@
+using Granary.Data.Faults;
 using Granary.Grains.Interfaces.Jobs;
-using Granary.Numerics.Data;
 
 namespace Granary.Grains.Data;
 

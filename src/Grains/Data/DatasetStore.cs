@@ -1,7 +1,8 @@
 using System.Text.Json;
+using Granary.Data;
+using Granary.Data.Faults;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Mapping;
-using Granary.Numerics.Data;
 
 namespace Granary.Grains.Data;
 

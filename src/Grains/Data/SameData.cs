@@ -1,6 +1,6 @@
+using Granary.Data;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Workers;
-using Granary.Numerics.Data;
 
 namespace Granary.Grains.Data;
 

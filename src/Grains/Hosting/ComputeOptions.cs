@@ -1,6 +1,7 @@
 using Granary.Grains.Interfaces.Silos;
 using Granary.Grains.Memory;
 using Granary.Numerics.Kernels;
+using Granary.Numerics.Kernels.Dispatch;
 
 namespace Granary.Grains.Hosting;
 

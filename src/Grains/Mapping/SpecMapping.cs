@@ -1,7 +1,9 @@
+using Granary.Data;
+using Granary.Data.Scaling;
+using Granary.Data.Sources;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Layers;
 using Granary.Numerics.Activations;
-using Granary.Numerics.Data;
 using Granary.Numerics.Initializers;
 using Granary.Numerics.Losses;
 using Granary.Numerics.Networks;

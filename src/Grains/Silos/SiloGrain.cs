@@ -7,7 +7,7 @@ using Granary.Grains.Interfaces.Tensors;
 using Granary.Grains.Layers;
 using Granary.Grains.Leaving;
 using Granary.Grains.Placement;
-using Granary.Numerics.Kernels;
+using Granary.Numerics.Kernels.Dispatch;
 using Orleans.Concurrency;
 
 namespace Granary.Grains.Silos;

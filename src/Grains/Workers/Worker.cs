@@ -1,7 +1,8 @@
+using Granary.Data;
 using Granary.Grains.Compute;
 using Granary.Grains.Interfaces.Layers;
 using Granary.Grains.Interfaces.Workers;
-using Granary.Numerics.Data;
+using Granary.Numerics.Datasets;
 using Granary.Numerics.Kernels;
 using Granary.Numerics.Networks;
 using Granary.Numerics.Sharding;

@@ -1,3 +1,5 @@
+using Granary.Data;
+using Granary.Data.Faults;
 using Granary.Grains.Compute;
 using Granary.Grains.Data;
 using Granary.Grains.Hosting;
@@ -9,7 +11,6 @@ using Granary.Grains.Layers;
 using Granary.Grains.Mapping;
 using Granary.Grains.Placement;
 using Granary.Grains.Silos;
-using Granary.Numerics.Data;
 using Granary.Numerics.Kernels;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Slicing;

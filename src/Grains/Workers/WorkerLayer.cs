@@ -4,9 +4,8 @@ using Granary.Grains.Interfaces.Layers;
 using Granary.Grains.Interfaces.Tensors;
 using Granary.Grains.Layers;
 using Granary.Numerics.Functions;
-using Granary.Numerics.Kernels;
+using Granary.Numerics.Layers;
 using Granary.Numerics.Sharding;
-using Granary.Numerics.Slicing;
 
 namespace Granary.Grains.Workers;
 

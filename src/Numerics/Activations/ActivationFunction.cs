@@ -35,10 +35,10 @@ public static unsafe class ActivationFunction
                     LaneLoop.Run(new ValueKernel<LeakyRelu>(values), row.Length);
                     break;
                 case Activation.Sigmoid:
-                    LaneLoop.Run(new ValueKernel<Sigmoid>(values), row.Length);
+                    LaneLoop.Run(new ValueKernel<Logistic>(values), row.Length);
                     break;
                 case Activation.Tanh:
-                    LaneLoop.Run(new ValueKernel<Tanh>(values), row.Length);
+                    LaneLoop.Run(new ValueKernel<HyperbolicTangent>(values), row.Length);
                     break;
                 case Activation.Softmax:
                     Softmax.Apply(values, values, row.Length);
@@ -83,10 +83,10 @@ public static unsafe class ActivationFunction
                     LaneLoop.Run(new DerivativeKernel<LeakyRelu>(outputs, derivatives), y.Length);
                     break;
                 case Activation.Sigmoid:
-                    LaneLoop.Run(new DerivativeKernel<Sigmoid>(outputs, derivatives), y.Length);
+                    LaneLoop.Run(new DerivativeKernel<Logistic>(outputs, derivatives), y.Length);
                     break;
                 case Activation.Tanh:
-                    LaneLoop.Run(new DerivativeKernel<Tanh>(outputs, derivatives), y.Length);
+                    LaneLoop.Run(new DerivativeKernel<HyperbolicTangent>(outputs, derivatives), y.Length);
                     break;
                 case Activation.Softmax:
                     Softmax.TimesDerivative(outputs, derivatives, y.Length);

@@ -1,6 +1,5 @@
-using Granary.Numerics.Networks;
+using Granary.Numerics.Layers;
 using Granary.Numerics.Randomness;
-using Granary.Numerics.Slicing;
 
 namespace Granary.Numerics.Initializers;
 

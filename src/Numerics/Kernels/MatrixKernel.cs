@@ -1,4 +1,6 @@
 using Granary.Numerics.Activations;
+using Granary.Numerics.Layers;
+using Granary.Numerics.Memory;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Threads;
 

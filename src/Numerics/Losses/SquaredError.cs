@@ -17,9 +17,9 @@ internal static unsafe class SquaredError
             case Activation.LeakyRelu:
                 return Run<LeakyRelu>(z, target, delta);
             case Activation.Sigmoid:
-                return Run<Sigmoid>(z, target, delta);
+                return Run<Logistic>(z, target, delta);
             case Activation.Tanh:
-                return Run<Tanh>(z, target, delta);
+                return Run<HyperbolicTangent>(z, target, delta);
             default:
                 // Identity leaves everything in place; softmax looks at the whole row.
                 ActivationFunction.Apply(output, z);

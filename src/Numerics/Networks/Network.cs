@@ -1,5 +1,5 @@
 using Granary.Numerics.Activations;
-using Granary.Numerics.Kernels;
+using Granary.Numerics.Layers;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Granary.Numerics.Networks;

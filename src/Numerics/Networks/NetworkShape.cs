@@ -1,4 +1,5 @@
 using Granary.Numerics.Activations;
+using Granary.Numerics.Layers;
 
 namespace Granary.Numerics.Networks;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using Granary.Numerics.Kernels;
+using Granary.Numerics.Layers;
 
 namespace Granary.Numerics.Networks;
 

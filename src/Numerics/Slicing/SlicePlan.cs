@@ -1,3 +1,4 @@
+using Granary.Numerics.Layers;
 using Granary.Numerics.Networks;
 
 namespace Granary.Numerics.Slicing;

@@ -1,3 +1,5 @@
+using Granary.Numerics.Layers;
+
 namespace Granary.Numerics.Slicing;
 
 /// <summary>Which of several silos holds which slice: largest first, each to the silo that has the fewest parameters so far.</summary>

@@ -1,4 +1,5 @@
 using Granary.Numerics.Functions;
+using Granary.Numerics.Layers;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Optimizers;
 using Granary.Numerics.Sharding;

@@ -1,7 +1,8 @@
 using Granary.Numerics.Activations;
-using Granary.Numerics.Data;
+using Granary.Numerics.Datasets;
 using Granary.Numerics.Functions;
 using Granary.Numerics.Kernels;
+using Granary.Numerics.Layers;
 using Granary.Numerics.Losses;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Networks;

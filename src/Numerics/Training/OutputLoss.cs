@@ -1,6 +1,5 @@
 using Granary.Numerics.Activations;
-using Granary.Numerics.Data;
-using Granary.Numerics.Kernels;
+using Granary.Numerics.Datasets;
 using Granary.Numerics.Losses;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Threads;

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics.X86;
-using Granary.Numerics.Data;
-using Granary.Numerics.Kernels;
+using Granary.Numerics.Datasets;
+using Granary.Numerics.Memory;
 using Granary.Numerics.Threads;
 
 namespace Granary.Numerics.Training;

@@ -1,6 +1,7 @@
-using Granary.Numerics.Data;
+using Granary.Numerics.Datasets;
 using Granary.Numerics.Initializers;
 using Granary.Numerics.Kernels;
+using Granary.Numerics.Layers;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Networks;
 using Granary.Numerics.Optimizers;

@@ -1,6 +1,7 @@
+using Granary.Data;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Mapping;
-using Granary.Numerics.Data;
+using Granary.Numerics.Datasets;
 
 namespace Granary.Grains.Tests.Cluster;
 

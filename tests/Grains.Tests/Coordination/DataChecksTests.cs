@@ -1,6 +1,6 @@
 using Granary.Grains.Coordination;
 using Granary.Grains.Interfaces.Jobs;
-using Granary.Numerics.Data;
+using Granary.Numerics.Datasets;
 using Granary.Numerics.Memory;
 
 namespace Granary.Grains.Tests.Coordination;

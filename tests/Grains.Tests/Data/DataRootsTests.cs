@@ -1,6 +1,6 @@
+using Granary.Data.Faults;
 using Granary.Grains.Data;
 using Granary.Grains.Interfaces.Jobs;
-using Granary.Numerics.Data;
 
 namespace Granary.Grains.Tests.Data;
 

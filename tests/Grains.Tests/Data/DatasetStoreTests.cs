@@ -1,6 +1,8 @@
+using Granary.Data;
+using Granary.Data.Faults;
 using Granary.Grains.Data;
 using Granary.Grains.Interfaces.Jobs;
-using Granary.Numerics.Data;
+using Granary.Numerics.Datasets;
 
 namespace Granary.Grains.Tests.Data;
 

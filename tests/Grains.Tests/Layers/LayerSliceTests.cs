@@ -4,6 +4,7 @@ using Granary.Grains.Interfaces.Layers;
 using Granary.Grains.Interfaces.Tensors;
 using Granary.Grains.Layers;
 using Granary.Grains.Mapping;
+using Granary.Numerics.Layers;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Optimizers;
 using Granary.Numerics.Sharding;

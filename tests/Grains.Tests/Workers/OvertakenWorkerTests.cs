@@ -1,3 +1,4 @@
+using Granary.Data;
 using Granary.Grains.Compute;
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Jobs;
@@ -6,9 +7,9 @@ using Granary.Grains.Interfaces.Workers;
 using Granary.Grains.Layers;
 using Granary.Grains.Mapping;
 using Granary.Grains.Workers;
-using Granary.Numerics.Data;
 using Granary.Numerics.Initializers;
-using Granary.Numerics.Kernels;
+using Granary.Numerics.Kernels.Dispatch;
+using Granary.Numerics.Layers;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Optimizers;
 using Granary.Numerics.Sharding;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.Intrinsics.X86;
 using Granary.Numerics.Bits;
-using Granary.Numerics.Kernels;
+using Granary.Numerics.Kernels.Dispatch;
 
 namespace Granary.Numerics.Tests.Bits;
 

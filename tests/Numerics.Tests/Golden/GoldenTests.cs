@@ -1,6 +1,6 @@
 using Granary.Numerics.Activations;
-using Granary.Numerics.Data;
-using Granary.Numerics.Kernels;
+using Granary.Numerics.Datasets;
+using Granary.Numerics.Kernels.Dispatch;
 using Granary.Numerics.Losses;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Optimizers;

@@ -1,7 +1,6 @@
 using Granary.Numerics.Activations;
 using Granary.Numerics.Initializers;
-using Granary.Numerics.Networks;
-using Granary.Numerics.Slicing;
+using Granary.Numerics.Layers;
 using Granary.Numerics.Tests.Lanes;
 using MathNet.Numerics.Statistics;
 

@@ -1,4 +1,3 @@
-using Granary.Numerics.Kernels;
 using Granary.Numerics.Memory;
 
 namespace Granary.Numerics.Tests.Kernels;

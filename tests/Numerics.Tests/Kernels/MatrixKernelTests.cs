@@ -2,6 +2,7 @@ using System.Runtime.Intrinsics;
 using Granary.Numerics.Activations;
 using Granary.Numerics.Kernels;
 using Granary.Numerics.Kernels.Blocked;
+using Granary.Numerics.Kernels.Dispatch;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Threads;
 

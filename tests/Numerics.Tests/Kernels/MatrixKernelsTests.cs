@@ -1,5 +1,5 @@
 using System.Runtime.Intrinsics.X86;
-using Granary.Numerics.Kernels;
+using Granary.Numerics.Kernels.Dispatch;
 
 namespace Granary.Numerics.Tests.Kernels;
 

@@ -1,4 +1,4 @@
-using Granary.Numerics.Kernels;
+using Granary.Numerics.Memory;
 
 namespace Granary.Numerics.Tests.Kernels;
 

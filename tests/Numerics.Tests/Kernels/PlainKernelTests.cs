@@ -1,8 +1,8 @@
 using Granary.Numerics.Activations;
 using Granary.Numerics.Kernels;
+using Granary.Numerics.Layers;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Sharding;
-using Granary.Numerics.Slicing;
 using Granary.Numerics.Threads;
 
 namespace Granary.Numerics.Tests.Kernels;

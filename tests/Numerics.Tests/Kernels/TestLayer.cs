@@ -1,5 +1,4 @@
-using Granary.Numerics.Kernels;
-using Granary.Numerics.Slicing;
+using Granary.Numerics.Layers;
 
 namespace Granary.Numerics.Tests.Kernels;
 

@@ -1,5 +1,5 @@
 using Granary.Numerics.Activations;
-using Granary.Numerics.Kernels;
+using Granary.Numerics.Kernels.Dispatch;
 using Granary.Numerics.Losses;
 using Granary.Numerics.Networks;
 using Granary.Numerics.Optimizers;
@@ -22,7 +22,7 @@ public class NetworkTests
     public void Predict_TrainedNetwork_IsCloseToFloat64(Activation activation)
     {
         var network = new NetworkShape([10, 40, 36, 3], [activation, activation, activation]);
-        var data = Datasets.OfClasses(20, 10, 3, seed: 1);
+        var data = RandomRows.OfClasses(20, 10, 3, seed: 1);
         using var team = new ComputeTeam(1);
         var trainer = new SequentialTrainer(
             new TrainingSettings(network, Loss.MeanSquaredError, new OptimizerSettings(OptimizerKind.Sgd, 0.1f), 10)

@@ -1,9 +1,8 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using Granary.Numerics.Kernels;
+using Granary.Numerics.Layers;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Networks;
-using Granary.Numerics.Slicing;
 using Granary.Numerics.Tests.Memory;
 
 namespace Granary.Numerics.Tests.Networks;

@@ -1,7 +1,8 @@
 using Granary.Numerics.Activations;
-using Granary.Numerics.Data;
+using Granary.Numerics.Datasets;
 using Granary.Numerics.Initializers;
-using Granary.Numerics.Kernels;
+using Granary.Numerics.Kernels.Dispatch;
+using Granary.Numerics.Layers;
 using Granary.Numerics.Losses;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Networks;
@@ -43,7 +44,7 @@ public sealed unsafe class WireFormatTests
             Epochs = 2,
             Wire = wire,
         };
-        var data = Datasets.OfClasses(Rows, 17, 6, seed: 1);
+        var data = RandomRows.OfClasses(Rows, 17, 6, seed: 1);
         using var team = new ComputeTeam(1);
         var sequential = new SequentialTrainer(settings, data, MatrixKernels.Create(), team);
         sequential.Train();
@@ -58,7 +59,7 @@ public sealed unsafe class WireFormatTests
         var optimizer = new OptimizerSettings(OptimizerKind.Sgd, 0.1f);
         var settings = new TrainingSettings(network, Loss.MeanSquaredError, optimizer, 4) { Steps = 1, Wire = WireFormat.Bfloat16 };
         using var team = new ComputeTeam(1);
-        var trainer = new SequentialTrainer(settings, Datasets.OfClasses(8, 3, 2, seed: 1), MatrixKernels.Create(), team);
+        var trainer = new SequentialTrainer(settings, RandomRows.OfClasses(8, 3, 2, seed: 1), MatrixKernels.Create(), team);
 
         AssertRounded(trainer);
         var before = trainer.WeightsHash;

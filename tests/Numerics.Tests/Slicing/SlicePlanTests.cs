@@ -1,4 +1,5 @@
 using Granary.Numerics.Activations;
+using Granary.Numerics.Layers;
 using Granary.Numerics.Networks;
 using Granary.Numerics.Slicing;
 

@@ -1,3 +1,4 @@
+using Granary.Numerics.Layers;
 using Granary.Numerics.Slicing;
 
 namespace Granary.Numerics.Tests.Slicing;

@@ -1,3 +1,4 @@
+using Granary.Numerics.Layers;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Optimizers;
 using Granary.Numerics.Sharding;

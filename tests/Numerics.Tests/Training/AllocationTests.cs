@@ -1,5 +1,5 @@
 using Granary.Numerics.Activations;
-using Granary.Numerics.Kernels;
+using Granary.Numerics.Kernels.Dispatch;
 using Granary.Numerics.Losses;
 using Granary.Numerics.Networks;
 using Granary.Numerics.Optimizers;
@@ -38,7 +38,7 @@ public class AllocationTests
             Wire = wire,
         };
         using var team = new ComputeTeam(threads);
-        var data = Datasets.OfClasses(100, 64, 10, seed: 1);
+        var data = RandomRows.OfClasses(100, 64, 10, seed: 1);
         var trainer = new SequentialTrainer(settings, data, MatrixKernels.Create(kernel), team, new SliceCut(4096, 32));
         Take(trainer, 30);
         var allocated = Allocated(trainer, team);

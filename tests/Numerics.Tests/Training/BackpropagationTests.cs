@@ -1,6 +1,7 @@
 using Granary.Numerics.Activations;
-using Granary.Numerics.Data;
-using Granary.Numerics.Kernels;
+using Granary.Numerics.Datasets;
+using Granary.Numerics.Kernels.Dispatch;
+using Granary.Numerics.Layers;
 using Granary.Numerics.Losses;
 using Granary.Numerics.Networks;
 using Granary.Numerics.Slicing;
@@ -61,7 +62,7 @@ public sealed unsafe class BackpropagationTests : IDisposable
     {
         var backpropagation = new Backpropagation(Network, Loss.CrossEntropy, MatrixKernels.Create(), _team, 2);
         var error = Assert.Throws<ArgumentException>(
-            () => backpropagation.Load(Datasets.OfClasses(5, features, 2, seed: 1), new int[rows]));
+            () => backpropagation.Load(RandomRows.OfClasses(5, features, 2, seed: 1), new int[rows]));
         Assert.Contains("At most 2 rows of 1 features", error.Message);
         Assert.Contains(expected, error.Message);
     }

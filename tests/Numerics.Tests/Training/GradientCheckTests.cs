@@ -1,6 +1,7 @@
 using Granary.Numerics.Activations;
-using Granary.Numerics.Data;
-using Granary.Numerics.Kernels;
+using Granary.Numerics.Datasets;
+using Granary.Numerics.Kernels.Dispatch;
+using Granary.Numerics.Layers;
 using Granary.Numerics.Losses;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Networks;
@@ -52,8 +53,8 @@ public sealed unsafe class GradientCheckTests : IDisposable
     {
         var network = new NetworkShape([4, 6, 5, outputs], [hidden, hidden, output]);
         var data = outputs == 1 && loss == Loss.CrossEntropy
-            ? Datasets.OfClasses(Rows.Length, 4, 2, seed: 11)
-            : Datasets.For(Rows.Length, 4, outputs, seed: 11);
+            ? RandomRows.OfClasses(Rows.Length, 4, 2, seed: 11)
+            : RandomRows.For(Rows.Length, 4, outputs, seed: 11);
         var parameters = Parameters(network, seed: 12);
         var exact = parameters.Select(layer => layer.Select(p => (double)p).ToArray()).ToArray();
         var nearestKink = double.PositiveInfinity;

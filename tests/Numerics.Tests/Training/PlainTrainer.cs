@@ -1,11 +1,11 @@
 using Granary.Numerics.Activations;
-using Granary.Numerics.Data;
+using Granary.Numerics.Datasets;
 using Granary.Numerics.Initializers;
+using Granary.Numerics.Layers;
 using Granary.Numerics.Losses;
 using Granary.Numerics.Optimizers;
 using Granary.Numerics.Randomness;
 using Granary.Numerics.Sharding;
-using Granary.Numerics.Slicing;
 using Granary.Numerics.Tests.Functions;
 using Granary.Numerics.Training;
 

@@ -1,7 +1,7 @@
 using Granary.Numerics.Activations;
-using Granary.Numerics.Data;
+using Granary.Numerics.Datasets;
 using Granary.Numerics.Initializers;
-using Granary.Numerics.Kernels;
+using Granary.Numerics.Kernels.Dispatch;
 using Granary.Numerics.Losses;
 using Granary.Numerics.Networks;
 using Granary.Numerics.Optimizers;
@@ -45,7 +45,7 @@ public class SequentialTrainerTests
             Seed = 7 + (int)kind,
             Epochs = 3,
         };
-        AssertSameBits(settings, Datasets.OfClasses(50, 13, 5, seed: 1));
+        AssertSameBits(settings, RandomRows.OfClasses(50, 13, 5, seed: 1));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public class SequentialTrainerTests
     {
         var network = new NetworkShape([2, 3, 2], [Activation.Relu, Activation.Sigmoid]);
         AssertSameBits(
-            new TrainingSettings(network, Loss.MeanSquaredError, Sgd, 4) { Epochs = 5 }, Datasets.OfClasses(11, 2, 2, seed: 2));
+            new TrainingSettings(network, Loss.MeanSquaredError, Sgd, 4) { Epochs = 5 }, RandomRows.OfClasses(11, 2, 2, seed: 2));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public class SequentialTrainerTests
     {
         var network = new NetworkShape([7, 9, 6, 1], [Activation.Softmax, Activation.Sigmoid, Activation.Sigmoid]);
         var settings = new TrainingSettings(network, Loss.CrossEntropy, Sgd, 15) { Epochs = 4, Shards = 2 };
-        AssertSameBits(settings, Datasets.OfClasses(40, 7, 2, seed: 3));
+        AssertSameBits(settings, RandomRows.OfClasses(40, 7, 2, seed: 3));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public class SequentialTrainerTests
     {
         var settings = new TrainingSettings(
             new NetworkShape([5, 1], [Activation.Identity]), Loss.MeanSquaredError, Sgd, 9) { Steps = 12, Shards = 1 };
-        AssertSameBits(settings, Datasets.OfValues(30, 5, seed: 4));
+        AssertSameBits(settings, RandomRows.OfValues(30, 5, seed: 4));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public class SequentialTrainerTests
     {
         var network = new NetworkShape([12, 65, 4], [Activation.Sigmoid, Activation.Identity]);
         var settings = new TrainingSettings(network, Loss.MeanSquaredError, Sgd, 61) { Epochs = 5, Shards = 32 };
-        AssertSameBits(settings, Datasets.OfClasses(61, 12, 4, seed: 5));
+        AssertSameBits(settings, RandomRows.OfClasses(61, 12, 4, seed: 5));
     }
 
     // 32 * 20 = 640 and 32 * 150 = 4800 weights a group of neurons: slices of two groups, and of one of 32, 16 or 8 neurons.
@@ -95,7 +95,7 @@ public class SequentialTrainerTests
             Epochs = 2,
             Shards = 4,
         };
-        AssertSameBits(settings, Datasets.OfClasses(100, 20, 10, seed: 6), cut);
+        AssertSameBits(settings, RandomRows.OfClasses(100, 20, 10, seed: 6), cut);
     }
 
     [Theory]
@@ -109,7 +109,7 @@ public class SequentialTrainerTests
             Epochs = 2,
             Wire = WireFormat.Bfloat16,
         };
-        var data = Datasets.OfClasses(50, 20, 5, seed: 9);
+        var data = RandomRows.OfClasses(50, 20, 5, seed: 9);
         AssertSameBits(settings, data, new SliceCut(700, 8));
         AssertSameBits(settings with { Shards = 1 }, data);
     }
@@ -125,7 +125,7 @@ public class SequentialTrainerTests
             Steps = 2,
             Shards = 2,
         };
-        AssertSameBits(settings, Datasets.OfClasses(11, 600, 3, seed: 7));
+        AssertSameBits(settings, RandomRows.OfClasses(11, 600, 3, seed: 7));
     }
 
     // Products large enough for every kernel to share them out.
@@ -137,7 +137,7 @@ public class SequentialTrainerTests
         {
             Steps = 3,
         };
-        AssertSameBits(settings, Datasets.OfClasses(270, 100, 10, seed: 8));
+        AssertSameBits(settings, RandomRows.OfClasses(270, 100, 10, seed: 8));
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public class SequentialTrainerTests
         var network = new NetworkShape([2, 3, 2], [Activation.Relu, Activation.Sigmoid]);
         var settings = new TrainingSettings(network, Loss.MeanSquaredError, Sgd, 4) { Epochs = 2, Steps = 100 };
         using var team = new ComputeTeam(1);
-        var data = Datasets.OfClasses(11, 2, 2, seed: 2);
+        var data = RandomRows.OfClasses(11, 2, 2, seed: 2);
         var byEpochs = new SequentialTrainer(settings, data, MatrixKernels.Create(), team);
         Assert.Equal(double.NaN, byEpochs.LastLoss);
         byEpochs.Train();
@@ -164,7 +164,7 @@ public class SequentialTrainerTests
         using var team = new ComputeTeam(1);
         var trainer = new SequentialTrainer(
             new TrainingSettings(network, Loss.MeanSquaredError, Sgd, 4) { Epochs = 1 },
-            Datasets.OfClasses(8, 2, 2, seed: 1),
+            RandomRows.OfClasses(8, 2, 2, seed: 1),
             MatrixKernels.Create(),
             team);
         var error = Assert.Throws<ArgumentException>(trainer.Step);

@@ -8,9 +8,10 @@ public sealed class ReferenceTests
 {
     [Theory]
     [InlineData("Grains.Interfaces", "Microsoft.Orleans.Sdk")]
-    [InlineData("Numerics", "CsvHelper", "MathNet.Numerics")]
+    [InlineData("Numerics", "MathNet.Numerics")]
+    [InlineData("Data", "CsvHelper", "Numerics")]
     [InlineData("Files")]
-    [InlineData("Grains", "Files", "Grains.Interfaces", "Microsoft.Orleans.Server", "Numerics")]
+    [InlineData("Grains", "Data", "Files", "Grains.Interfaces", "Microsoft.Orleans.Server", "Numerics")]
     [InlineData(
         "Clustering",
         "Files",
@@ -30,16 +31,17 @@ public sealed class ReferenceTests
 
     [Fact]
     public void Projects_All_AreChecked() => Assert.Equal(
-        ["Client", "Clustering", "Files", "Grains", "Grains.Interfaces", "Numerics", "Silo"],
+        ["Client", "Clustering", "Data", "Files", "Grains", "Grains.Interfaces", "Numerics", "Silo"],
         Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
     [Theory]
     [InlineData("Granary.Grains.Interfaces", "Orleans.Serialization", "MathNet", "CsvHelper", "Granary", "System.CommandLine")]
-    [InlineData("Granary.Numerics", "MathNet.Numerics", "Orleans", "Microsoft.Extensions", "Granary", "System.CommandLine")]
+    [InlineData("Granary.Numerics", "MathNet.Numerics", "CsvHelper", "Orleans", "Microsoft.Extensions", "Granary", "System.CommandLine")]
+    [InlineData("Granary.Data", "Granary.Numerics", "MathNet", "Orleans", "Microsoft.Extensions", "Granary.Grains", "System.CommandLine")]
     [InlineData("Granary.Grains", "Granary.Numerics", "MathNet", "CsvHelper", "System.CommandLine", "granary")]
-    [InlineData("Granary.Clustering", "Orleans.Runtime", "Granary.Grains", "Granary.Numerics", "MathNet", "CsvHelper", "System.CommandLine", "granary")]
-    [InlineData("granary-silo", "Granary.Grains", "Granary.Numerics", "MathNet", "CsvHelper")]
-    [InlineData("granary", "granary-silo", "Granary.Numerics", "Granary.Grains", "MathNet", "CsvHelper")]
+    [InlineData("Granary.Clustering", "Orleans.Runtime", "Granary.Grains", "Granary.Numerics", "Granary.Data", "MathNet", "CsvHelper", "System.CommandLine", "granary")]
+    [InlineData("granary-silo", "Granary.Grains", "Granary.Numerics", "Granary.Data", "MathNet", "CsvHelper")]
+    [InlineData("granary", "granary-silo", "Granary.Numerics", "Granary.Data", "Granary.Grains", "MathNet", "CsvHelper")]
     public void Assembly_References_HoldNothingForbidden(string assembly, string needed, params string[] forbidden)
     {
         var references = Assembly.Load(assembly).GetReferencedAssemblies().Select(a => a.Name!).ToArray();

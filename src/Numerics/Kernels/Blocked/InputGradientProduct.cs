@@ -1,6 +1,8 @@
 using Granary.Numerics.Activations;
 using Granary.Numerics.Kernels.Tiles;
 using Granary.Numerics.Kernels.Vectors;
+using Granary.Numerics.Layers;
+using Granary.Numerics.Memory;
 using Granary.Numerics.Threads;
 
 namespace Granary.Numerics.Kernels.Blocked;

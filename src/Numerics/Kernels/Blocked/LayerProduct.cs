@@ -2,6 +2,8 @@ using System.Runtime.CompilerServices;
 using Granary.Numerics.Activations;
 using Granary.Numerics.Kernels.Tiles;
 using Granary.Numerics.Kernels.Vectors;
+using Granary.Numerics.Layers;
+using Granary.Numerics.Memory;
 using Granary.Numerics.Threads;
 
 namespace Granary.Numerics.Kernels.Blocked;

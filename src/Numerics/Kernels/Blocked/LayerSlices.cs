@@ -1,3 +1,5 @@
+using Granary.Numerics.Layers;
+
 namespace Granary.Numerics.Kernels.Blocked;
 
 /// <summary>Finds the slices of a layer.</summary>

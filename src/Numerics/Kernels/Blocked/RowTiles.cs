@@ -1,3 +1,5 @@
+using Granary.Numerics.Layers;
+
 namespace Granary.Numerics.Kernels.Blocked;
 
 /// <summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Granary.Numerics.Kernels.Tiles;
 using Granary.Numerics.Kernels.Vectors;
+using Granary.Numerics.Layers;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Threads;

@@ -1,0 +1,199 @@
+using System.Globalization;
+using Granary.Data.Faults;
+
+namespace Granary.Data.Csv;
+
+/// <summary>The first line of a CSV file, and the columns wanted from it.</summary>
+internal sealed class CsvHeader
+{
+    private const int NoColumn = -1;
+
+    private readonly string _path;
+    private readonly int _line;
+    private readonly string[] _names;
+    private readonly Dictionary<string, int> _firstColumns = [];
+    private readonly FaultList _faults;
+
+    private CsvHeader(string path, int line, string[] names, FaultList faults)
+    {
+        _path = path;
+        _line = line;
+        _names = names;
+        _faults = faults;
+        for (var column = 0; column < names.Length; column++)
+        {
+            _firstColumns.TryAdd(names[column], column);
+        }
+    }
+
+    /// <summary>Number of columns.</summary>
+    public int Count => _names.Length;
+
+    /// <summary>The name of a column.</summary>
+    public string this[int column] => _names[column];
+
+    /// <summary>Reads the first record.</summary>
+    /// <returns>The header, its names without white space around them; null after faults were added.</returns>
+    public static CsvHeader? Read(string path, CsvRecords records, FaultList faults)
+    {
+        var before = faults.Count;
+        if (records.Read())
+        {
+            var names = Enumerable.Range(0, records.Count).Select(field => records[field].Trim()).ToArray();
+            if (!records.QuotesAreWrong)
+            {
+                return new CsvHeader(path, records.Line, names, faults);
+            }
+
+            records.AddQuotesFault(field: null);
+        }
+        else if (faults.Count == before)
+        {
+            faults.Add(path, "The file holds blank lines only: expected a header and rows.");
+        }
+
+        return null;
+    }
+
+    /// <summary>Finds the columns of a layout.</summary>
+    /// <returns>The columns, or null after faults were added.</returns>
+    public CsvColumns? Find(CsvLayout layout)
+    {
+        var before = _faults.Count;
+        if (!IsText() || !IsHeader(layout))
+        {
+            return null;
+        }
+
+        CheckDuplicates();
+        var label = layout.Label is null ? NoColumn : FindLabel(layout.Label);
+        var features = layout.Features is null ? AllBut(label) : FindFeatures(layout.Features, label);
+        if (!layout.OthersAllowed && _faults.Count == before)
+        {
+            CheckOthers(features, label);
+        }
+
+        if (features.Length == 0)
+        {
+            _faults.Add(_path, _line, null, "There is no feature column: expected at least one besides the label." + Hint());
+        }
+
+        return _faults.Count > before ? null : new CsvColumns(features, label);
+    }
+
+    private bool IsText()
+    {
+        var column = Array.FindIndex(_names, name => name.Any(c => c == '\uFFFD' || (char.IsControl(c) && !char.IsWhiteSpace(c))));
+        if (column >= 0)
+        {
+            _faults.Add(_path, _line, column + 1,
+                $"Found {FaultText.Quote(_names[column])}, expected the name of a column in UTF-8 text. Is this a CSV file?");
+        }
+
+        return column < 0;
+    }
+
+    // A file without a header would otherwise show as scores of equal names.
+    private bool IsHeader(CsvLayout layout)
+    {
+        var wanted = layout.Label ?? layout.Features?.FirstOrDefault();
+        var isHeader = wanted is null || _firstColumns.ContainsKey(wanted)
+            || !_names.All(name => double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+        if (!isHeader)
+        {
+            _faults.Add(_path, _line, null, $"Found numbers only, expected a header: the names of the columns, "
+                + $"{FaultText.Quote(wanted!)} among them.");
+        }
+
+        return isHeader;
+    }
+
+    private void CheckDuplicates()
+    {
+        for (var column = 1; column < _names.Length; column++)
+        {
+            var first = _firstColumns[_names[column]];
+            if (first < column && _names[column].Length > 0)
+            {
+                _faults.Add(_path, _line, column + 1, $"The name {FaultText.Quote(_names[column])} is that of "
+                    + $"column {first + 1} too: give each column a name of its own.");
+            }
+        }
+    }
+
+    private int FindLabel(string label)
+    {
+        if (!_firstColumns.TryGetValue(label, out var column))
+        {
+            _faults.Add(_path, _line, null, $"There is no column {FaultText.Quote(label)} for the label."
+                + FaultText.DidYouMean(label, _names) + $" The columns are: {FaultText.Names(_names)}.{Hint()}");
+            return NoColumn;
+        }
+
+        return column;
+    }
+
+    private int[] AllBut(int label)
+    {
+        for (var column = 0; column < _names.Length; column++)
+        {
+            if (_names[column].Length == 0)
+            {
+                _faults.Add(_path, _line, column + 1,
+                    "The column has no name: name it, or list the features wanted so that it is left out.");
+            }
+        }
+
+        return [.. Enumerable.Range(0, _names.Length).Where(column => column != label)];
+    }
+
+    private int[] FindFeatures(IReadOnlyList<string> features, int label)
+    {
+        var columns = new List<int>(features.Count);
+        var seen = new HashSet<string>();
+        foreach (var name in features)
+        {
+            if (!_firstColumns.TryGetValue(name, out var column))
+            {
+                _faults.Add(_path, _line, null, $"There is no column {FaultText.Quote(name)} for a feature."
+                    + FaultText.DidYouMean(name, _names) + $" The columns are: {FaultText.Names(_names)}.");
+            }
+            else if (column == label)
+            {
+                _faults.Add(_path, _line, column + 1, $"Column {FaultText.Quote(name)} is the label, not a feature.");
+            }
+            else if (!seen.Add(name))
+            {
+                _faults.Add(_path, _line, column + 1, $"Column {FaultText.Quote(name)} is listed twice among the features.");
+            }
+
+            columns.Add(column);
+        }
+
+        return [.. columns];
+    }
+
+    private void CheckOthers(int[] features, int label)
+    {
+        var wanted = features.Append(label).ToHashSet();
+        for (var column = 0; column < _names.Length; column++)
+        {
+            if (!wanted.Contains(column))
+            {
+                _faults.Add(_path, _line, column + 1, $"Column {FaultText.Quote(_names[column])} is not in the training data: "
+                    + "take it out, or list the features wanted so that it is left out.");
+            }
+        }
+    }
+
+    private string Hint()
+    {
+        if (_names.Length > 1 || _names[0].IndexOfAny([';', '\t', '|']) is not (>= 0 and var at))
+        {
+            return "";
+        }
+
+        var separator = _names[0][at] == '\t' ? "tabs" : $"'{_names[0][at]}'";
+        return $" The columns seem to be separated by {separator}: expected commas.";
+    }
+}

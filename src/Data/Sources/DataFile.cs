@@ -1,0 +1,67 @@
+using Granary.Data.Faults;
+
+namespace Granary.Data.Sources;
+
+/// <summary>Opens data files, plain or compressed, and turns what the file system refuses into faults.</summary>
+internal static class DataFile
+{
+    private const int BufferSize = 1 << 16;
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="faults">Receives what is wrong with it.</param>
+    /// <param name="read">
+    /// Reads the content, decompressed where it has to be, and returns null after it has added faults. The stream knows its
+    /// <see cref="Stream.Length"/> but cannot seek.
+    /// </param>
+    /// <returns>What <paramref name="read"/> returned, or null when there was a fault.</returns>
+    public static T? Read<T>(string path, FaultList faults, Func<Stream, T?> read)
+        where T : class
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize);
+            if (!file.CanSeek || file.Length == 0)
+            {
+                var state = file.CanSeek ? "is empty" : "is not a regular file: write its content to a file";
+                faults.Add(path, $"The file {state}; looked at {Path.GetFullPath(path)}.");
+                return null;
+            }
+
+            using var content = Decompressed(file, path);
+            return read(content);
+        }
+        catch (Exception e) when (Describe(e, path) is { } message)
+        {
+            faults.Add(path, message);
+            return null;
+        }
+    }
+
+    /// <summary>What an exception says about a file, or null when it says nothing about it.</summary>
+    internal static string? Describe(Exception e, string path) => e switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => $"There is no such file; looked at {Path.GetFullPath(path)}.",
+        UnauthorizedAccessException when Directory.Exists(path) =>
+            $"This is a directory, expected a file; looked at {Path.GetFullPath(path)}.",
+        UnauthorizedAccessException => $"The file may not be read: check the permissions of {Path.GetFullPath(path)}.",
+        InvalidDataException => e.Message,
+        IOException => $"The file could not be read: {e.Message}",
+        ArgumentException when path.Length == 0 || path.Contains('\0') => "This is not a path: expected the name of a file.",
+        _ => null,
+    };
+
+    private static Stream Decompressed(FileStream file, string path)
+    {
+        var isGzip = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
+        file.Position = 0;
+        if (isGzip)
+        {
+            return new GzipReader(file);
+        }
+
+        return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+            ? throw new InvalidDataException("The name ends in .gz, but the content is not gzip: expected 1F 8B at its start.")
+            : file;
+    }
+}

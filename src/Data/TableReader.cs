@@ -1,0 +1,79 @@
+using Granary.Data.Csv;
+using Granary.Data.Faults;
+using Granary.Data.Idx;
+using Granary.Data.Sources;
+using Granary.Data.Tables;
+
+namespace Granary.Data;
+
+/// <summary>Reads the sources of a request.</summary>
+internal static class TableReader
+{
+    /// <summary>Finds what a request lacks or has too much, before any file is read.</summary>
+    public static void Check(DataRequest request, FaultList faults)
+    {
+        switch (request.Train)
+        {
+            case CsvSource csv when request.Label is null:
+                faults.Add(csv.Path, "The label's column is not given: a CSV source needs its name.");
+                break;
+            case IdxSource idx when request.Label is not null || request.Features is not null:
+                faults.Add(
+                    idx.Images, "An IDX source has no named columns: leave out the label's column and the list of features.");
+                break;
+        }
+
+        if (request.Test is TestSource { Source: var test })
+        {
+            CheckKind(test, request, faults);
+        }
+    }
+
+    /// <summary>Finds out whether a source is of the training source's kind.</summary>
+    public static void CheckKind(DataSource source, DataRequest request, FaultList faults)
+    {
+        if (source.GetType() != request.Train.GetType())
+        {
+            var (file, found) = source is IdxSource idx ? (idx.Images, "IDX") : (((CsvSource)source).Path, "CSV");
+            faults.Add(file, $"Found {found} data, but the training data are not: expected both in the same format.");
+        }
+    }
+
+    /// <summary>Reads the training source.</summary>
+    public static Table? ReadTraining(DataRequest request, FaultList faults) => request.Train is IdxSource idx
+        ? IdxTableReader.Read(idx, withLabels: true, faults)
+        : ReadCsv(request.Train, new CsvLayout(request.Label, request.Features, OthersAllowed: true), faults);
+
+    /// <summary>Reads a source of the training source's kind that must have the same columns.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="featureNames">The training source's features, or null when it could not be read.</param>
+    /// <param name="withLabels">Whether labels are read; without, columns that are not features do not matter.</param>
+    /// <param name="faults">Receives what is wrong.</param>
+    public static Table? ReadLikeTraining(
+        DataSource source, DataRequest request, IReadOnlyList<string>? featureNames, bool withLabels, FaultList faults)
+    {
+        if (source is IdxSource idx)
+        {
+            var table = IdxTableReader.Read(idx, withLabels, faults);
+            CheckRowLength(table, featureNames, faults);
+            return table;
+        }
+
+        var othersAllowed = !withLabels || request.Features is not null || featureNames is null;
+        var layout = new CsvLayout(withLabels ? request.Label : null, featureNames ?? request.Features, othersAllowed);
+        return ReadCsv(source, layout, faults);
+    }
+
+    private static Table? ReadCsv(DataSource source, CsvLayout layout, FaultList faults) =>
+        CsvTableReader.Read(((CsvSource)source).Path, layout, faults);
+
+    private static void CheckRowLength(Table? table, IReadOnlyList<string>? featureNames, FaultList faults)
+    {
+        if (table is not null && featureNames is not null && table.FeatureNames.Count != featureNames.Count)
+        {
+            faults.Add(table.File, $"Found {table.FeatureNames.Count} features in a row, expected {featureNames.Count} "
+                + "as in the training data.");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+namespace Granary.Data.Tables;
+
+/// <summary>What a source holds, as read: nothing is scaled, divided or encoded yet.</summary>
+/// <param name="File">The file of the features.</param>
+/// <param name="FeatureNames">A name for each column of <paramref name="Features"/>.</param>
+/// <param name="Features">The features, one row for each record.</param>
+/// <param name="Labels">The labels, or null when they were not asked for.</param>
+internal sealed record Table(string File, IReadOnlyList<string> FeatureNames, FloatRows Features, LabelColumn? Labels)
+{
+    /// <summary>For CSV the line each row starts on; null for IDX.</summary>
+    public IReadOnlyList<int>? Lines { get; init; }
+
+    /// <summary>For CSV the field, from 0, of each feature within its record; null for IDX.</summary>
+    public IReadOnlyList<int>? Fields { get; init; }
+}

@@ -1,0 +1,184 @@
+using Granary.Numerics.Memory;
+using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.LinearAlgebra.Single;
+
+namespace Granary.Numerics.Datasets;
+
+/// <summary>
+/// Rows a network is trained or tested on: features, already scaled, and a target for each row. Nothing in it changes.
+/// </summary>
+public sealed class Dataset
+{
+    /// <summary>The largest number of features of all rows together: what one <see cref="AlignedBuffer"/> holds.</summary>
+    public const int MaxValues = 2_147_483_575;
+
+    private readonly int[] _labels;
+    private readonly float[] _values;
+
+    private Dataset(
+        AlignedBuffer features,
+        IReadOnlyList<string> featureNames,
+        TargetKind targets,
+        IReadOnlyList<string> classNames,
+        int[] labels,
+        float[] values)
+    {
+        if (featureNames.Count == 0 || features.Length % featureNames.Count != 0)
+        {
+            throw new ArgumentException($"Found {features.Length} features and {featureNames.Count} names: expected whole rows.");
+        }
+
+        Features = features;
+        FeatureNames = featureNames;
+        Targets = targets;
+        ClassNames = classNames;
+        _labels = labels;
+        _values = values;
+        Rows = features.Length / featureNames.Count;
+        HasTargets = labels.Length + values.Length > 0;
+        if (HasTargets && labels.Length + values.Length != Rows)
+        {
+            throw new ArgumentException($"Found {labels.Length + values.Length} targets, expected {Rows}, one for each row.");
+        }
+    }
+
+    /// <summary>Number of rows.</summary>
+    public int Rows { get; }
+
+    /// <summary>Length of a row.</summary>
+    public int FeatureCount => FeatureNames.Count;
+
+    /// <summary>The features, row-major: <see cref="Rows"/> x <see cref="FeatureCount"/>.</summary>
+    public AlignedBuffer Features { get; }
+
+    /// <summary>The columns' names; <c>x0</c>, <c>x1</c>, ... for IDX.</summary>
+    public IReadOnlyList<string> FeatureNames { get; }
+
+    /// <summary>What the targets are.</summary>
+    public TargetKind Targets { get; }
+
+    /// <summary>False for rows that were read to be predicted only.</summary>
+    public bool HasTargets { get; }
+
+    /// <summary>The classes' names, by class; empty for values.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>The class of each row, from 0; empty for values and without targets.</summary>
+    public ReadOnlySpan<int> Labels => _labels;
+
+    /// <summary>The value of each row; empty for classes and without targets.</summary>
+    public ReadOnlySpan<float> Values => _values;
+
+    /// <summary>How many outputs a network has for these targets: one a class, or one for values.</summary>
+    public int Outputs => Targets == TargetKind.Classes ? ClassNames.Count : 1;
+
+    /// <summary>Rows that belong to classes.</summary>
+    /// <param name="features">The features, row-major.</param>
+    /// <param name="featureNames">A name for each column.</param>
+    /// <param name="labels">The class of each row, from 0.</param>
+    /// <param name="classNames">A name for each class.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit.</exception>
+    public static Dataset OfClasses(
+        AlignedBuffer features, IReadOnlyList<string> featureNames, int[] labels, IReadOnlyList<string> classNames) =>
+        new(features, featureNames, TargetKind.Classes, classNames, labels, []);
+
+    /// <summary>Rows that have values.</summary>
+    /// <param name="features">The features, row-major.</param>
+    /// <param name="featureNames">A name for each column.</param>
+    /// <param name="values">The value of each row.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit.</exception>
+    public static Dataset OfValues(AlignedBuffer features, IReadOnlyList<string> featureNames, float[] values) =>
+        new(features, featureNames, TargetKind.Values, [], [], values);
+
+    /// <summary>Rows without targets, for a network trained on targets of a kind.</summary>
+    /// <param name="features">The features, row-major.</param>
+    /// <param name="featureNames">A name for each column.</param>
+    /// <param name="targets">What the network was trained on.</param>
+    /// <param name="classNames">A name for each class; empty for values.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit.</exception>
+    public static Dataset WithoutTargets(
+        AlignedBuffer features, IReadOnlyList<string> featureNames, TargetKind targets, IReadOnlyList<string> classNames) =>
+        new(features, featureNames, targets, classNames, [], []);
+
+    /// <summary>The features of one row.</summary>
+    /// <param name="row">The row, from 0.</param>
+    public ReadOnlySpan<float> Row(int row) => Features.Span.Slice(row * FeatureCount, FeatureCount);
+
+    /// <summary>A copy of the features as a MathNet matrix, <see cref="Rows"/> x <see cref="FeatureCount"/>.</summary>
+    public Matrix<float> ToMatrix()
+    {
+        var matrix = new DenseMatrix(Rows, FeatureCount);
+        for (var row = 0; row < Rows; row++)
+        {
+            var features = Row(row);
+            for (var column = 0; column < features.Length; column++)
+            {
+                matrix.At(row, column, features[column]);
+            }
+        }
+
+        return matrix;
+    }
+
+    /// <summary>
+    /// Whether a network with so many outputs can learn these targets: <see cref="Outputs"/>, or 1 for two classes.
+    /// </summary>
+    public bool FitsOutputs(int outputs) => outputs == Outputs || (outputs == 1 && Outputs == 2);
+
+    /// <summary>Writes what a network should answer for a row.</summary>
+    /// <param name="row">The row, from 0.</param>
+    /// <param name="target">
+    /// Receives, for one element a class, 1 for the row's class and 0 for the others; for one element and two classes the
+    /// class, 0 or 1; for values the value.
+    /// </param>
+    /// <exception cref="ArgumentException">The length is not one that <see cref="FitsOutputs"/>.</exception>
+    public void FillTarget(int row, Span<float> target)
+    {
+        if (!FitsOutputs(target.Length))
+        {
+            throw new ArgumentException($"Found {target.Length} outputs, expected {Outputs} for these targets.");
+        }
+
+        if (target.Length == 1)
+        {
+            target[0] = Targets == TargetKind.Values ? _values[row] : _labels[row];
+            return;
+        }
+
+        target.Clear();
+        target[_labels[row]] = 1;
+    }
+
+    /// <summary>The class that a network's answer stands for.</summary>
+    /// <param name="output">
+    /// The network's outputs. Of several the largest decides, the first of them if there are equal ones; a single one stands for
+    /// class 1 from 0.5 on and for class 0 below.
+    /// </param>
+    /// <exception cref="InvalidOperationException">The targets are values.</exception>
+    public int Predict(ReadOnlySpan<float> output)
+    {
+        if (Targets == TargetKind.Values)
+        {
+            throw new InvalidOperationException("The targets are values: the output itself is the prediction.");
+        }
+
+        if (output.Length == 1)
+        {
+            return output[0] >= 0.5f ? 1 : 0;
+        }
+
+        var largest = 0;
+        for (var c = 1; c < output.Length; c++)
+        {
+            largest = output[c] > output[largest] ? c : largest;
+        }
+
+        return largest;
+    }
+
+    /// <summary>Whether a network's answer for a row stands for the row's class.</summary>
+    /// <param name="row">The row, from 0.</param>
+    /// <param name="output">The network's outputs, as <see cref="Predict"/> takes them.</param>
+    /// <exception cref="InvalidOperationException">The targets are values.</exception>
+    public bool IsCorrect(int row, ReadOnlySpan<float> output) => Predict(output) == _labels[row];
+}
