@@ -13,18 +13,18 @@ internal static class SiloRequest
     /// <exception cref="FormatException">The request is wrong; the message says what was found, what was expected, and what to do.</exception>
     public static SiloSettings Settle(ParseResult options, ClusterChoice choice)
     {
-        var host = options.GetValue(SiloOptions.Host)!;
+        var host = options.GetValue(SiloCommandOptions.Host)!;
         var free = FreePorts(host);
         var settings = new SiloSettings
         {
             Cluster = choice.Resolve(Environment.GetEnvironmentVariable(ClusterChoice.AddressVariable)),
             Host = host,
-            Port = options.GetValue(SiloOptions.Port) ?? free[0],
-            GatewayPort = options.GetValue(SiloOptions.GatewayPort) ?? free[1],
-            Cores = options.GetValue(SiloOptions.Cores),
-            Kernel = options.GetValue(SiloOptions.Kernel),
-            StockTransport = options.GetValue(SiloOptions.Transport) == SiloOptions.StockTransport,
-            SharesMemory = !options.GetValue(SiloOptions.NoSharedMemory),
+            Port = options.GetValue(SiloCommandOptions.Port) ?? free[0],
+            GatewayPort = options.GetValue(SiloCommandOptions.GatewayPort) ?? free[1],
+            Cores = options.GetValue(SiloCommandOptions.Cores),
+            Kernel = options.GetValue(SiloCommandOptions.Kernel),
+            StockTransport = options.GetValue(SiloCommandOptions.Transport) == SiloCommandOptions.StockTransport,
+            SharesMemory = !options.GetValue(SiloCommandOptions.NoSharedMemory),
         };
         CheckPorts(settings);
         CheckKernel(settings.Kernel);
@@ -40,7 +40,7 @@ internal static class SiloRequest
         catch (SocketException e)
         {
             throw new FormatException(
-                $"{SiloOptions.Host.Name} {host}: nobody can listen at that address on this machine ({e.Message}), "
+                $"{SiloCommandOptions.Host.Name} {host}: nobody can listen at that address on this machine ({e.Message}), "
                 + "expected one of this machine's own addresses.",
                 e);
         }
