@@ -1,7 +1,7 @@
 using System.Text;
-using Granary.Client;
 using Granary.Client.Commands;
 using Granary.Client.Connections;
+using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
 using Spectre.Console;
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Granary.Client.CommandLines;
 using Granary.Client.Connections;
 using Granary.Client.Following;
 using Granary.Client.Rendering;
+using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
 
@@ -14,6 +16,7 @@ internal static class CancelCommand
         context,
         "cancel",
         "Ends a job and waits until it has ended.",
+        ["granary cancel digits-1"],
         (jobId, choice, json) => ExecuteAsync(context, jobId, choice, json));
 
     private static async Task<int> ExecuteAsync(ConsoleContext context, string jobId, ClusterChoice choice, bool json)
@@ -26,14 +29,14 @@ internal static class CancelCommand
         }
 
         context.Output.WriteLine(json ? StatusJson.Line(status) : Sentence(status));
-        context.WriteNext(CommonOptions.ForSameCluster($"status {jobId}", choice));
+        context.WriteNext(NextSteps.InCluster($"status {jobId}", choice));
         return ExitCodes.Done;
     }
 
     // Again and again until it has ended: a coordinator that is lost meanwhile takes the wish with it.
     private static async Task<JobStatus> CancelAsync(ConsoleContext context, IClusterConnection cluster, string jobId)
     {
-        var (coordinator, questions) = (cluster.Coordinator(jobId), new PatientQuestions(context, cluster.Place));
+        var (coordinator, questions) = (cluster.Coordinator(jobId), new PatientQuestions(context, cluster.Location));
         while (true)
         {
             JobStatus? status = null;

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Granary.Client.CommandLines;
 using Granary.Client.Rendering;
+using Granary.Client.Terminal;
 using Granary.Client.Text;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Silos;
@@ -16,7 +18,14 @@ internal static class ClusterCommand
     public static Command Create(ConsoleContext context)
     {
         var (cluster, json) = (CommonOptions.Cluster(), CommonOptions.Json());
-        var command = new Command("cluster", "Lists the silos of a cluster and what they do.") { json };
+        var command = new CommandWithExamples(
+            "cluster",
+            "Lists the silos of a cluster and what they do.",
+            "granary cluster",
+            "granary cluster --data-dir /var/lib/granary --json")
+        {
+            json,
+        };
         cluster.AddTo(command);
         command.SetAction((r, _) => CommandGuard.RunAsync(
             context, r.GetValue(json), () => ExecuteAsync(context, cluster.Read(r), r.GetValue(json))));
@@ -39,7 +48,7 @@ internal static class ClusterCommand
             context.Write(Table(silos).Lines);
         }
 
-        context.WriteNext(CommonOptions.ForSameCluster("jobs", choice));
+        context.WriteNext(NextSteps.InCluster("jobs", choice));
         return ExitCodes.Done;
     }
 

@@ -1,14 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Granary.Client.CommandLines;
+using Granary.Client.Terminal;
 
 namespace Granary.Client.Commands;
 
 /// <summary>The whole command line.</summary>
 internal static class GranaryConsole
 {
-    /// <summary>The program's name.</summary>
-    public const string Name = "granary";
-
     /// <summary>Does what a command line asks for.</summary>
     /// <returns>The exit code, one of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, ConsoleContext context)
@@ -48,7 +47,11 @@ internal static class GranaryConsole
             ClusterCommand.Create(context),
         };
         var help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        help.Action = new HelpWithExamples(
+            (HelpAction)help.Action!,
+            "granary run examples/digits.json        # a cluster inside this process",
+            "granary-silo                            # or start a cluster: each time one silo more; and then",
+            "granary submit examples/digits.json --follow");
         return root;
     }
 }

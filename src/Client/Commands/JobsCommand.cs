@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Granary.Client.CommandLines;
 using Granary.Client.Connections;
 using Granary.Client.Rendering;
+using Granary.Client.Terminal;
 using Granary.Client.Text;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
@@ -13,7 +15,14 @@ internal static class JobsCommand
     public static Command Create(ConsoleContext context)
     {
         var (cluster, json) = (CommonOptions.Cluster(), CommonOptions.Json());
-        var command = new Command("jobs", "Lists the jobs of a cluster.") { json };
+        var command = new CommandWithExamples(
+            "jobs",
+            "Lists the jobs of a cluster.",
+            "granary jobs",
+            "granary jobs --json")
+        {
+            json,
+        };
         cluster.AddTo(command);
         command.SetAction((r, _) => CommandGuard.RunAsync(
             context, r.GetValue(json), () => ExecuteAsync(context, cluster.Read(r), r.GetValue(json))));
@@ -39,7 +48,7 @@ internal static class JobsCommand
         }
 
         var next = jobs.Length > 0 ? $"status {ids[^1]}" : "submit JOB.json";
-        context.WriteNext(CommonOptions.ForSameCluster(next, choice));
+        context.WriteNext(NextSteps.InCluster(next, choice));
         return ExitCodes.Done;
     }
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Granary.Client.CommandLines;
 using Granary.Client.Following;
 using Granary.Client.Rendering;
+using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
 
@@ -16,6 +18,11 @@ internal static class LogsCommand
             context,
             "logs",
             "Tells what happened to a job, and what was done about it.",
+            [
+                "granary logs digits-1",
+                "granary logs digits-1 --follow",
+                "granary logs digits-1 --json | grep '\"lost\"'",
+            ],
             follow,
             (follows, jobId, choice, json) => ExecuteAsync(context, jobId, follows, choice, json));
     }
@@ -31,7 +38,7 @@ internal static class LogsCommand
         var hasEnded = status.State.HasEnded();
         if (follow)
         {
-            var follower = new EventFollower(context, coordinator, cluster.Place);
+            var follower = new EventFollower(context, coordinator, cluster.Location);
             await foreach (var more in follower.FollowAsync(events.LastOrDefault()?.Number ?? 0))
             {
                 Write(context, lines, more, json);
@@ -40,7 +47,7 @@ internal static class LogsCommand
             hasEnded = follower.HasEnded;
         }
 
-        context.WriteNext(CommonOptions.ForSameCluster(hasEnded ? $"status {jobId}" : $"logs {jobId} --follow", choice));
+        context.WriteNext(NextSteps.InCluster(hasEnded ? $"status {jobId}" : $"logs {jobId} --follow", choice));
         return hasEnded || !follow ? ExitCodes.Done : ExitCodes.Interrupted;
     }
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Granary.Client.CommandLines;
 using Granary.Client.Rendering;
+using Granary.Client.Terminal;
 using Granary.Client.Text;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
@@ -13,6 +15,7 @@ internal static class PauseCommand
         context,
         "pause",
         "Has a job stop and keep its place, whatever is restarted, until it is resumed.",
+        ["granary pause digits-1"],
         (jobId, choice, json) => ExecuteAsync(context, jobId, choice, json));
 
     private static async Task<int> ExecuteAsync(ConsoleContext context, string jobId, ClusterChoice choice, bool json)
@@ -26,7 +29,7 @@ internal static class PauseCommand
 
         var status = await JobLookup.GetStatusAsync(context, cluster, jobId);
         context.Output.WriteLine(json ? StatusJson.Line(status) : Sentence(status));
-        context.WriteNext(CommonOptions.ForSameCluster(CommonOptions.NextFor(status), choice));
+        context.WriteNext(NextSteps.InCluster(NextSteps.For(status), choice));
         return status.State == JobState.Paused
             ? ExitCodes.Done
             : ExitCodes.Of(status, context.Interrupted.IsCancellationRequested);

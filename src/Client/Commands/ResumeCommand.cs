@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Granary.Client.CommandLines;
 using Granary.Client.Rendering;
+using Granary.Client.Terminal;
 using Granary.Client.Text;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
@@ -23,6 +25,7 @@ internal static class ResumeCommand
             context,
             "resume",
             "Has a paused job go on, or any job go on from one of its checkpoints.",
+            ["granary resume digits-1", "granary resume digits-1 --from 500   # back to the checkpoint of step 500"],
             from,
             (step, jobId, choice, json) => ExecuteAsync(context, jobId, step, choice, json));
     }
@@ -47,7 +50,7 @@ internal static class ResumeCommand
             context.Output.WriteLine(step is null ? $"{jobId} goes on." : $"{jobId} goes on from step {Numbers.Count(step.Value)}.");
         }
 
-        context.WriteNext(CommonOptions.ForSameCluster($"watch {jobId}", choice));
+        context.WriteNext(NextSteps.InCluster($"watch {jobId}", choice));
         return ExitCodes.Done;
     }
 

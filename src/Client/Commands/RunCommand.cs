@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Granary.Client.CommandLines;
 using Granary.Client.Following;
+using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Silo.CommandLines;
@@ -21,7 +23,15 @@ internal static class RunCommand
             DefaultValueFactory = _ => 1,
             CustomParser = WholeNumber.Parser("--silos", 1, MostSilos),
         };
-        var command = new Command("run", "Trains a job on a cluster inside this process and shows the result.") { path, silos, set, json };
+        var command = new CommandWithExamples(
+            "run",
+            "Trains a job on a cluster inside this process and shows the result.",
+            "granary run examples/digits.json",
+            "granary run examples/digits.json --silos 3 --set optimizer.learningRate=0.1 --set 'network.dimensions=[64,32,10]'",
+            "granary run examples/digits.json --json | tail -1")
+        {
+            path, silos, set, json,
+        };
         command.SetAction((r, _) => CommandGuard.RunAsync(
             context,
             r.GetValue(json),
@@ -35,7 +45,7 @@ internal static class RunCommand
         context.Error.WriteLine($"Starting {silos} {(silos == 1 ? "silo" : "silos")} in this process.");
         await using var cluster = await context.Connector.StartAsync(silos, context.Interrupted);
         var jobId = await Submission.SubmitAsync(context, cluster, file);
-        var follower = new JobFollower(context, cluster.Coordinator(jobId), cluster.Place, watchesOnly: false);
+        var follower = new JobFollower(context, cluster.Coordinator(jobId), cluster.Location, watchesOnly: false);
         var last = await context.ChooseRenderer(json).ShowAsync(follower.FollowAsync());
         WriteNext(context, last, path, silos, settings ?? []);
         return ExitCodes.Of(last, context.Interrupted.IsCancellationRequested);

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using Granary.Client.CommandLines;
 using Granary.Client.Rendering;
+using Granary.Client.Terminal;
+using Granary.Client.Text;
 using Granary.Clustering.Addresses;
 
 namespace Granary.Client.Commands;
@@ -11,6 +14,7 @@ internal static class StatusCommand
         context,
         "status",
         "Shows what a job is and where it stands.",
+        ["granary status digits-1", "granary status digits-1 --json"],
         (jobId, choice, json) => ExecuteAsync(context, jobId, choice, json));
 
     private static async Task<int> ExecuteAsync(ConsoleContext context, string jobId, ClusterChoice choice, bool json)
@@ -26,7 +30,7 @@ internal static class StatusCommand
             context.Write(width => [.. Banner.Lines(status, width), Line.Empty, .. Summary.Lines(status, width)]);
         }
 
-        context.WriteNext(CommonOptions.ForSameCluster(CommonOptions.NextFor(status), choice));
+        context.WriteNext(NextSteps.InCluster(NextSteps.For(status), choice));
         return ExitCodes.Done;
     }
 }

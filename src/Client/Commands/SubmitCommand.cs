@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Granary.Client.CommandLines;
 using Granary.Client.Connections;
 using Granary.Client.JobFiles;
 using Granary.Client.Rendering;
+using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
 
 namespace Granary.Client.Commands;
@@ -14,7 +16,11 @@ internal static class SubmitCommand
         var (path, set, cluster, json) =
             (CommonOptions.JobFile(), CommonOptions.Set(), CommonOptions.Cluster(), CommonOptions.Json());
         var follow = new Option<bool>("--follow") { Description = "Watch the job until it has ended." };
-        var command = new Command("submit", "Hands a job to a running cluster, which trains it by itself.")
+        var command = new CommandWithExamples(
+            "submit",
+            "Hands a job to a running cluster, which trains it by itself.",
+            "granary submit examples/digits.json --follow",
+            "granary submit examples/digits.json --cluster redis:192.168.0.7:6379 --set epochs=100")
         {
             path, set, follow, json,
         };
@@ -40,8 +46,8 @@ internal static class SubmitCommand
 
         context.Output.WriteLine(json ? StatusJson.Write(j => j.WriteString("job", jobId)) : $"{jobId} is accepted.");
         context.WriteNext(
-            CommonOptions.ForSameCluster($"watch {jobId}", choice),
-            CommonOptions.ForSameCluster($"cancel {jobId}", choice));
+            NextSteps.InCluster($"watch {jobId}", choice),
+            NextSteps.InCluster($"cancel {jobId}", choice));
         return ExitCodes.Done;
     }
 
@@ -54,7 +60,7 @@ internal static class SubmitCommand
         catch (OperationCanceledException)
         {
             context.Error.WriteLine("The cluster may accept the job all the same.");
-            context.WriteNext(CommonOptions.ForSameCluster("jobs", choice));
+            context.WriteNext(NextSteps.InCluster("jobs", choice));
             throw;
         }
     }

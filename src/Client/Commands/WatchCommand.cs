@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Granary.Client.CommandLines;
 using Granary.Client.Connections;
 using Granary.Client.Following;
+using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
 
@@ -13,6 +15,7 @@ internal static class WatchCommand
         context,
         "watch",
         "Shows a job's progress until it has ended.",
+        ["granary watch digits-1", "granary watch digits-1 --json"],
         (jobId, choice, json) => ExecuteAsync(context, jobId, choice, json));
 
     /// <summary>Watches a job of a cluster.</summary>
@@ -20,22 +23,22 @@ internal static class WatchCommand
     public static async Task<int> WatchAsync(
         ConsoleContext context, IClusterConnection cluster, string jobId, ClusterChoice choice, bool json)
     {
-        var follower = new JobFollower(context, cluster.Coordinator(jobId), cluster.Place, watchesOnly: true)
+        var follower = new JobFollower(context, cluster.Coordinator(jobId), cluster.Location, watchesOnly: true)
         {
-            ResumeCommand = CommonOptions.ForSameCluster($"resume {jobId}", choice),
+            ResumeHint = NextSteps.InCluster($"resume {jobId}", choice),
         };
         var last = await context.ChooseRenderer(json).ShowAsync(follower.FollowAsync());
         if (last?.State.HasEnded() == true)
         {
-            context.WriteNext(CommonOptions.ForSameCluster("jobs", choice));
+            context.WriteNext(NextSteps.InCluster("jobs", choice));
         }
         else
         {
             var isPaused = last?.State == JobState.Paused;
             context.Error.WriteLine(isPaused ? $"{jobId} stays paused." : $"{jobId} goes on.");
             context.WriteNext(
-                CommonOptions.ForSameCluster($"{(isPaused ? "resume" : "watch")} {jobId}", choice),
-                CommonOptions.ForSameCluster($"cancel {jobId}", choice));
+                NextSteps.InCluster($"{(isPaused ? "resume" : "watch")} {jobId}", choice),
+                NextSteps.InCluster($"cancel {jobId}", choice));
         }
 
         return ExitCodes.Of(last, context.Interrupted.IsCancellationRequested);

@@ -7,7 +7,7 @@ namespace Granary.Client.Connections;
 internal interface IClusterConnection : IAsyncDisposable
 {
     /// <summary>Where the cluster is, in words for messages.</summary>
-    string Place { get; }
+    string Location { get; }
 
     /// <summary>The list of jobs.</summary>
     IJobListGrain Jobs { get; }

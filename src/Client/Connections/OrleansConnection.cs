@@ -11,7 +11,7 @@ namespace Granary.Client.Connections;
 internal sealed class OrleansConnection(IGrainFactory grains, string place, IAsyncDisposable owner) : IClusterConnection
 {
     /// <inheritdoc/>
-    public string Place => place;
+    public string Location => place;
 
     /// <inheritdoc/>
     public IJobListGrain Jobs => grains.GetGrain<IJobListGrain>(0);

@@ -1,4 +1,5 @@
 using Granary.Client.Connections;
+using Granary.Client.Terminal;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Client.Following;

@@ -1,5 +1,6 @@
 using Granary.Client.Connections;
 using Granary.Client.Rendering;
+using Granary.Client.Terminal;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Client.Following;
@@ -15,7 +16,7 @@ internal sealed class JobFollower(ConsoleContext context, ICoordinatorGrain coor
     private bool _isCancelling;
 
     /// <summary>A command that has the job go on after somebody paused it, to be pasted; null when there is none.</summary>
-    public string? ResumeCommand { get; init; }
+    public string? ResumeHint { get; init; }
 
     private CancellationToken Interrupted => _isCancelling ? CancellationToken.None : context.Interrupted;
 
@@ -66,7 +67,7 @@ internal sealed class JobFollower(ConsoleContext context, ICoordinatorGrain coor
         if (await _questions.AnswersAsync(async () => status = await coordinator.GetStatus(), Interrupted))
         {
             return status is not null
-                ? new RunFrame(status, Hint(status), ResumeCommand)
+                ? new RunFrame(status, Hint(status), ResumeHint)
                 : throw new NoClusterException("the cluster does not know the job any more: its data directory, or the database, may have been emptied");
         }
 
@@ -85,9 +86,9 @@ internal sealed class JobFollower(ConsoleContext context, ICoordinatorGrain coor
 
     private void TellOfPause(RunFrame? before, RunFrame frame)
     {
-        if (frame.Status.State == JobState.Paused && before?.Status.State != JobState.Paused && ResumeCommand is not null)
+        if (frame.Status.State == JobState.Paused && before?.Status.State != JobState.Paused && ResumeHint is not null)
         {
-            context.Tell($"{frame.Status.JobId} is paused. It goes on with: {ResumeCommand}");
+            context.Tell($"{frame.Status.JobId} is paused. It goes on with: {ResumeHint}");
         }
     }
 }

@@ -1,4 +1,5 @@
 using Granary.Client.Connections;
+using Granary.Client.Terminal;
 
 namespace Granary.Client.Following;
 

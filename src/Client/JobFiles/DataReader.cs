@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Granary.Client.JobFiles.Json;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Client.JobFiles;

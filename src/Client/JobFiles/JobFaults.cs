@@ -1,3 +1,5 @@
+using Granary.Client.JobFiles.Json;
+
 namespace Granary.Client.JobFiles;
 
 /// <summary>Gathers what is wrong with one job file and its settings.</summary>

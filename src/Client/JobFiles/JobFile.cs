@@ -1,3 +1,4 @@
+using Granary.Client.JobFiles.Json;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Client.JobFiles;

@@ -1,3 +1,4 @@
+using Granary.Client.JobFiles.Json;
 using Granary.Silo.CommandLines;
 
 namespace Granary.Client.JobFiles;

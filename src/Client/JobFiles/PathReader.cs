@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Granary.Client.JobFiles.Json;
 
 namespace Granary.Client.JobFiles;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Granary.Client.JobFiles.Json;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Silo.CommandLines;
 

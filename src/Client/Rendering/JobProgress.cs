@@ -57,9 +57,9 @@ internal static class JobProgress
     /// <summary>The tone of a state.</summary>
     public static Tone Tone(this JobState state) => state switch
     {
-        JobState.Completed => Rendering.Tone.Good,
-        JobState.Failed => Rendering.Tone.Bad,
-        JobState.Running => Rendering.Tone.Accent,
-        _ => Rendering.Tone.Strong,
+        JobState.Completed => Text.Tone.Good,
+        JobState.Failed => Text.Tone.Bad,
+        JobState.Running => Text.Tone.Accent,
+        _ => Text.Tone.Strong,
     };
 }

@@ -1,3 +1,4 @@
+using Granary.Client.Text;
 using Granary.Grains.Interfaces.Jobs;
 using Spectre.Console;
 

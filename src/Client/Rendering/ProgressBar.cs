@@ -1,3 +1,5 @@
+using Granary.Client.Text;
+
 namespace Granary.Client.Rendering;
 
 /// <summary>A bar of one line that can be read without colours.</summary>

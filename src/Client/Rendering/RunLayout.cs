@@ -56,7 +56,7 @@ internal static class RunLayout
             yield return new Line(new Span(Label("lost"), Tone.Faint), status.RecoveryText()).Cut(width);
         }
 
-        if (status.State.Explanation(frame.ResumeCommand) is { } explanation)
+        if (status.State.Explanation(frame.ResumeHint) is { } explanation)
         {
             foreach (var line in LabelledText.Lines("now", LabelWidth, explanation, width, Tone.Strong))
             {

@@ -44,16 +44,16 @@ public static class SiloCommand
     {
         var command = new RootCommand("A silo of a Granary cluster: it trains the jobs that granary submits.")
         {
-            SiloOptions.Cluster,
-            SiloOptions.DataDirectory,
-            SiloOptions.DataRoots,
-            SiloOptions.Host,
-            SiloOptions.Port,
-            SiloOptions.GatewayPort,
-            SiloOptions.Cores,
-            SiloOptions.Kernel,
-            SiloOptions.Transport,
-            SiloOptions.NoSharedMemory,
+            SiloCommandOptions.Cluster,
+            SiloCommandOptions.DataDirectory,
+            SiloCommandOptions.DataRoots,
+            SiloCommandOptions.Host,
+            SiloCommandOptions.Port,
+            SiloCommandOptions.GatewayPort,
+            SiloCommandOptions.Cores,
+            SiloCommandOptions.Kernel,
+            SiloCommandOptions.Transport,
+            SiloCommandOptions.NoSharedMemory,
             DatabaseCommand.Create(),
         };
         command.SetAction(Run);
@@ -65,7 +65,7 @@ public static class SiloCommand
         var console = result.InvocationConfiguration;
         try
         {
-            var choice = new ClusterChoice(result.GetValue(SiloOptions.Cluster), result.GetValue(SiloOptions.DataDirectory));
+            var choice = new ClusterChoice(result.GetValue(SiloCommandOptions.Cluster), result.GetValue(SiloCommandOptions.DataDirectory));
             var settings = SiloRequest.Settle(result, choice);
             settings.Cluster.Data.Claim();
             await GranaryClusteringExtensions.CheckAsync(settings.Cluster, cancellationToken);

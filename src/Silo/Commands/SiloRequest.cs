@@ -13,19 +13,19 @@ internal static class SiloRequest
     /// <exception cref="FormatException">The request is wrong; the message says what was found, what was expected, and what to do.</exception>
     public static SiloSettings Settle(ParseResult options, ClusterChoice choice)
     {
-        var host = options.GetValue(SiloOptions.Host)!;
+        var host = options.GetValue(SiloCommandOptions.Host)!;
         var free = FreePorts(host);
         var settings = new SiloSettings
         {
             Cluster = choice.Resolve(Environment.GetEnvironmentVariable(ClusterChoice.AddressVariable)),
-            DataRoots = DataRoots(options.GetValue(SiloOptions.DataRoots) ?? []),
+            DataRoots = DataRoots(options.GetValue(SiloCommandOptions.DataRoots) ?? []),
             Host = host,
-            Port = options.GetValue(SiloOptions.Port) ?? free[0],
-            GatewayPort = options.GetValue(SiloOptions.GatewayPort) ?? free[1],
-            Cores = options.GetValue(SiloOptions.Cores),
-            Kernel = options.GetValue(SiloOptions.Kernel),
-            StockTransport = options.GetValue(SiloOptions.Transport) == SiloOptions.StockTransport,
-            SharesMemory = !options.GetValue(SiloOptions.NoSharedMemory),
+            Port = options.GetValue(SiloCommandOptions.Port) ?? free[0],
+            GatewayPort = options.GetValue(SiloCommandOptions.GatewayPort) ?? free[1],
+            Cores = options.GetValue(SiloCommandOptions.Cores),
+            Kernel = options.GetValue(SiloCommandOptions.Kernel),
+            StockTransport = options.GetValue(SiloCommandOptions.Transport) == SiloCommandOptions.StockTransport,
+            SharesMemory = !options.GetValue(SiloCommandOptions.NoSharedMemory),
         };
         CheckPorts(settings);
         CheckKernel(settings.Kernel);
@@ -37,7 +37,7 @@ internal static class SiloRequest
         var missing = Array.FindAll(directories, d => !Directory.Exists(d));
         return missing.Length == 0
             ? Array.ConvertAll(directories, Path.GetFullPath)
-            : throw new FormatException($"{SiloOptions.DataRoots.Name}: found no directory {string.Join(" and no ", missing)}, expected existing ones.");
+            : throw new FormatException($"{SiloCommandOptions.DataRoots.Name}: found no directory {string.Join(" and no ", missing)}, expected existing ones.");
     }
 
     private static int[] FreePorts(IPAddress host)
@@ -49,7 +49,7 @@ internal static class SiloRequest
         catch (SocketException e)
         {
             throw new FormatException(
-                $"{SiloOptions.Host.Name} {host}: nobody can listen at that address on this machine ({e.Message}), "
+                $"{SiloCommandOptions.Host.Name} {host}: nobody can listen at that address on this machine ({e.Message}), "
                 + "expected one of this machine's own addresses.",
                 e);
         }

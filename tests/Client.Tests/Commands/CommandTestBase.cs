@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Granary.Client.Commands;
 using Granary.Client.Connections;
+using Granary.Client.Terminal;
 using Granary.Client.Tests.JobFiles;
 
 namespace Granary.Client.Tests.Commands;

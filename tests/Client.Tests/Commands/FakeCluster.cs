@@ -19,7 +19,7 @@ internal sealed class FakeCluster : IClusterConnector, IClusterConnection, IJobL
 
     public int? StartedSilos { get; private set; }
 
-    public string Place => ConnectedTo?.ToString() ?? "this process";
+    public string Location => ConnectedTo?.ToString() ?? "this process";
 
     public bool IsDisposed { get; private set; }
 

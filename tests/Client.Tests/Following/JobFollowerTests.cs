@@ -1,6 +1,7 @@
 using Granary.Client.Connections;
 using Granary.Client.Following;
 using Granary.Client.Rendering;
+using Granary.Client.Terminal;
 using Granary.Client.Tests.Commands;
 using Granary.Grains.Interfaces.Jobs;
 using Orleans.Runtime.Messaging;

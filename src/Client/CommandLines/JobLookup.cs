@@ -1,8 +1,9 @@
 using Granary.Client.Connections;
+using Granary.Client.Terminal;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Silo.CommandLines;
 
-namespace Granary.Client.Commands;
+namespace Granary.Client.CommandLines;
 
 /// <summary>Finds a job by the id that the user gave.</summary>
 internal static class JobLookup

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Granary.Client.JobFiles;
 using Granary.Client.Rendering;
+using Granary.Client.Terminal;
 using Granary.Client.Text;
 
-namespace Granary.Client.Commands;
+namespace Granary.Client.CommandLines;
 
 /// <summary>Tells what went wrong: to people on standard error, to scripts as one object on standard output.</summary>
 internal static class ErrorReport

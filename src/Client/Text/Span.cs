@@ -1,4 +1,4 @@
-namespace Granary.Client.Rendering;
+namespace Granary.Client.Text;
 
 /// <summary>What a piece of text is to the reader; each renderer chooses how it looks.</summary>
 internal enum Tone

@@ -1,7 +1,7 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace Granary.Client.Rendering;
+namespace Granary.Client.Text;
 
 /// <summary>Puts lines that are laid out for the console's size on it.</summary>
 /// <param name="layOut">Lays the lines out for a width and a height.</param>

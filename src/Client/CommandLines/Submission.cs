@@ -1,8 +1,9 @@
 using Granary.Client.Connections;
 using Granary.Client.JobFiles;
+using Granary.Client.Terminal;
 using Granary.Grains.Interfaces.Jobs;
 
-namespace Granary.Client.Commands;
+namespace Granary.Client.CommandLines;
 
 /// <summary>Reads a job file and hands the job to a cluster.</summary>
 internal static class Submission

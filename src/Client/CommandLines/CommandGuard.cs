@@ -1,6 +1,7 @@
 using Granary.Client.Connections;
+using Granary.Client.Terminal;
 
-namespace Granary.Client.Commands;
+namespace Granary.Client.CommandLines;
 
 /// <summary>Runs what a command does, and turns what goes wrong into a message and an exit code.</summary>
 internal static class CommandGuard

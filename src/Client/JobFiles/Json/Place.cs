@@ -1,4 +1,4 @@
-namespace Granary.Client.JobFiles;
+namespace Granary.Client.JobFiles.Json;
 
 /// <summary>Where a value of a job was written: in the job file, or in a <c>--set</c> of the command line.</summary>
 /// <param name="Line">The line of the job file, from 1.</param>

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Granary.Client.Connections;
+using Granary.Client.Tests.Commands;
 
-namespace Granary.Client.Tests.Commands;
+namespace Granary.Client.Tests.CommandLines;
 
 public sealed class UsageTests : CommandTestBase
 {

@@ -1,6 +1,6 @@
 using Granary.Grains.Interfaces.Jobs;
 
-namespace Granary.Client;
+namespace Granary.Client.Terminal;
 
 /// <summary>What the program's exit code says to scripts.</summary>
 internal static class ExitCodes

@@ -1,7 +1,8 @@
 using System.CommandLine;
+using Granary.Client.Terminal;
 using Granary.Silo.CommandLines;
 
-namespace Granary.Client.Commands;
+namespace Granary.Client.CommandLines;
 
 /// <summary>Tells what is wrong with a command line.</summary>
 internal static class UsageErrors
@@ -16,5 +17,5 @@ internal static class UsageErrors
     }
 
     private static string FullName(Command command) =>
-        command is RootCommand ? GranaryConsole.Name : $"{GranaryConsole.Name} {command.Name}";
+        command is RootCommand ? NextSteps.Program : $"{NextSteps.Program} {command.Name}";
 }

@@ -1,6 +1,4 @@
-using Granary.Client.Text;
-
-namespace Granary.Client.Rendering;
+namespace Granary.Client.Text;
 
 /// <summary>A line of the screen, without its end.</summary>
 internal sealed class Line(params IReadOnlyList<Span> spans)

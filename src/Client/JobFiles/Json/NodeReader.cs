@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Granary.Client.JobFiles;
+namespace Granary.Client.JobFiles.Json;
 
 /// <summary>Reads JSON, with comments and trailing commas, into nodes.</summary>
 internal static class NodeReader

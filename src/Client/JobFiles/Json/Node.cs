@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Granary.Client.JobFiles;
+namespace Granary.Client.JobFiles.Json;
 
 /// <summary>A JSON value that knows where it was written.</summary>
 internal abstract record Node(Place Place)

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Granary.Client.JobFiles;
+namespace Granary.Client.JobFiles.Json;
 
 /// <summary>The bytes of a JSON text, and the place of each.</summary>
 internal sealed class JsonText

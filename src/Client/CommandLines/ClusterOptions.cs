@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Granary.Clustering.Addresses;
 
-namespace Granary.Client.Commands;
+namespace Granary.Client.CommandLines;
 
 /// <summary>The two options that say which cluster is meant.</summary>
 internal sealed class ClusterOptions

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Granary.Client.Connections;
+using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
-using Granary.Grains.Interfaces.Jobs;
 
-namespace Granary.Client.Commands;
+namespace Granary.Client.CommandLines;
 
 /// <summary>Options and arguments that several commands have.</summary>
 internal static class CommonOptions
@@ -52,19 +52,6 @@ internal static class CommonOptions
 
         return await connecting;
     }
-
-    /// <summary>A command for the same cluster, to be pasted.</summary>
-    /// <param name="command">The command and its arguments.</param>
-    /// <param name="choice">The options with which this command was given.</param>
-    public static string ForSameCluster(string command, ClusterChoice choice) => choice.ForSameCluster($"{GranaryConsole.Name} {command}");
-
-    /// <summary>What one does next about a job where it stands: a command and its arguments.</summary>
-    public static string NextFor(JobStatus status) => status.State switch
-    {
-        JobState.Paused => $"resume {status.JobId}",
-        var state when state.HasEnded() => "jobs",
-        _ => $"watch {status.JobId}",
-    };
 
     private static ClusterPlace Resolve(ClusterChoice choice, string? environment)
     {

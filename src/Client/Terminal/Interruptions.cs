@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Granary.Client;
+namespace Granary.Client.Terminal;
 
 /// <summary>
 /// Ctrl-C and the system's request to end: the first one is told to the commands, the second one ends the program at once.

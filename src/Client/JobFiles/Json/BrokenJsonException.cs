@@ -1,4 +1,4 @@
-namespace Granary.Client.JobFiles;
+namespace Granary.Client.JobFiles.Json;
 
 /// <summary>Text that is not JSON.</summary>
 internal sealed class BrokenJsonException(string message, Place place) : Exception(message)

@@ -1,6 +1,4 @@
-using Granary.Client.Text;
-
-namespace Granary.Client.Rendering;
+namespace Granary.Client.Text;
 
 /// <summary>Lines of a label in a column of its own and a text beside it, which is wrapped and keeps every character.</summary>
 internal static class LabelledText

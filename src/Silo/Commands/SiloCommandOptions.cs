@@ -7,7 +7,7 @@ using Granary.Silo.CommandLines;
 namespace Granary.Silo.Commands;
 
 /// <summary>The options of <c>granary-silo</c>.</summary>
-internal static class SiloOptions
+internal static class SiloCommandOptions
 {
     /// <summary>The word for Orleans' own transport.</summary>
     public const string StockTransport = "stock";

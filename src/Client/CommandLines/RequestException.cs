@@ -1,6 +1,6 @@
 using Granary.Client.JobFiles;
 
-namespace Granary.Client.Commands;
+namespace Granary.Client.CommandLines;
 
 /// <summary>The request was wrong. The message says what was found and what was expected.</summary>
 internal sealed class RequestException(string message, IReadOnlyList<JobFault> faults) : Exception(message)

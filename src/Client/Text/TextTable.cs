@@ -1,6 +1,4 @@
-using Granary.Client.Text;
-
-namespace Granary.Client.Rendering;
+namespace Granary.Client.Text;
 
 /// <summary>A table of texts. Where it is too wide its last columns are dropped, one after the other.</summary>
 /// <param name="headers">Names of the columns.</param>

@@ -1,8 +1,9 @@
 using Granary.Client.Connections;
 using Granary.Client.Rendering;
+using Granary.Client.Text;
 using Spectre.Console;
 
-namespace Granary.Client;
+namespace Granary.Client.Terminal;
 
 /// <summary>Everything the commands have to do with the world outside.</summary>
 internal sealed record ConsoleContext
