@@ -11,7 +11,7 @@ public static class GrainKeys
 
     /// <summary>The key of a worker.</summary>
     /// <param name="jobId">The job.</param>
-    /// <param name="generation">The generation it was dealt in.</param>
+    /// <param name="generation">The generation it was assigned in.</param>
     /// <param name="ordinal">Its number among the job's workers, from 0.</param>
     /// <param name="silo">The silo's address as Orleans parses it.</param>
     public static string Worker(string jobId, long generation, int ordinal, string silo) =>
@@ -23,20 +23,20 @@ public static class GrainKeys
 
     /// <summary>The key of a slice of a layer.</summary>
     /// <param name="jobId">The job.</param>
-    /// <param name="generation">The generation it was dealt in.</param>
+    /// <param name="generation">The generation it was assigned in.</param>
     /// <param name="layer">The layer, from 0.</param>
     /// <param name="slice">The slice, from 0.</param>
     /// <param name="silo">The silo's address as Orleans parses it.</param>
     public static string Slice(string jobId, long generation, int layer, int slice, string silo) =>
         $"{jobId}/{generation}/layer-{layer}-{slice}{SiloSeparator}{silo}";
 
-    /// <summary>The key of a parcel of slices.</summary>
+    /// <summary>The key of a bucket of slices.</summary>
     /// <param name="jobId">The job.</param>
-    /// <param name="generation">The generation it was dealt in.</param>
-    /// <param name="ordinal">Its number among the job's parcels, from 0.</param>
+    /// <param name="generation">The generation it was assigned in.</param>
+    /// <param name="ordinal">Its number among the job's buckets, from 0.</param>
     /// <param name="silo">The silo's address as Orleans parses it.</param>
-    public static string Parcel(string jobId, long generation, int ordinal, string silo) =>
-        $"{jobId}/{generation}/parcel-{ordinal}{SiloSeparator}{silo}";
+    public static string Bucket(string jobId, long generation, int ordinal, string silo) =>
+        $"{jobId}/{generation}/bucket-{ordinal}{SiloSeparator}{silo}";
 
     /// <summary>The key of the grain that tells about a silo.</summary>
     /// <param name="silo">The silo's address as Orleans parses it.</param>

@@ -1,5 +1,7 @@
 using Granary.Numerics.Activations;
 using Granary.Numerics.Kernels;
+using Granary.Numerics.Layers;
+using Granary.Numerics.Memory;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Threads;
 

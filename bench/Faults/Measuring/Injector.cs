@@ -110,7 +110,7 @@ public sealed class Injector(FaultCluster cluster, string jobId)
     }
 
     /// <summary>
-    /// Freezes a silo until the others have gone on, then lets it go on. Where they were soon done with its late shards, it is still one
+    /// Freezes a silo until the others have gone on, then lets it go on. Where they were soon done with its stragglers' shards, it is still one
     /// of them; otherwise it ends itself.
     /// </summary>
     public async Task<(JobStatus Status, double Seconds)> Freeze(SiloProcess silo, JobStatus before)

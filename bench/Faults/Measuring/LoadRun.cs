@@ -25,7 +25,7 @@ public static class LoadRun
         var (to, _) = await cluster.Until(
             id, $"{seconds} s of training", s => s.Elapsed > from.Elapsed + TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds) + Patience);
         var lost = cluster.Silos.Sum(s => s.Said.Split("was lost").Length - 1) + cluster.Silos.Count(s => s.HasExited);
-        var deals = (await cluster.Events(id)).Count(e => e.Kind == JobEventKind.Dealt);
+        var deals = (await cluster.Events(id)).Count(e => e.Kind == JobEventKind.Assigned);
         return new LoadResult(seconds, silos, Environment.ProcessorCount, to.Steps - from.Steps, lost, to.Recoveries, deals);
     }
 }
@@ -37,5 +37,5 @@ public static class LoadRun
 /// <param name="Steps">Steps that the job did.</param>
 /// <param name="Lost">Silos that another one took for lost, or that ended.</param>
 /// <param name="Recoveries">How often the job went back.</param>
-/// <param name="Deals">How often it was dealt; once when nothing happened.</param>
+/// <param name="Deals">How often it was assigned; once when nothing happened.</param>
 public sealed record LoadResult(int Seconds, int Silos, int Cores, long Steps, int Lost, int Recoveries, int Deals);

@@ -6,8 +6,8 @@ namespace Granary.Benchmarks.Scaling.Projection;
 /// <summary>What a step's messages between silos must come to: slices by the project's plan, largest first to whom has the least.</summary>
 public sealed class Spread
 {
-    // As the coordinator deals: floats of a parcel.
-    private const int ParcelLength = 128 * 1024;
+    // As the coordinator deals: floats of a bucket.
+    private const int BucketLength = 128 * 1024;
 
     // A request and its answer, without their tensors (bench/results, wire.md, and small calls counted one by one).
     private const double FramingBytesPerExchange = 260;
@@ -15,9 +15,9 @@ public sealed class Spread
     public Spread(NetworkShape network, int silos)
     {
         var parameters = (double)network.Parameters;
-        var (owned, parcels) = Deal(network, silos);
+        var (owned, buckets) = Deal(network, silos);
         Bytes = Array.ConvertAll(owned, own => sizeof(float) * ((parameters - own) + (own * (silos - 1))));
-        Messages = Array.ConvertAll(parcels, own => (double)(parcels.Sum() - own) + (own * (silos - 1)));
+        Messages = Array.ConvertAll(buckets, own => (double)(buckets.Sum() - own) + (own * (silos - 1)));
         for (var s = 0; s < silos; s++)
         {
             Bytes[s] += Messages[s] * FramingBytesPerExchange / 2;
@@ -30,24 +30,24 @@ public sealed class Spread
     /// <summary>Messages that each silo sends in a step; it gets as many.</summary>
     public double[] Messages { get; }
 
-    private static (double[] Parameters, int[] Parcels) Deal(NetworkShape network, int silos)
+    private static (double[] Parameters, int[] Buckets) Deal(NetworkShape network, int silos)
     {
         var owned = new double[silos];
         var pending = new long[silos];
-        var parcels = new int[silos];
+        var buckets = new int[silos];
         var slices = SlicePlan.Cut(network, SlicePlan.For(network, silos)).SelectMany(layer => layer);
         foreach (var (slice, owner) in new SliceSpread(slices, network.Parameters <= SlicePlan.SmallNetwork ? 1 : silos).Owners)
         {
             owned[owner] += slice.Length;
-            if (parcels[owner] == 0 || pending[owner] + slice.Length > ParcelLength)
+            if (buckets[owner] == 0 || pending[owner] + slice.Length > BucketLength)
             {
-                parcels[owner]++;
+                buckets[owner]++;
                 pending[owner] = 0;
             }
 
             pending[owner] += slice.Length;
         }
 
-        return (owned, parcels);
+        return (owned, buckets);
     }
 }

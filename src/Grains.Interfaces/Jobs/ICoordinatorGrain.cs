@@ -3,7 +3,7 @@ using Orleans.Concurrency;
 namespace Granary.Grains.Interfaces.Jobs;
 
 /// <summary>
-/// Owns one job: checks it, deals shards to workers and slices to silos, and says which steps come next. No tensor passes through it.
+/// Owns one job: checks it, assigns shards to workers and slices to silos, and says which steps come next. No tensor passes through it.
 /// Its key is the job's id.
 /// </summary>
 [Alias("granary.ICoordinatorGrain")]
@@ -53,7 +53,7 @@ public interface ICoordinatorGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("Wake")]
     Task Wake();
 
-    /// <summary>Tells that a silo wants to leave: at the next span its work is dealt to the others.</summary>
+    /// <summary>Tells that a silo wants to leave: at the next span its work was reassigned to the others.</summary>
     /// <param name="silo">Its address as Orleans parses it.</param>
     [AlwaysInterleave, Alias("SiloLeaves")]
     Task SiloLeaves(string silo);

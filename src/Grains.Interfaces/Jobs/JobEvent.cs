@@ -32,8 +32,8 @@ public sealed record JobEvent
 /// <summary>Kinds of events.</summary>
 public enum JobEventKind
 {
-    /// <summary>Shards and slices were dealt to silos.</summary>
-    Dealt,
+    /// <summary>Shards and slices were assigned to silos.</summary>
+    Assigned,
 
     /// <summary>A silo came and got its share.</summary>
     Joined,
@@ -56,7 +56,7 @@ public enum JobEventKind
     /// <summary>Somebody of an older generation was turned away.</summary>
     Refused,
 
-    /// <summary>A worker is much slower than the others, or so late that its shards were dealt a second time.</summary>
+    /// <summary>A worker is much slower than the others, or so late that its shards were assigned to a backup as well.</summary>
     Slow,
 
     /// <summary>Somebody paused the job.</summary>

@@ -9,7 +9,7 @@ public enum JobState
     /// <summary>It trains.</summary>
     Running,
 
-    /// <summary>A silo was lost: its work is being dealt anew, and the job goes on by itself.</summary>
+    /// <summary>A silo was lost: its work is being reassigned, and the job goes on by itself.</summary>
     Recovering,
 
     /// <summary>Somebody paused it; it waits until somebody has it go on.</summary>

@@ -8,10 +8,10 @@ namespace Granary.Grains.Interfaces.Layers;
 /// <see cref="GrainKeys.Slice"/>.
 /// </summary>
 /// <remarks>
-/// Workers of its own silo reach the slice directly, others through the <see cref="IParcelGrain"/> of their silo's deal.
+/// Workers of its own silo reach the slice directly, others through the <see cref="IBucketGrain"/> of their silo's assignment.
 /// Weights of version <c>v</c> are those after <c>v</c> updates. Each worker sends the gradient of its shards for step <c>v</c> and
 /// is answered with version <c>v + 1</c>, once all shards of the mini-batch are covered. A repeated message changes nothing
-/// and is answered with what is published; a message of another generation or of a later step is refused. Shards may be dealt to
+/// and is answered with what is published; a message of another generation or of a later step is refused. Shards may be assigned to
 /// a second worker: whichever gradient comes first counts, and the other one is compared with it
 /// (<see cref="DifferentBitsException"/>).
 /// </remarks>
@@ -43,7 +43,7 @@ public interface ILayerGrain : IGrainWithStringKey
     /// <returns>The weights of the first of these steps, which are never written again.</returns>
     /// <exception cref="RefusedException">The slice is not at the first of these steps, nor at the one after it.</exception>
     [AlwaysInterleave, Alias("Join")]
-    ValueTask<SliceWeights> Join(long generation, ShardsDealtTwice shards);
+    ValueTask<SliceWeights> Join(long generation, SpeculativeShards shards);
 
     /// <summary>Gives all of the slice to its successor of a later generation. Nobody may be exchanging meanwhile.</summary>
     /// <param name="generation">The slice's generation.</param>

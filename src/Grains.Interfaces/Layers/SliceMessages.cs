@@ -12,7 +12,7 @@ public sealed record SliceAssignment
     [Id(0)]
     public required string JobId { get; init; }
 
-    /// <summary>The generation it was dealt in.</summary>
+    /// <summary>The generation it was assigned in.</summary>
     [Id(1)]
     public required long Generation { get; init; }
 
@@ -113,6 +113,6 @@ public sealed record SliceProgress
 /// <param name="EndShard">One past the last shard.</param>
 /// <param name="FirstStep">The first step that it takes.</param>
 /// <param name="EndStep">One past the last step.</param>
-[GenerateSerializer, Immutable, Alias("granary.ShardsDealtTwice")]
-public sealed record ShardsDealtTwice(
+[GenerateSerializer, Immutable, Alias("granary.SpeculativeShards")]
+public sealed record SpeculativeShards(
     [property: Id(0)] int FirstShard, [property: Id(1)] int EndShard, [property: Id(2)] long FirstStep, [property: Id(3)] long EndStep);

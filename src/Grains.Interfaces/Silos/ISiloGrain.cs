@@ -24,8 +24,8 @@ public interface ISiloGrain : IGrainWithStringKey
 
     /// <summary>Has a job's coordinator on this silo, if there is one, stop at the next span's end with a checkpoint.</summary>
     /// <param name="jobId">The job.</param>
-    [Alias("LayDown")]
-    Task LayDown(string jobId);
+    [Alias("HandOver")]
+    Task HandOver(string jobId);
 
     /// <summary>Tries to reach other silos from this one.</summary>
     /// <param name="silos">Silos, as Orleans parses their addresses.</param>

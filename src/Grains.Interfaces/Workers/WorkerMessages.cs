@@ -11,7 +11,7 @@ public sealed record WorkerAssignment
     [Id(0)]
     public required string JobId { get; init; }
 
-    /// <summary>The generation it was dealt in.</summary>
+    /// <summary>The generation it was assigned in.</summary>
     [Id(1)]
     public required long Generation { get; init; }
 
@@ -31,9 +31,9 @@ public sealed record WorkerAssignment
     [Id(5)]
     public required string[][] SliceKeys { get; init; }
 
-    /// <summary>The parcels in which slices are exchanged with workers of other silos.</summary>
+    /// <summary>The buckets in which slices are exchanged with workers of other silos.</summary>
     [Id(6)]
-    public required ParcelAssignment[] Parcels { get; init; }
+    public required BucketAssignment[] Buckets { get; init; }
 
     /// <summary>How this job's layers are cut.</summary>
     [Id(7)]

@@ -17,7 +17,7 @@ namespace Granary.Grains.Checkpoints;
 /// job, version and slice alone, so two who write the same one — a silo that was given up, and wakes up late, and its successor — write
 /// the same bytes, each under a temporary name of its own, and whichever is last changes nothing.
 /// <para>
-/// All calls block for as long as the disk takes: they do not belong on a grain's turn or the compute lane. For silos on several
+/// All calls block for as long as the disk takes: they do not belong on a grain's turn or the compute executor. For silos on several
 /// machines the directory is a shared one.
 /// </para>
 /// </remarks>

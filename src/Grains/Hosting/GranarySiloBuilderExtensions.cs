@@ -1,12 +1,11 @@
+using Granary.Grains.Admission;
 using Granary.Grains.Checkpoints;
 using Granary.Grains.Compute;
-using Granary.Grains.Coordination;
-using Granary.Grains.Data;
+using Granary.Grains.Datasets;
 using Granary.Grains.Jobs;
 using Granary.Grains.Layers;
-using Granary.Grains.Leaving;
+using Granary.Grains.Membership;
 using Granary.Grains.Placement;
-using Granary.Grains.Silos;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime.Hosting;
 
@@ -28,10 +27,10 @@ public static class GranarySiloBuilderExtensions
     {
         ComputeOptions.CheckKernel(options.Kernel);
         builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(_ => new ComputeLane(options.Threads));
+        builder.Services.AddSingleton(_ => new ComputeExecutor(options.Threads));
         builder.Services.AddSingleton(roots ?? DataRoots.Anywhere);
         builder.Services.AddSingleton<DatasetStore>();
-        builder.Services.AddSingleton<Admission>();
+        builder.Services.AddSingleton<JobAdmission>();
         builder.Services.AddSingleton<SliceRegistry>();
         builder.Services.AddSingleton<HeldGrains>();
         builder.Services.AddSingleton<LocalCoordinators>();

@@ -1,5 +1,5 @@
 using Granary.Grains.Interfaces.Jobs;
-using Granary.Grains.Leaving;
+using Granary.Grains.Membership;
 using Microsoft.Extensions.Hosting;
 
 namespace Granary.Grains.Jobs;

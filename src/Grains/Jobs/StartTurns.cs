@@ -1,7 +1,7 @@
 namespace Granary.Grains.Jobs;
 
 /// <summary>
-/// Who may start: any number of jobs at once, but a suspect alone (told above <see cref="Coordination.StartGuard"/>). A turn lasts until it is given
+/// Who may start: any number of jobs at once, but a suspect alone (told above <see cref="Training.StartGuard"/>). A turn lasts until it is given
 /// back, or for so long that whoever had it must have been lost.
 /// </summary>
 internal sealed class StartTurns(TimeProvider time)

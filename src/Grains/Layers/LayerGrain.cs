@@ -3,7 +3,6 @@ using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Checkpoints;
 using Granary.Grains.Interfaces.Layers;
 using Granary.Grains.Placement;
-using Granary.Grains.Silos;
 using Orleans.Concurrency;
 
 namespace Granary.Grains.Layers;
@@ -30,7 +29,7 @@ internal sealed class LayerGrain(SliceRegistry registry, HeldGrains held, SliceM
 
     public ValueTask<SliceProgress> GetProgress(long generation) => ValueTask.FromResult(Slice().Progress(generation));
 
-    public ValueTask<SliceWeights> Join(long generation, ShardsDealtTwice shards) => ValueTask.FromResult(Slice().Join(generation, shards));
+    public ValueTask<SliceWeights> Join(long generation, SpeculativeShards shards) => ValueTask.FromResult(Slice().Join(generation, shards));
 
     public ValueTask<SliceSnapshot> Export(long generation)
     {
@@ -74,13 +73,13 @@ internal sealed class LayerGrain(SliceRegistry registry, HeldGrains held, SliceM
 
         // Made by a message that came late: nobody will ever release it.
         DeactivateOnIdle();
-        throw new RefusedException($"The slice {this.GetPrimaryKeyString()} is not held here: its job has ended or was dealt anew.");
+        throw new RefusedException($"The slice {this.GetPrimaryKeyString()} is not held here: its job has ended or was reassigned.");
     }
 
     private void Forget()
     {
         registry.Remove(this.GetPrimaryKeyString());
         held.Remove(this.GetPrimaryKeyString());
-        _slice?.Release($"The job of {this.GetPrimaryKeyString()} has ended or was dealt anew.");
+        _slice?.Release($"The job of {this.GetPrimaryKeyString()} has ended or was reassigned.");
     }
 }

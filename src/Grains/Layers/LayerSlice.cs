@@ -13,15 +13,15 @@ namespace Granary.Grains.Layers;
 /// What a layer grain holds: one slice's weights, and the barrier at which the gradients of a step meet.
 /// </summary>
 /// <remarks>
-/// Workers on the same silo call it directly, from the compute lane; others come through a parcel's grain. A gradient is kept
+/// Workers on the same silo call it directly, from the compute executor; others come through a bucket's grain. A gradient is kept
 /// under its tree node until all shards of the step are covered. Then the gradients are added up in the tree's order, averaged
-/// and applied, the new weights are published, and everybody who waits is answered with them. This happens on the compute lane,
+/// and applied, the new weights are published, and everybody who waits is answered with them. This happens on the compute executor,
 /// but for small slices, where handing it over would take longer than doing it.
 /// <para>
-/// Published weights are read without a lock: see <see cref="WeightPlaces"/>.
+/// Published weights are read without a lock: see <see cref="WeightBuffers"/>.
 /// </para>
 /// <para>
-/// <b>Shards dealt twice</b> (<see cref="Join"/>). Which of two gradients of a node comes first does not matter: they have the same
+/// <b>Speculative execution</b> (<see cref="Join"/>). Which of two gradients of a node comes first does not matter: they have the same
 /// bits, and if not, who comes second is told. Only gradients made of the right weights may be compared, and a worker that was
 /// overtaken may read a place that is being written again. Two facts see to it. The weights of the step at which the second worker
 /// begins are never written again: their place is given up. And while a slice is not further than one step after a gradient's, no
@@ -32,12 +32,12 @@ namespace Granary.Grains.Layers;
 internal sealed unsafe class LayerSlice
 {
     private readonly Lock _gate = new();
-    private readonly ComputeLane _lane;
+    private readonly ComputeExecutor _executor;
     private readonly BatchSchedule _schedule;
     private readonly SliceState _state;
     private readonly GradientTree _tree;
-    private readonly WeightPlaces _places;
-    private readonly List<DealtTwice> _dealtTwice = [];
+    private readonly WeightBuffers _buffers;
+    private readonly List<SpeculativeGradients> _speculative = [];
 
     private List<TensorBlock> _received = [];
 
@@ -58,19 +58,19 @@ internal sealed unsafe class LayerSlice
     /// <param name="parameters">Its published parameters.</param>
     /// <param name="state">Its update.</param>
     /// <param name="schedule">The job's schedule.</param>
-    /// <param name="lane">The silo's compute threads.</param>
+    /// <param name="executor">The silo's compute threads.</param>
     public LayerSlice(
-        SliceAssignment assignment, long version, AlignedBuffer parameters, SliceState state, BatchSchedule schedule, ComputeLane lane)
+        SliceAssignment assignment, long version, AlignedBuffer parameters, SliceState state, BatchSchedule schedule, ComputeExecutor executor)
     {
         JobId = assignment.JobId;
         Generation = assignment.Generation;
         _state = state;
         _schedule = schedule;
-        _lane = lane;
+        _executor = executor;
         _tree = new GradientTree(schedule.Shards, assignment.Spec.Wire.ToWireFormat());
-        _places = new WeightPlaces(parameters.Length, assignment.ReadersAreLocal, assignment.HasNeighbours, assignment.Spec.Wire);
-        parameters.Span.CopyTo(_places[version].Span);
-        _published = new SliceWeights(version, _places.Block(version));
+        _buffers = new WeightBuffers(parameters.Length, assignment.ReadersAreLocal, assignment.HasNeighbours, assignment.Spec.Wire);
+        parameters.Span.CopyTo(_buffers[version].Span);
+        _published = new SliceWeights(version, _buffers.Block(version));
         _update = _ => Update();
     }
 
@@ -118,21 +118,21 @@ internal sealed unsafe class LayerSlice
     /// <param name="generation">The caller's generation.</param>
     /// <param name="shards">Its shards and steps.</param>
     /// <exception cref="RefusedException">The caller's generation is not this slice's, or the weights of its first step are gone.</exception>
-    public SliceWeights Join(long generation, ShardsDealtTwice shards)
+    public SliceWeights Join(long generation, SpeculativeShards shards)
     {
         lock (_gate)
         {
             Check(generation);
             var step = shards.FirstStep;
-            if (!_places.KeepVersions || step > Version || step < Version - 1)
+            if (!_buffers.KeepVersions || step > Version || step < Version - 1)
             {
                 throw new RefusedException($"{Name}: a second worker wants to begin with step {step}, the slice is at version {Version}.");
             }
 
-            _places.GiveUp(step);
-            _dealtTwice.RemoveAll(d => d.Shards.FirstShard == shards.FirstShard);
-            _dealtTwice.Add(new DealtTwice(shards, _state.Shape.Length));
-            return new SliceWeights(step, _places.Block(step));
+            _buffers.GiveUp(step);
+            _speculative.RemoveAll(d => d.Shards.FirstShard == shards.FirstShard);
+            _speculative.Add(new SpeculativeGradients(shards, _state.Shape.Length));
+            return new SliceWeights(step, _buffers.Block(step));
         }
     }
 
@@ -166,7 +166,7 @@ internal sealed unsafe class LayerSlice
                 _updated ??= new TaskCompletionSource<SliceWeights>(TaskCreationOptions.RunContinuationsAsynchronously);
                 if (isLast)
                 {
-                    _lane.Post(_update, null);
+                    _executor.Post(_update, null);
                 }
 
                 return new ValueTask<SliceWeights>(_updated.Task);
@@ -185,7 +185,7 @@ internal sealed unsafe class LayerSlice
         lock (_gate)
         {
             Check(generation);
-            return (Version, _state.Saved(_places[Version]));
+            return (Version, _state.Saved(_buffers[Version]));
         }
     }
 
@@ -202,7 +202,7 @@ internal sealed unsafe class LayerSlice
 
     private string Name => $"Layer {_state.Shape.Layer + 1}, slice {_state.Shape.Index + 1}";
 
-    private bool MayUpdateHere => _lane.IsCurrent || _state.IsSmall;
+    private bool MayUpdateHere => _executor.IsCurrent || _state.IsSmall;
 
     private void Check(long generation)
     {
@@ -257,11 +257,11 @@ internal sealed unsafe class LayerSlice
 
     private void CompareWithKept(long step, ReadOnlySpan<TreeNode> nodes, TensorBlock gradients)
     {
-        foreach (var dealt in _dealtTwice)
+        foreach (var speculative in _speculative)
         {
-            for (var i = 0; i < nodes.Length && (step == Version - 1 || step == dealt.Shards.FirstStep); i++)
+            for (var i = 0; i < nodes.Length && (step == Version - 1 || step == speculative.Shards.FirstStep); i++)
             {
-                if (dealt.Find(step, nodes[i]) is { IsEmpty: false } kept)
+                if (speculative.Find(step, nodes[i]) is { IsEmpty: false } kept)
                 {
                     Compare(step, nodes[i], kept, Of(gradients, i));
                 }
@@ -283,13 +283,13 @@ internal sealed unsafe class LayerSlice
     private ReadOnlySpan<float> Of(TensorBlock gradients, int node) =>
         gradients.Span.Slice(node * _state.Shape.Length, _state.Shape.Length);
 
-    // Lets no exception out, which on the compute lane would end the silo: who waits is refused instead.
+    // Lets no exception out, which on the compute executor would end the silo: who waits is refused instead.
     private void Update()
     {
         var step = Version;
         try
         {
-            _state.Update(_lane.Team, step, _schedule.RowsIn(step), _tree, _places[step], _places.ToWrite(step + 1));
+            _state.Update(_executor.Team, step, _schedule.RowsIn(step), _tree, _buffers[step], _buffers.ToWrite(step + 1));
         }
         catch (Exception e)
         {
@@ -297,7 +297,7 @@ internal sealed unsafe class LayerSlice
             return;
         }
 
-        Publish(new SliceWeights(step + 1, _places.Block(step + 1)));
+        Publish(new SliceWeights(step + 1, _buffers.Block(step + 1)));
     }
 
     private void Publish(SliceWeights weights)
@@ -305,9 +305,9 @@ internal sealed unsafe class LayerSlice
         TaskCompletionSource<SliceWeights>? updated;
         lock (_gate)
         {
-            foreach (var dealt in _dealtTwice)
+            foreach (var speculative in _speculative)
             {
-                dealt.Keep(Version, _tree);
+                speculative.Keep(Version, _tree);
             }
 
             _published = weights;
@@ -325,7 +325,7 @@ internal sealed unsafe class LayerSlice
         if (updated is not null)
         {
             updated.TrySetResult(weights);
-            ComputeLane.GiveWay(Bytes);
+            ComputeExecutor.GiveWay(Bytes);
         }
     }
 }

@@ -11,7 +11,7 @@ using Granary.Numerics.Slicing;
 namespace Granary.Grains.Layers;
 
 /// <summary>Makes a slice from where its assignment says: drawn anew, from a checkpoint, or from an older generation's grain.</summary>
-internal sealed class SliceMaker(SliceRegistry registry, CheckpointStore checkpoints, ComputeLane lane)
+internal sealed class SliceMaker(SliceRegistry registry, CheckpointStore checkpoints, ComputeExecutor executor)
 {
     /// <summary>Makes the slice.</summary>
     /// <param name="assignment">What it is told to hold.</param>
@@ -40,7 +40,7 @@ internal sealed class SliceMaker(SliceRegistry registry, CheckpointStore checkpo
         }
 
         state.Start(parameters);
-        return new LayerSlice(assignment, origin.Version, parameters, state, assignment.Spec.ToSchedule(assignment.TrainRows), lane);
+        return new LayerSlice(assignment, origin.Version, parameters, state, assignment.Spec.ToSchedule(assignment.TrainRows), executor);
     }
 
     private async Task TakeOver(string key, SliceOrigin origin, AlignedBuffer[] arrays, IGrainFactory grains)

@@ -1,11 +1,10 @@
 using Granary.Grains.Compute;
-using Granary.Grains.Coordination;
-using Granary.Grains.Hosting;
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Silos;
 using Granary.Grains.Interfaces.Tensors;
+using Granary.Grains.Jobs;
 using Granary.Grains.Layers;
-using Granary.Grains.Leaving;
+using Granary.Grains.Membership;
 using Granary.Grains.Placement;
 using Granary.Numerics.Kernels.Dispatch;
 using Orleans.Concurrency;
@@ -15,7 +14,7 @@ namespace Granary.Grains.Silos;
 /// <summary>Tells about its silo.</summary>
 [OnNamedSilo, Reentrant]
 internal sealed class SiloGrain(
-    ComputeLane lane,
+    ComputeExecutor executor,
     ComputeOptions options,
     SliceRegistry slices,
     HeldGrains held,
@@ -34,14 +33,14 @@ internal sealed class SiloGrain(
         {
             Address = silo.SiloAddress.Endpoint.ToString(),
             Name = silo.Name,
-            ComputeThreads = lane.Team.Threads,
+            ComputeThreads = executor.Team.Threads,
             Kernel = MatrixKernels.Create(options.Kernel).Name,
             Workers = held.Workers,
             Slices = all.Count,
             SliceBytes = all.Sum(s => s.Bytes),
             MemoryBytes = Environment.WorkingSet,
             Jobs = held.Jobs,
-            Load = lane.Load,
+            Load = executor.Load,
             IsLeaving = leaving.HasBegun,
             BytesSent = traffic?.BytesSent ?? 0,
             Machine = options.SharesMemory ? SharedMemory.Machine : null,
@@ -57,7 +56,7 @@ internal sealed class SiloGrain(
 
     public Task<int> Fence(string jobId, long generation) => held.ReleaseBefore(jobId, generation);
 
-    public Task LayDown(string jobId) => coordinators.LayDown(jobId);
+    public Task HandOver(string jobId) => coordinators.HandOver(jobId);
 
     public async Task<string[]> FindSilent(string[] silos)
     {
@@ -74,7 +73,7 @@ internal sealed class SiloGrain(
             await GrainFactory.GetGrain<ISiloGrain>(GrainKeys.Silo(other)).GetProtocolVersion().WaitAsync(Reach);
             return true;
         }
-        catch (Exception e) when (Loss.Is(e))
+        catch (Exception e) when (SiloLoss.Is(e))
         {
             return false;
         }

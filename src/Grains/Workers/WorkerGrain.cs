@@ -1,8 +1,7 @@
 using Granary.Data;
 using Granary.Data.Faults;
 using Granary.Grains.Compute;
-using Granary.Grains.Data;
-using Granary.Grains.Hosting;
+using Granary.Grains.Datasets;
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Layers;
@@ -10,24 +9,23 @@ using Granary.Grains.Interfaces.Workers;
 using Granary.Grains.Layers;
 using Granary.Grains.Mapping;
 using Granary.Grains.Placement;
-using Granary.Grains.Silos;
 using Granary.Numerics.Kernels;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Slicing;
 
 namespace Granary.Grains.Workers;
 
-/// <summary>The shell around a <see cref="Worker"/>.</summary>
+/// <summary>The shell around a <see cref="ShardWorker"/>.</summary>
 [OnNamedSilo, CollectionAgeLimit(AlwaysActive = true)]
 internal sealed class WorkerGrain(
-    ComputeLane lane,
+    ComputeExecutor executor,
     DatasetStore store,
     SliceRegistry registry,
     HeldGrains held,
     ComputeOptions options,
     ILocalSiloDetails silo) : Grain, IWorkerGrain
 {
-    private Worker? _worker;
+    private ShardWorker? _worker;
 
     public async Task<WorkerFacts> Prepare(WorkerAssignment assignment)
     {
@@ -37,7 +35,7 @@ internal sealed class WorkerGrain(
         {
             Silo = silo.SiloAddress.Endpoint.ToString(),
             Kernel = kernel.Name,
-            ComputeThreads = lane.Team.Threads,
+            ComputeThreads = executor.Team.Threads,
             Faults = [],
         };
         try
@@ -50,7 +48,7 @@ internal sealed class WorkerGrain(
 
             _worker = Make(assignment, data, kernel);
 
-            // Made here, because the lane may not ask the activation for it.
+            // Made here, because the executor may not ask the activation for it.
             var grains = GrainFactory;
             await _worker.ReadWeights((layer, slice) =>
                 grains.GetGrain<ILayerGrain>(assignment.SliceKeys[layer][slice]).Read(assignment.Generation));
@@ -76,7 +74,7 @@ internal sealed class WorkerGrain(
             }
 
             var worker = _worker = Make(assignment, data, options.MakeKernel());
-            var shards = new ShardsDealtTwice(assignment.FirstShard, assignment.EndShard, from, to);
+            var shards = new SpeculativeShards(assignment.FirstShard, assignment.EndShard, from, to);
             var grains = GrainFactory;
             await worker.Join((layer, slice) =>
                 grains.GetGrain<ILayerGrain>(assignment.SliceKeys[layer][slice]).Join(assignment.Generation, shards));
@@ -115,7 +113,7 @@ internal sealed class WorkerGrain(
     private void Hold(WorkerAssignment assignment) =>
         held.Add(this.GetPrimaryKeyString(), assignment.JobId, assignment.Generation, this.AsReference<IWorkerGrain>().Release);
 
-    private Worker Make(WorkerAssignment assignment, TrainingData data, MatrixKernel kernel)
+    private ShardWorker Make(WorkerAssignment assignment, TrainingData data, MatrixKernel kernel)
     {
         var settings = assignment.Spec.ToSettings();
         var range = new ShardRange(assignment.FirstShard, assignment.EndShard);
@@ -129,19 +127,19 @@ internal sealed class WorkerGrain(
             layers[l] = new WorkerLayer(shapes[l], local, isNear, assignment.Generation, nodes, assignment.Spec.Wire);
         }
 
-        LinkParcels(assignment, nodes, layers);
+        LinkBuckets(assignment, nodes, layers);
         var schedule = assignment.Spec.ToSchedule(data.Train.Rows);
-        return new Worker(settings, schedule, data, range, layers, kernel, lane, isAlone: assignment.Parcels.Length == 0);
+        return new ShardWorker(settings, schedule, data, range, layers, kernel, executor, isAlone: assignment.Buckets.Length == 0);
     }
 
-    private void LinkParcels(WorkerAssignment assignment, TreeNode[] nodes, WorkerLayer[] layers)
+    private void LinkBuckets(WorkerAssignment assignment, TreeNode[] nodes, WorkerLayer[] layers)
     {
-        var windows = assignment.Parcels
+        var windows = assignment.Buckets
             .Select(p => GrainKeys.SiloOf(p.Key))
             .Distinct()
-            .ToDictionary(s => s, s => new SemaphoreSlim(IsNear(assignment, s) ? assignment.Parcels.Length : ParcelLink.Window));
+            .ToDictionary(s => s, s => new SemaphoreSlim(IsNear(assignment, s) ? assignment.Buckets.Length : BucketLink.Window));
         var here = silo.SiloAddress.ToParsableString();
-        var links = assignment.Parcels
+        var links = assignment.Buckets
             .Where(p => GrainKeys.SiloOf(p.Key) != here)
             .Select(p => (Link: Link(p), Layers: p.Slices.Select(s => s.Layer).ToHashSet()))
             .ToArray();
@@ -149,15 +147,15 @@ internal sealed class WorkerGrain(
         {
             var layer = l;
             var arriving = links.Where(p => p.Layers.Contains(layer)).ToArray();
-            layers[l].SetParcels([.. arriving.Where(p => p.Layers.Min() == layer).Select(p => p.Link)], [.. arriving.Select(p => p.Link)]);
+            layers[l].SetBuckets([.. arriving.Where(p => p.Layers.Min() == layer).Select(p => p.Link)], [.. arriving.Select(p => p.Link)]);
         }
 
-        ParcelLink Link(ParcelAssignment parcel) => new(
-            GrainFactory.GetGrain<IParcelGrain>(parcel.Key),
-            windows[GrainKeys.SiloOf(parcel.Key)],
+        BucketLink Link(BucketAssignment bucket) => new(
+            GrainFactory.GetGrain<IBucketGrain>(bucket.Key),
+            windows[GrainKeys.SiloOf(bucket.Key)],
             assignment.Generation,
             nodes,
-            Array.ConvertAll(parcel.Slices, s => (layers[s.Layer], s.Index)));
+            Array.ConvertAll(bucket.Slices, s => (layers[s.Layer], s.Index)));
     }
 
     // Whether a silo is another one that shares memory with this one.
@@ -169,7 +167,7 @@ internal sealed class WorkerGrain(
             && assignment.Machines.GetValueOrDefault(other) == machine;
     }
 
-    private Worker Get()
+    private ShardWorker Get()
     {
         if (_worker is not null)
         {
@@ -178,7 +176,7 @@ internal sealed class WorkerGrain(
 
         // Made by a message that came late: nobody will ever release it.
         DeactivateOnIdle();
-        throw new RefusedException($"The worker {this.GetPrimaryKeyString()} is not at work here: its job has ended or was dealt anew.");
+        throw new RefusedException($"The worker {this.GetPrimaryKeyString()} is not at work here: its job has ended or was reassigned.");
     }
 
     private void Forget()

@@ -11,7 +11,7 @@ namespace Granary.Grains.Workers;
 
 /// <summary>
 /// One layer as a worker sees it: the weights it has, the gradients it makes, and the exchange of one for the other with the
-/// slices of its own silo and the parcels of others.
+/// slices of its own silo and the buckets of others.
 /// </summary>
 internal sealed class WorkerLayer
 {
@@ -22,8 +22,8 @@ internal sealed class WorkerLayer
     private readonly TensorBlock?[] _parameters;
     private readonly LayerSlice?[] _local;
     private readonly ValueTask<SliceWeights>[] _pending;
-    private ParcelLink[] _departing = [];
-    private ParcelLink[] _arriving = [];
+    private BucketLink[] _departing = [];
+    private BucketLink[] _arriving = [];
     private bool _isSent;
 
     /// <summary>Makes a layer without weights.</summary>
@@ -74,10 +74,10 @@ internal sealed class WorkerLayer
     /// <summary>Whether all weights and biases are finite numbers.</summary>
     public bool IsFinite => Array.TrueForAll(_parameters, p => FiniteNumbers.AreAll(p!.Span));
 
-    /// <summary>Sets the parcels of this layer.</summary>
+    /// <summary>Sets the buckets of this layer.</summary>
     /// <param name="departing">Those that are complete when backpropagation has come by this layer.</param>
     /// <param name="arriving">Those that bring weights of this layer.</param>
-    public void SetParcels(ParcelLink[] departing, ParcelLink[] arriving)
+    public void SetBuckets(BucketLink[] departing, BucketLink[] arriving)
     {
         _departing = departing;
         _arriving = arriving;
@@ -112,12 +112,12 @@ internal sealed class WorkerLayer
     public void Send(long step)
     {
         // First what has a long way to go.
-        foreach (var parcel in _departing)
+        foreach (var bucket in _departing)
         {
-            parcel.Send(step);
+            bucket.Send(step);
         }
 
-        ComputeLane.GiveWay(DepartingBytes);
+        ComputeExecutor.GiveWay(DepartingBytes);
 
         for (var s = 0; s < _local.Length; s++)
         {
@@ -158,9 +158,9 @@ internal sealed class WorkerLayer
             }
         }
 
-        foreach (var parcel in _arriving)
+        foreach (var bucket in _arriving)
         {
-            await parcel.Receive();
+            await bucket.Receive();
         }
 
         _isSent = false;

@@ -7,7 +7,7 @@ public sealed class LogsCommandTests : CommandTestBase
 {
     private static readonly JobEvent[] Events =
     [
-        Event(1, JobEventKind.Dealt, 0, null, "Dealt 8 shards to 2 silos."),
+        Event(1, JobEventKind.Assigned, 0, null, "Dealt 8 shards to 2 silos."),
         Event(2, JobEventKind.Lost, 1200, "127.0.0.1:11112", "The silo was lost."),
         Event(3, JobEventKind.Recovered, 1100, null, "The job goes on from the checkpoint of step 1,100."),
         Event(4, JobEventKind.Ended, 2700, null, "The job is completed."),

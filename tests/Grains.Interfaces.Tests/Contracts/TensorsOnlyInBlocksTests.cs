@@ -26,7 +26,7 @@ public sealed class TensorsOnlyInBlocksTests
             .SelectMany(m => m.GetParameters().Select(p => p.ParameterType).Append(m.ReturnType).Select(type => (Method: m, Type: type)))
             .ToArray();
 
-        Assert.Contains(mentions, m => m.Method.DeclaringType == typeof(IParcelGrain) && m.Type == typeof(ParcelGradients));
+        Assert.Contains(mentions, m => m.Method.DeclaringType == typeof(IBucketGrain) && m.Type == typeof(BucketGradients));
         Assert.DoesNotContain(mentions, m => HoldsManyFloats(m.Type));
     }
 

@@ -12,7 +12,7 @@ public sealed class WireNamesTests
     {
         var aliases = ContractTypes.Messages.Select(t => (Type: t, Alias(t)?.Alias)).ToArray();
 
-        Assert.Contains(aliases, a => a.Type == typeof(ParcelGradients));
+        Assert.Contains(aliases, a => a.Type == typeof(BucketGradients));
         Assert.All(aliases, a => Assert.Equal($"granary.{a.Type.Name}", a.Alias));
     }
 

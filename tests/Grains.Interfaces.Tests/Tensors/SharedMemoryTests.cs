@@ -78,11 +78,11 @@ public sealed class SharedMemoryTests : IDisposable
         memory.Pointer[20] = 1;
         memory.Pointer[99_999] = 2;
         var block = new TensorBlock(memory, 20, 99_980, WireName.Bfloat16);
-        var message = new ParcelGradients { Generation = 7, Step = 8, Nodes = [3], Gradients = [block.ByName!, block.ByName!] };
+        var message = new BucketGradients { Generation = 7, Step = 8, Nodes = [3], Gradients = [block.ByName!, block.ByName!] };
 
         var serializer = _services.GetRequiredService<Serializer>();
         var bytes = serializer.SerializeToArray(message);
-        var read = serializer.Deserialize<ParcelGradients>(bytes)!;
+        var read = serializer.Deserialize<BucketGradients>(bytes)!;
 
         Assert.InRange(bytes.Length, 40, 200);
         Assert.Same(read.Gradients[0], read.Gradients[1]);

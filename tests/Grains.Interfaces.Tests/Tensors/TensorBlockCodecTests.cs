@@ -124,7 +124,7 @@ public sealed class TensorBlockCodecTests : IDisposable
     [Fact]
     public void RoundTrip_InsideAMessage_LeavesItsNeighboursAlone()
     {
-        var message = new ParcelGradients { Generation = 7, Step = long.MaxValue, Nodes = [1, 2, 3], Gradients = [Block([1, 2, 3]), Block([4])] };
+        var message = new BucketGradients { Generation = 7, Step = long.MaxValue, Nodes = [1, 2, 3], Gradients = [Block([1, 2, 3]), Block([4])] };
 
         var read = RoundTrip(message);
 

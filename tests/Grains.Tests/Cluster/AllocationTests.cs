@@ -13,20 +13,20 @@ public sealed class AllocationTests(ClusterFixture clusters)
     {
         const int Steps = 50_000;
         var cluster = await clusters.Of(1);
-        var lane = cluster.Service<ComputeLane>(cluster.Silos[0]);
+        var executor = cluster.Service<ComputeExecutor>(cluster.Silos[0]);
         var job = await cluster.Submit(TestJobs.Endless);
         await TestCluster.Until(job, "compiled code", s => s.Steps > Steps);
 
-        var before = await Allocated(lane);
+        var before = await Allocated(executor);
         var from = (await job.GetStatus())!.Steps;
         await TestCluster.Until(job, "many steps", s => s.Steps > from + Steps);
         var to = (await job.GetStatus())!.Steps;
-        var allocated = await Allocated(lane) - before;
+        var allocated = await Allocated(executor) - before;
 
         await job.Cancel();
         await TestCluster.End(job);
         Assert.InRange((double)allocated / (to - from), 0, BytesAStep);
     }
 
-    private static Task<long> Allocated(ComputeLane lane) => lane.Run(() => Task.FromResult(GC.GetAllocatedBytesForCurrentThread()));
+    private static Task<long> Allocated(ComputeExecutor executor) => executor.Run(() => Task.FromResult(GC.GetAllocatedBytesForCurrentThread()));
 }

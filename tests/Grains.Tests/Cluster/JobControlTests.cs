@@ -2,7 +2,7 @@ using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Silos;
 using Granary.Grains.Layers;
-using Granary.Grains.Silos;
+using Granary.Grains.Placement;
 
 namespace Granary.Grains.Tests.Cluster;
 

@@ -1,5 +1,4 @@
 using Granary.Grains.Compute;
-using Granary.Grains.Hosting;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Numerics.Kernels.Dispatch;
 
@@ -9,7 +8,7 @@ namespace Granary.Grains.Tests.Cluster;
 [Collection(ClusterCollection.Name)]
 public sealed class LateWorkerTests(ClusterFixture clusters)
 {
-    // Layers of several small slices, so that a silo whose lane is held still updates its own.
+    // Layers of several small slices, so that a silo whose executor is held still updates its own.
     private static readonly JobSpec Long = TestJobs.Digits with
     {
         Name = "late",
@@ -173,12 +172,12 @@ public sealed class LateWorkerTests(ClusterFixture clusters)
         await cluster.IsEmpty();
     }
 
-    // Holds the lane of a silo in the middle of training, most likely in the middle of a span too.
-    private static async Task<(string Silo, HeldLane Held)> Hold(TestCluster cluster, ICoordinatorGrain job, int victim)
+    // Holds the executor of a silo in the middle of training, most likely in the middle of a span too.
+    private static async Task<(string Silo, HeldExecutor Held)> Hold(TestCluster cluster, ICoordinatorGrain job, int victim)
     {
         await TestCluster.Until(job, "some spans", s => s.Steps > 5);
         var silo = cluster.Silos.Order().ElementAt(victim);
-        return (silo.Endpoint.ToString(), await HeldLane.Hold(cluster.Service<ComputeLane>(silo)));
+        return (silo.Endpoint.ToString(), await HeldExecutor.Hold(cluster.Service<ComputeExecutor>(silo)));
     }
 
     private static async Task<JobEvent> Told(ICoordinatorGrain job, string silo, string what)

@@ -1,7 +1,7 @@
-using Granary.Grains.Hosting;
+using Granary.Grains.Compute;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Memory;
-using Granary.Numerics.Kernels;
+using Granary.Numerics.Kernels.Dispatch;
 
 namespace Granary.Grains.Tests.Cluster;
 

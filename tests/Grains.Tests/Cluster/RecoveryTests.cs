@@ -41,7 +41,7 @@ public sealed class RecoveryTests
         await AssertCompleted(status, LongHash.Value, job);
         Assert.Equal(2, status.Facts!.Silos);
 
-        // A silo that is killed inside a process still runs: a coordinator on it may lay its job down in time.
+        // A silo that is killed inside a process still runs: a coordinator on it may hand its job over in time.
         Assert.InRange(status.Recoveries, coordinators ? 0 : 1, coordinators ? 2 : 1);
     }
 

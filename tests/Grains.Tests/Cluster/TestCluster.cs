@@ -1,9 +1,10 @@
 using Granary.Clustering.Addresses;
 using Granary.Clustering.Storage;
+using Granary.Grains.Compute;
 using Granary.Grains.Hosting;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Layers;
-using Granary.Grains.Silos;
+using Granary.Grains.Placement;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.TestingHost;

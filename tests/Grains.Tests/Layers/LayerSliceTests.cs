@@ -27,7 +27,7 @@ public sealed class LayerSliceTests : IDisposable
     private static readonly ShardRange[] Ranges = [new(0, 3), new(3, 4), new(4, 8)];
     private static readonly int[][] Orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
 
-    private readonly ComputeLane _lane = new(2);
+    private readonly ComputeExecutor _executor = new(2);
 
     public static TheoryData<int> EveryOrder => [.. Enumerable.Range(0, Orders.Length)];
 
@@ -57,7 +57,7 @@ public sealed class LayerSliceTests : IDisposable
 
         for (var step = 0; step < 5; step++)
         {
-            var wasDone = await _lane.Run(() =>
+            var wasDone = await _executor.Run(() =>
             {
                 var waiting = new[] { Send(slice, step, Ranges[0]), Send(slice, step, Ranges[1]) };
                 Assert.All(waiting, w => Assert.False(w.IsCompleted));
@@ -171,7 +171,7 @@ public sealed class LayerSliceTests : IDisposable
             () => slice.Exchange(Generation, 0, overlapping, Block(new float[4 * Shape.Length])).AsTask());
 
         Assert.Contains("the update of step 0 failed", exception.Message);
-        Assert.Equal(1, await _lane.Run(() => Task.FromResult(1)));
+        Assert.Equal(1, await _executor.Run(() => Task.FromResult(1)));
     }
 
     [Fact]
@@ -307,9 +307,9 @@ public sealed class LayerSliceTests : IDisposable
         Assert.Equal(1, (await SendFlipped(slice, 0, Ranges[2])).Version);
     }
 
-    public void Dispose() => _lane.Dispose();
+    public void Dispose() => _executor.Dispose();
 
-    private static ShardsDealtTwice Twice(ShardRange range, long firstStep) => new(range.Start, range.End, firstStep, firstStep + 100);
+    private static SpeculativeShards Twice(ShardRange range, long firstStep) => new(range.Start, range.End, firstStep, firstStep + 100);
 
     private static unsafe ValueTask<SliceWeights> SendFlipped(LayerSlice slice, long step, ShardRange range)
     {
@@ -408,6 +408,6 @@ public sealed class LayerSliceTests : IDisposable
             HasNeighbours = !readersAreLocal,
             Origin = SliceOrigin.Initializer,
         };
-        return new LayerSlice(assignment, 0, FirstParameters(), new SliceState(Shape, Optimizer.Create(Momentum)), Schedule, _lane);
+        return new LayerSlice(assignment, 0, FirstParameters(), new SliceState(Shape, Optimizer.Create(Momentum)), Schedule, _executor);
     }
 }

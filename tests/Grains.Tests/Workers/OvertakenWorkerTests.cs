@@ -17,7 +17,7 @@ using Granary.Numerics.Slicing;
 
 namespace Granary.Grains.Tests.Workers;
 
-/// <summary>Two workers of the same shards, each on a lane of its own, at the same slices.</summary>
+/// <summary>Two workers of the same shards, each on a executor of its own, at the same slices.</summary>
 public sealed class OvertakenWorkerTests : IDisposable
 {
     private const long Generation = 3;
@@ -27,8 +27,8 @@ public sealed class OvertakenWorkerTests : IDisposable
     private static readonly TrainingData Data = TrainingData.Load(Spec.ToRequest());
     private static readonly ShardRange All = new(0, Spec.Shards);
 
-    private readonly ComputeLane _firstLane = new(1);
-    private readonly ComputeLane _secondLane = new(1);
+    private readonly ComputeExecutor _firstLane = new(1);
+    private readonly ComputeExecutor _secondLane = new(1);
     private readonly SliceShape[][] _shapes = SlicePlan.Cut(Spec.ToSettings().Network, SliceCut.Whole);
     private readonly LayerSlice[][] _slices;
     private volatile bool _isWrong;
@@ -40,7 +40,7 @@ public sealed class OvertakenWorkerTests : IDisposable
     {
         var first = await Make(_firstLane);
         Task<SpanReport> running;
-        using (await HeldLane.Hold(_firstLane))
+        using (await HeldExecutor.Hold(_firstLane))
         {
             running = first.RunSpan(0, Steps);
             var ahead = await (await MakeSecond()).RunSpan(0, Steps);
@@ -60,7 +60,7 @@ public sealed class OvertakenWorkerTests : IDisposable
     {
         var first = await Make(_firstLane);
         Task<SpanReport> running;
-        using (await HeldLane.Hold(_firstLane))
+        using (await HeldExecutor.Hold(_firstLane))
         {
             running = first.RunSpan(0, Steps);
             await (await MakeSecond()).RunSpan(0, Steps);
@@ -104,21 +104,21 @@ public sealed class OvertakenWorkerTests : IDisposable
         _secondLane.Dispose();
     }
 
-    private async Task<Worker> MakeSecond()
+    private async Task<ShardWorker> MakeSecond()
     {
-        var shards = new ShardsDealtTwice(All.Start, All.End, FirstStep: 0, EndStep: Steps);
+        var shards = new SpeculativeShards(All.Start, All.End, FirstStep: 0, EndStep: Steps);
         var second = await Make(_secondLane);
         await second.Join((layer, slice) => ValueTask.FromResult(_slices[layer][slice].Join(Generation, shards)));
         return second;
     }
 
     // A worker as one that shares the job with other silos: its slices have places for remote readers.
-    private async Task<Worker> Make(ComputeLane lane)
+    private async Task<ShardWorker> Make(ComputeExecutor executor)
     {
         var layers = _shapes.Select((shapes, l) => new WorkerLayer(shapes, _slices[l], new bool[shapes.Length], Generation, All.Nodes(), Spec.Wire)).ToArray();
         var kernel = new WrongKernel(MatrixKernels.Create(), () => _isWrong);
-        var worker = new Worker(
-            Spec.ToSettings(), Spec.ToSchedule(Data.Train.Rows), Data, All, layers, kernel, lane, isAlone: false);
+        var worker = new ShardWorker(
+            Spec.ToSettings(), Spec.ToSchedule(Data.Train.Rows), Data, All, layers, kernel, executor, isAlone: false);
         await worker.ReadWeights((_, _) => throw new InvalidOperationException("All slices are here."));
         return worker;
     }

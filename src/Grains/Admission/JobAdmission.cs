@@ -1,0 +1,60 @@
+using Granary.Data;
+using Granary.Data.Faults;
+using Granary.Grains.Datasets;
+using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Mapping;
+using Granary.Grains.Membership;
+using Granary.Numerics.Datasets;
+
+namespace Granary.Grains.Admission;
+
+/// <summary>Checks jobs before they are accepted: what they say, what it takes, and whether their data and the silos' memory fit.</summary>
+internal sealed class JobAdmission(DatasetStore store, ILocalSiloDetails here)
+{
+    /// <summary>Checks a job. What takes longer is looked at only when nothing was wrong before.</summary>
+    /// <param name="spec">The job.</param>
+    /// <param name="roster">The silos that it may be assigned to.</param>
+    /// <returns>All faults, or none and the data.</returns>
+    public async Task<(Fault[] Faults, TrainingData? Data)> Check(JobSpec spec, SiloRoster roster)
+    {
+        Fault[] faults = [.. JobSpecValidator.Validate(spec)];
+        faults = faults.Length > 0 ? faults : [.. SizeChecks.Check(spec)];
+        faults = faults.Length > 0 ? faults : await CheckMemory(spec, roster, default);
+        if (faults.Length > 0)
+        {
+            return (faults, null);
+        }
+
+        try
+        {
+            var data = await store.Get(spec);
+            faults = [.. DataChecks.Check(spec, data.Train)];
+            faults = faults.Length > 0 ? faults : await CheckMemory(spec, roster, new DataMemory(BytesOf(data), here.SiloAddress.ToParsableString()));
+            return (faults, faults.Length == 0 ? data : null);
+        }
+        catch (DataException e)
+        {
+            return (e.ToFaults(spec.Data), null);
+        }
+    }
+
+    private static async Task<Fault[]> CheckMemory(JobSpec spec, SiloRoster roster, DataMemory data)
+    {
+        if (await FindLack() is null)
+        {
+            return [];
+        }
+
+        // What ended jobs have left may be in the way.
+        await roster.CollectGarbage();
+        return await FindLack() is { } lack ? [new Fault(lack, "network.dimensions")] : [];
+
+        async Task<string?> FindLack() =>
+            (await roster.Survey()).Silos is { Length: > 0 } silos ? MemoryCheck.FindLack(spec, silos, null, data) : null;
+    }
+
+    private static long BytesOf(TrainingData data) => BytesOf(data.Train) + (data.Test is { } test ? BytesOf(test) : 0);
+
+    // Features, and a label or a value for each row.
+    private static long BytesOf(Dataset set) => sizeof(float) * (long)set.Rows * (set.FeatureCount + 1);
+}

@@ -1,0 +1,214 @@
+using System.Diagnostics;
+using Granary.Grains.Admission;
+using Granary.Grains.Assignments;
+using Granary.Grains.Interfaces;
+using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Interfaces.Layers;
+using Granary.Grains.Interfaces.Workers;
+using Granary.Grains.Mapping;
+using Granary.Grains.Membership;
+using Granary.Grains.Records;
+using Granary.Numerics.Sharding;
+
+namespace Granary.Grains.Generations;
+
+/// <summary>Makes a job's generations: finds the silos, raises the generation, says where weights come from, and tells about it.</summary>
+internal sealed class Assigner(string jobId, JobJournal journal, SiloRoster roster, IGrainFactory grains)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+
+    // Memory that jobs give back is collected each time, which holds their silos up for a moment.
+    private static readonly TimeSpan MemoryPatience = TimeSpan.FromSeconds(3);
+
+    // How often it is looked whether who was left out can be assigned work now.
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(3);
+
+    private readonly JobSpec _spec = journal.Record.Spec!;
+    private SiloSurvey _survey = new([], [], []);
+    private Task<SiloSurvey>? _looking;
+    private long _lookedAt;
+    private bool _hasToldLack;
+
+    /// <summary>The job's schedule.</summary>
+    public BatchSchedule Schedule { get; } = journal.Record.Spec!.ToSchedule(journal.Record.Facts!.TrainRows);
+
+    /// <summary>The silos of the last assignment.</summary>
+    public SiloCapacity[] Silos => _survey.Silos;
+
+    /// <summary>
+    /// Whether silos have come or left since the last assignment. One that was left out, because it did not answer or did not reach another
+    /// one, comes when it does. Takes no time: the silos are asked while training goes on.
+    /// </summary>
+    public bool IsOutdated => !roster.Members.SequenceEqual(_survey.Members) || (!_survey.IsComplete && HaveMoreCome());
+
+    /// <summary>Makes a generation, not yet prepared.</summary>
+    /// <param name="previous">The one to take over from, or null.</param>
+    /// <param name="checkpoint">The checkpoint to start from when there is none to take over from, or null.</param>
+    /// <param name="isWanted">Whether to wait for silos to assign work to, where there are none.</param>
+    /// <returns>The generation; null when there is no silo to assign work to, and it is not wanted any more.</returns>
+    public async Task<AssignedGrains?> Make(AssignedGrains? previous, JobCheckpoint? checkpoint, Func<bool> isWanted)
+    {
+        // A generation that is taken over from is there already; whether a new one fits beside it is not looked at.
+        while ((_survey = await roster.Survey()).Silos.Length == 0 || (previous is null && await IsWithoutMemory()))
+        {
+            if (!isWanted())
+            {
+                return null;
+            }
+
+            await Task.Delay(_hasToldLack ? MemoryPatience : Patience);
+        }
+
+        _hasToldLack = false;
+
+        (_looking, _lookedAt) = (null, Stopwatch.GetTimestamp());
+        var record = journal.Record;
+        record.Generation++;
+        record.IsHandedOver = false;
+        await journal.SaveUntilTaken();
+        var data = new DataFacts(record.Facts!.TrainRows, record.Facts.TestRows, _spec.Network.Dimensions[0], record.Facts.Classes, record.DataHash);
+        var assignment = JobAssignment.Make(
+            jobId, _spec, data, record.Cut, record.Generation, Silos, Origins(previous, checkpoint));
+        return new AssignedGrains(
+            record.Generation, assignment, _survey.Members, grains, (silo, message) => journal.Tell(JobEventKind.Slow, message, silo));
+    }
+
+    /// <summary>Tells what was assigned.</summary>
+    /// <param name="next">The generation that is ready.</param>
+    /// <param name="previous">The one that it took over from, or null.</param>
+    /// <param name="workers">Its workers.</param>
+    public void Tell(AssignedGrains next, AssignedGrains? previous, WorkerFacts[] workers)
+    {
+        var progress = journal.Progress!;
+        var silos = next.Silos.ToArray();
+        var before = previous?.Silos.ToArray() ?? silos;
+        progress.Facts = journal.Record.Facts! with
+        {
+            Silos = silos.Length,
+            Workers = workers.Length,
+            Kernels = [.. workers.Select(w => w.Kernel).Distinct()],
+            ComputeThreads = workers.DistinctBy(w => w.Silo).Sum(w => w.ComputeThreads),
+        };
+        foreach (var silo in silos.Except(before))
+        {
+            journal.Tell(JobEventKind.Joined, "It came and got its share.", GrainKeys.EndpointOf(silo));
+        }
+
+        foreach (var silo in before.Except(silos).Except(_survey.LeftOut.Select(l => l.Address)))
+        {
+            // Where it held slices, it has answered when they were copied.
+            var hasHandedOver = roster.IsLeaving(silo) || previous!.Assignment.Slices.Any(s => GrainKeys.SiloOf(s.Key) == silo);
+            var (kind, message) = hasHandedOver
+                ? (JobEventKind.Left, "It left, and handed over what it had.")
+                : (JobEventKind.Lost, "It is lost; its work was reassigned to the others. It held no layers, so no step is repeated.");
+            journal.Tell(kind, message, GrainKeys.EndpointOf(silo));
+        }
+
+        foreach (var silo in _survey.LeftOut)
+        {
+            journal.Tell(JobEventKind.Lost, $"{silo.Why}. The job goes on without it until that has changed.", GrainKeys.EndpointOf(silo.Address));
+        }
+
+        if (previous is null && progress.State == JobState.Recovering)
+        {
+            journal.Tell(JobEventKind.Recovered, $"Going on from step {progress.Steps} on {Explanations.Count(silos.Length, "silo")}.");
+        }
+
+        journal.Tell(
+            JobEventKind.Assigned,
+            $"Generation {next.Number}: {Explanations.Count(_spec.Shards, "shard")} to {Explanations.Count(workers.Length, "worker")}, "
+            + $"{Explanations.Count(next.Assignment.Slices.Length, "slice")} to {Explanations.Count(next.SliceSilos, "silo")}.");
+    }
+
+    /// <summary>Tells which silos of a generation are gone.</summary>
+    /// <param name="generation">The generation; null when there was none yet.</param>
+    /// <param name="e">How it was noticed.</param>
+    public void TellLoss(AssignedGrains? generation, Exception e)
+    {
+        var gone = generation?.Silos.Except(roster.Members).ToArray() ?? [];
+        foreach (var silo in gone)
+        {
+            journal.Tell(JobEventKind.Lost, "It is lost; its work was reassigned to the others, from the last checkpoint.", GrainKeys.EndpointOf(silo));
+        }
+
+        if (gone.Length == 0)
+        {
+            journal.Tell(JobEventKind.Lost, $"A silo does not answer; reassigning its work from the last checkpoint. {e.Message}");
+        }
+    }
+
+    /// <summary>Tells who was still at work in an older generation when the new one was fenced off.</summary>
+    public void TellRefused((string Silo, int Grains)[] refused)
+    {
+        foreach (var (silo, count) in refused)
+        {
+            journal.Tell(
+                JobEventKind.Refused,
+                $"It was still at work in an older generation: {Explanations.Count(count, "grain")} told to stop, whatever comes from there is refused.",
+                GrainKeys.EndpointOf(silo));
+        }
+    }
+
+    private async Task<bool> IsWithoutMemory()
+    {
+        if (FindLack() is null)
+        {
+            return false;
+        }
+
+        await roster.CollectGarbage();
+        _survey = await roster.Survey();
+        if (_survey.Silos.Length == 0 || FindLack() is not { } lack)
+        {
+            return _survey.Silos.Length == 0;
+        }
+
+        if (!_hasToldLack)
+        {
+            _hasToldLack = true;
+            journal.Tell(JobEventKind.Waiting, $"It waits for memory: {lack}");
+        }
+
+        return true;
+    }
+
+    private string? FindLack() => MemoryCheck.FindLack(_spec, Silos, journal.Record.Cut, default);
+
+    private bool HaveMoreCome()
+    {
+        if (_looking is null && Stopwatch.GetElapsedTime(_lookedAt) >= Period)
+        {
+            _looking = roster.Survey();
+        }
+
+        if (_looking is not { IsCompleted: true } seen)
+        {
+            return false;
+        }
+
+        (_looking, _lookedAt) = (null, Stopwatch.GetTimestamp());
+        return seen.IsCompletedSuccessfully && seen.Result.Silos.Length > _survey.Silos.Length;
+    }
+
+    private Func<SliceId, SliceOrigin> Origins(AssignedGrains? previous, JobCheckpoint? checkpoint)
+    {
+        if (previous is not null)
+        {
+            var keys = previous.Assignment.Slices.ToDictionary(s => new SliceId(s.Assignment.Layer, s.Assignment.Slice), s => s.Key);
+            return id => new SliceOrigin
+            {
+                Version = journal.Progress!.Steps,
+                PreviousKey = keys[id],
+                PreviousGeneration = previous.Number,
+            };
+        }
+
+        if (checkpoint is null)
+        {
+            return _ => SliceOrigin.Initializer;
+        }
+
+        var files = checkpoint.Manifest.Entries.ToDictionary(e => new SliceId(e.Layer, e.Slice));
+        return id => new SliceOrigin { Version = checkpoint.Manifest.Version, File = files[id] };
+    }
+}

@@ -1,0 +1,318 @@
+using Granary.Data;
+using Granary.Grains.Admission;
+using Granary.Grains.Checkpoints;
+using Granary.Grains.Interfaces;
+using Granary.Grains.Interfaces.Checkpoints;
+using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Mapping;
+using Granary.Grains.Membership;
+using Granary.Grains.Records;
+using Granary.Grains.Training;
+using Granary.Numerics.Slicing;
+
+namespace Granary.Grains.Jobs;
+
+/// <summary>
+/// The job of a coordinator, in the coordinator's turns: accepts it, has it run, does with it what users ask for, and goes on with what a
+/// coordinator before this one has left. At most one <see cref="TrainingRun"/> is under way.
+/// </summary>
+/// <param name="id">The job's id.</param>
+/// <param name="journal">Its record.</param>
+/// <param name="roster">The silos it may be assigned to.</param>
+/// <param name="checkpoints">Its checkpoints.</param>
+/// <param name="grains">To reach other grains.</param>
+/// <param name="leaving">Whether this silo is about to leave.</param>
+/// <param name="time">The time.</param>
+/// <param name="recordIsLost">Told when somebody else has written the record: this job does not know what is in it.</param>
+internal sealed class Job(
+    string id,
+    JobJournal journal,
+    SiloRoster roster,
+    CheckpointStore checkpoints,
+    IGrainFactory grains,
+    SiloLeaving leaving,
+    TimeProvider time,
+    Action recordIsLost)
+{
+    private TrainingRun? _run;
+    private Task _running = Task.CompletedTask;
+
+    /// <summary>Whether it was accepted.</summary>
+    public bool IsAccepted => Record.Spec is not null;
+
+    private JobRecord Record => journal.Record;
+
+    private IJobListGrain List => grains.GetGrain<IJobListGrain>(0);
+
+    public JobStatus? GetStatus() => journal.Progress?.ToStatus();
+
+    /// <summary>The events after one; null before the job was accepted.</summary>
+    public JobEvent[]? GetEvents(long afterNumber) => IsAccepted ? [.. Record.Events.Where(e => e.Number > afterNumber)] : null;
+
+    /// <summary>Accepts a job that was found to be without fault, and starts it.</summary>
+    public async Task Accept(JobSpec spec, TrainingData data)
+    {
+        Record.Spec = spec;
+        Record.SubmittedAt = time.GetUtcNow();
+        var cut = SlicePlan.For(spec.Network.ToShape(), Math.Max(1, roster.Members.Length));
+        Record.Cut = cut.ToSpec();
+        Record.Facts = FirstFacts.Of(spec, data, cut);
+        Record.DataHash = data.Hash;
+        journal.Progress = MakeProgress();
+        await journal.Save();
+        await FinishSubmission();
+    }
+
+    /// <summary>Has an accepted job listed and started, also one whose submission ended between the record and the list, and is repeated.</summary>
+    public async Task FinishSubmission()
+    {
+        if (!Record.HasEnded && !Record.State.WaitsToBeResumed())
+        {
+            await List.Add(id);
+            StartUnlessUnderWay();
+        }
+    }
+
+    /// <summary>Goes on with what a coordinator before this one has left.</summary>
+    /// <param name="wasLost">Whether that one's silo was lost; otherwise it did not answer. Of no meaning where it has handed the job over.</param>
+    public void GoOn(bool wasLost)
+    {
+        var progress = journal.Progress = MakeProgress();
+        progress.Recoveries = Record.Recoveries;
+        progress.StoodFor = Record.StoodFor;
+        progress.CheckpointedAt = Record.Checkpoints.LastOrDefault()?.Manifest.Version;
+        if (Record.HasEnded || Record.State.WaitsToBeResumed())
+        {
+            progress.Restore(Record.Progress!);
+            progress.RestoreStanding(Record);
+            return;
+        }
+
+        // Before it was assigned there is nothing to lose.
+        var isLoss = !Record.IsHandedOver && Record.Generation > 0;
+
+        // It may have been handed over in the middle of a recovery, which is told when the job goes on.
+        Restart(isLoss || Record.State == JobState.Recovering ? JobState.Recovering : JobState.Preparing);
+        if (leaving.HasBegun)
+        {
+            // Somebody asked for the job here after it was handed over. A coordinator on a silo that stays goes on with it.
+            return;
+        }
+
+        if (isLoss)
+        {
+            progress.Recoveries++;
+            journal.Tell(
+                JobEventKind.Lost,
+                $"The job's coordinator on it {(wasLost ? "was lost with it" : "did not answer")}; another one goes on from the last checkpoint.",
+                Record.Coordinator is { } before ? GrainKeys.EndpointOf(before) : null);
+        }
+
+        Start(isQuarantined: isLoss && StartGuard.CountLoss(Record));
+    }
+
+    /// <summary>Has the job end, soon. Does nothing to one that has ended.</summary>
+    /// <returns>False when there is no job.</returns>
+    public async Task<bool> Cancel()
+    {
+        if (journal.Progress is not { HasEnded: false } progress)
+        {
+            return journal.Progress is not null;
+        }
+
+        if (progress.State.WaitsToBeResumed() || _run is null)
+        {
+            await journal.End(JobState.Cancelled);
+            return true;
+        }
+
+        var running = _running;
+        await _run.Cancel();
+        if (Record.IsHandedOver)
+        {
+            // It may not have looked at what is wished any more.
+            await running;
+            await (progress.HasEnded ? Task.CompletedTask : journal.End(JobState.Cancelled));
+        }
+
+        return true;
+    }
+
+    /// <summary>Has the job stand still, and waits until it does.</summary>
+    /// <returns>Null when it does; otherwise why it does not.</returns>
+    public async Task<string?> Pause()
+    {
+        if (journal.Progress is not { HasEnded: false } progress)
+        {
+            return NotRunning();
+        }
+
+        var running = _running;
+        if (_run?.Pause() is { } refused && await Task.WhenAny(refused, running) == refused)
+        {
+            return await refused;
+        }
+
+        await running;
+        return progress switch
+        {
+            _ when _run is { HasLostTheRecord: true } => $"The job {id} is being handed to another silo. Pause it again.",
+            { State: JobState.Paused } => null,
+            { State: JobState.Quarantined } => $"The job {id} is quarantined, and waits to be resumed.",
+            { HasEnded: true } => $"The job {id} has ended before it could be paused.",
+            _ => $"The job {id} is being handed to another silo. Pause it again.",
+        };
+    }
+
+    /// <summary>Has the job go on: a paused one where it stands, or any one from a checkpoint.</summary>
+    /// <param name="fromStep">The checkpoint's step, 0 for the beginning; null to go on where it stands.</param>
+    /// <returns>Null when it goes on; otherwise why it does not.</returns>
+    public async Task<string?> Resume(long? fromStep)
+    {
+        var hadEnded = Record.HasEnded;
+        if ((WhyNotResume(fromStep) ?? await FindDamage(fromStep)) is { } reason)
+        {
+            return reason;
+        }
+
+        // Before anything is changed. When nothing comes of it, the list names a job to be woken that has nothing to do.
+        await List.SetRunning(id, true);
+        var progress = journal.Progress!;
+        await (_run?.Abandon() ?? Task.CompletedTask);
+        await _running;
+        if (progress.HasEnded && !hadEnded)
+        {
+            return $"The job {id} has ended meanwhile.";
+        }
+
+        // A checkpoint may have come meanwhile, and the one that was asked for may be kept no more.
+        reason = WhyNotResume(fromStep);
+        long[] forsaken = [];
+        if (reason is null && fromStep is { } step)
+        {
+            forsaken = [.. Record.Checkpoints.Select(c => c.Manifest.Version).Where(v => v > step)];
+            Record.Checkpoints.RemoveAll(c => c.Manifest.Version > step);
+        }
+
+        // Nothing is awaited up to here since the run before has ended: two runs would each refuse what the other one assigns.
+        progress.StandNoMore();
+        Record.LostStarts = Math.Min(Record.LostStarts, StartGuard.MostLost - 1);
+        Restart(JobState.Preparing);
+        journal.Tell(JobEventKind.Resumed, $"Going on from step {progress.Steps}.");
+        Start(forsaken: forsaken);
+
+        // The run before may have ended meanwhile, which takes the job off the list.
+        await List.SetRunning(id, true);
+        await journal.SaveUntilTaken();
+        return reason;
+    }
+
+    /// <summary>Has the job stop at the next span's end with a checkpoint, for another coordinator, and waits until it has.</summary>
+    public Task HandOver()
+    {
+        _run?.HandOver();
+        return _running;
+    }
+
+    /// <summary>Leaves a silo out of the next assignment, which comes soon.</summary>
+    /// <returns>Whether there is no silo left to assign work to.</returns>
+    public bool LeaveOut(string silo)
+    {
+        roster.Leave(silo);
+        return roster.Members.Length == 0;
+    }
+
+    /// <summary>Has the job go on that the list calls a running one; has the list know it when it has ended.</summary>
+    public Task Wake()
+    {
+        StartUnlessUnderWay();
+        return Record.HasEnded && _running.IsCompleted ? List.SetRunning(id, false) : Task.CompletedTask;
+    }
+
+    // It is not under way where a submission was listed although that seemed to fail.
+    private void StartUnlessUnderWay()
+    {
+        if (_run is null && !leaving.HasBegun && Record is { Spec: not null, HasEnded: false } && !Record.State.WaitsToBeResumed())
+        {
+            Start();
+        }
+    }
+
+    private string? WhyNotResume(long? fromStep) => (journal.Progress, fromStep) switch
+    {
+        (null, _) => NotRunning(),
+        ({ HasEnded: true }, null) =>
+            $"The job {id} has ended. Name the step of a checkpoint to go back to, --from STEP: {Checkpoints()}.",
+        ({ } p, null) when !p.State.WaitsToBeResumed() => $"The job {id} is not paused: it is {p.State.Name()}.",
+        (_, not null and not 0) when Record.Checkpoints.TrueForAll(c => c.Manifest.Version != fromStep) =>
+            $"The job {id} has no checkpoint of step {fromStep}, expected {Checkpoints()}.",
+        _ => null,
+    };
+
+    // Before anything is given up for a checkpoint that cannot be used.
+    private async Task<string?> FindDamage(long? fromStep)
+    {
+        if (Record.Checkpoints.Find(c => c.Manifest.Version == fromStep) is not { } checkpoint)
+        {
+            return null;
+        }
+
+        try
+        {
+            await Task.Run(() => checkpoints.Verify(checkpoint.Manifest.Entries));
+            return null;
+        }
+        catch (CheckpointException e)
+        {
+            return $"The checkpoint of step {fromStep} cannot be used, and nothing was changed. {e.Message}";
+        }
+    }
+
+    private string NotRunning() => journal.Progress is { } p
+        ? $"The job {id} has ended: it is {p.State.Name()}."
+        : $"There is no job {id}.";
+
+    private string Checkpoints() =>
+        string.Join(", ", Record.Checkpoints.Select(c => $"{c.Manifest.Version}").Prepend("0 for the beginning"));
+
+    private void Restart(JobState state)
+    {
+        var progress = journal.Progress!;
+        var checkpoint = Record.Checkpoints.LastOrDefault();
+        progress.Restore(checkpoint?.Progress ?? ProgressSnapshot.Beginning);
+        progress.CheckpointedAt = checkpoint?.Manifest.Version;
+        progress.State = state;
+    }
+
+    // Not awaited: it goes on in turns of the coordinator while status and cancel are answered. It lets no exception out.
+    private void Start(bool isQuarantined = false, params long[] forsaken)
+    {
+        _run = new TrainingRun(id, journal, roster, checkpoints, grains, time, forsaken);
+        if (isQuarantined)
+        {
+            _run.Quarantine();
+        }
+
+        _running = Run(_run);
+    }
+
+    private async Task Run(TrainingRun run)
+    {
+        await run.Run();
+        if (run.HasLostTheRecord)
+        {
+            recordIsLost();
+        }
+    }
+
+    private JobProgress MakeProgress()
+    {
+        var facts = Record.Facts!;
+        var schedule = Record.Spec!.ToSchedule(facts.TrainRows);
+        return new JobProgress(id, Record.Spec!, schedule, facts.Classes.Length > 0, Record.SubmittedAt, time)
+        {
+            // Who takes part is known, and told with the rest, when the job has been assigned.
+            Facts = facts.Workers > 0 ? facts : null,
+        };
+    }
+}

@@ -1,0 +1,251 @@
+using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Interfaces.Workers;
+using Granary.Numerics.Sharding;
+using Granary.Numerics.Training;
+
+namespace Granary.Grains.Records;
+
+/// <summary>What a coordinator knows of its job's way so far, and how it tells it.</summary>
+internal sealed class JobProgress
+{
+    private readonly JobSpec _spec;
+    private readonly string _jobId;
+    private readonly TimeProvider _time;
+    private readonly DateTimeOffset _submittedAt;
+    private readonly BatchSchedule _schedule;
+    private readonly bool _isClassification;
+    private readonly TreeNode _root;
+    private readonly EpochMetrics _metrics;
+    private readonly LossHistory _history = new();
+    private readonly SpeedMeter _speed = new();
+    private DateTimeOffset? _endedAt;
+    private DateTimeOffset? _pausedAt;
+    private double? _testLoss;
+    private double? _testAccuracy;
+    private int[]? _confusion;
+    private long? _evaluatedAt;
+
+    public JobProgress(string jobId, JobSpec spec, BatchSchedule schedule, bool isClassification, DateTimeOffset submittedAt, TimeProvider time)
+    {
+        _jobId = jobId;
+        _spec = spec;
+        _schedule = schedule;
+        _isClassification = isClassification;
+        _time = time;
+        _submittedAt = submittedAt;
+        _root = new TreeNode(System.Numerics.BitOperations.Log2((uint)spec.Shards), 0);
+        _metrics = new EpochMetrics(schedule.StepsPerEpoch);
+    }
+
+    public string JobId => _jobId;
+
+    public JobState State { get; set; } = JobState.Preparing;
+
+    public JobFacts? Facts { get; set; }
+
+    public string? Error { get; private set; }
+
+    public string? WeightsHash { get; set; }
+
+    public long Steps { get; private set; }
+
+    public int Recoveries { get; set; }
+
+    public long? CheckpointedAt { get; set; }
+
+    /// <summary>How long it stood still, paused or ended, before it was resumed.</summary>
+    public TimeSpan StoodFor { get; set; }
+
+    /// <summary>Why the last checkpoint could not be made; null when it could.</summary>
+    public string? CheckpointFault { get; set; }
+
+    /// <summary>What each worker did in the last span.</summary>
+    public WorkerStatus[] Workers { get; set; } = [];
+
+    public bool HasEnded => _endedAt is not null;
+
+    public DateTimeOffset? EndedAt => _endedAt;
+
+    /// <summary>What was seen so far.</summary>
+    public ProgressSnapshot Snapshot() => new()
+    {
+        Steps = Steps,
+        Epoch = _metrics.Epoch,
+        LastEpoch = _metrics.LastEpoch,
+        History = _history.Snapshot(),
+        TestLoss = _testLoss,
+        TestAccuracy = _testAccuracy,
+        Confusion = _confusion,
+        EvaluatedAt = _evaluatedAt,
+        StepsPerSecond = _speed.StepsPerSecond,
+        RowsPerSecond = _speed.RowsPerSecond,
+    };
+
+    /// <summary>Stands still from now on.</summary>
+    public void Pause()
+    {
+        State = JobState.Paused;
+        _pausedAt = _time.GetUtcNow();
+    }
+
+    /// <summary>Stands still from now on, because silos were lost while the job started.</summary>
+    /// <param name="reason">What users are told.</param>
+    public void Quarantine(string reason)
+    {
+        State = JobState.Quarantined;
+        Error = reason;
+        _pausedAt = _time.GetUtcNow();
+    }
+
+    /// <summary>Stands still no more, paused or ended as it may have been.</summary>
+    public void StandNoMore()
+    {
+        StoodFor += (_endedAt ?? _pausedAt) is { } since ? _time.GetUtcNow() - since : TimeSpan.Zero;
+        (_endedAt, _pausedAt) = (null, null);
+    }
+
+    /// <summary>Goes back, or on, to what had been seen at another moment. The job has not ended then.</summary>
+    public void Restore(ProgressSnapshot snapshot)
+    {
+        Steps = snapshot.Steps;
+        _metrics.Restore(snapshot.Epoch, snapshot.LastEpoch);
+        _history.Restore(snapshot.History);
+        _testLoss = snapshot.TestLoss;
+        _testAccuracy = snapshot.TestAccuracy;
+        _confusion = snapshot.Confusion;
+        _evaluatedAt = snapshot.EvaluatedAt;
+        _speed.Restore(snapshot.StepsPerSecond, snapshot.RowsPerSecond);
+        _endedAt = null;
+        Error = null;
+        WeightsHash = null;
+    }
+
+    /// <summary>Writes down all that the record keeps of it.</summary>
+    public void CopyTo(JobRecord record)
+    {
+        record.State = State;
+        record.Error = Error;
+        record.EndedAt = _endedAt;
+        record.PausedAt = _pausedAt;
+        record.StoodFor = StoodFor;
+        record.WeightsHash = WeightsHash;
+        record.Recoveries = Recoveries;
+        record.Facts = Facts ?? record.Facts;
+        record.Progress = Snapshot();
+    }
+
+    /// <summary>Stands still, paused or ended, as in another life of the coordinator.</summary>
+    public void RestoreStanding(JobRecord record)
+    {
+        _pausedAt = record.PausedAt;
+        State = record.State;
+        Error = record.Error;
+        WeightsHash = record.WeightsHash;
+        _endedAt = record.EndedAt;
+    }
+
+    /// <summary>Takes the reports of a span, one from each worker, in the order of their shards.</summary>
+    /// <returns>The first step whose loss is not a finite number; null when there is none.</returns>
+    public long? Record(SpanReport[] reports, TreeNode[] nodes, TimeSpan duration)
+    {
+        var steps = reports.Min(r => r.Steps);
+        var sums = new double[nodes.Length];
+        var first = Steps;
+        long rows = 0;
+        for (var i = 0; i < steps; i++)
+        {
+            var loss = LossOf(i, reports, nodes, sums);
+            var correct = _isClassification ? reports.Sum(r => r.Correct[i]) : 0;
+            var rowsInStep = _schedule.RowsIn(Steps);
+            _metrics.Add(Steps, loss, correct, rowsInStep);
+            _history.Add(Steps, loss, rowsInStep);
+            rows += rowsInStep;
+            if (!double.IsFinite(loss))
+            {
+                return Steps;
+            }
+
+            Steps++;
+        }
+
+        _speed.Add(Steps - first, rows, duration);
+        return null;
+    }
+
+    /// <summary>Takes the reports of an evaluation, one from each worker that took part, in the order of their blocks.</summary>
+    public void Record(EvaluationReport[] reports, int testRows)
+    {
+        _testLoss = reports.SelectMany(r => r.BlockLosses).Sum() / testRows;
+        _evaluatedAt = Steps;
+        if (!_isClassification)
+        {
+            return;
+        }
+
+        _confusion = new int[reports[0].Confusion.Length];
+        foreach (var report in reports)
+        {
+            for (var i = 0; i < _confusion.Length; i++)
+            {
+                _confusion[i] += report.Confusion[i];
+            }
+        }
+
+        var classes = (int)Math.Sqrt(_confusion.Length);
+        _testAccuracy = (double)Enumerable.Range(0, classes).Sum(c => _confusion[(c * classes) + c]) / testRows;
+    }
+
+    public void End(JobState state, string? error = null)
+    {
+        StandNoMore();
+        State = state;
+        Error = error;
+        _endedAt = _time.GetUtcNow();
+    }
+
+    public JobStatus ToStatus()
+    {
+        var stepsPerSecond = _speed.StepsPerSecond;
+        return new JobStatus
+        {
+            JobId = _jobId,
+            Spec = _spec,
+            State = State,
+            Error = Error,
+            Facts = Facts,
+            Steps = Steps,
+            Epochs = (int)(Steps / _schedule.StepsPerEpoch),
+            TrainLoss = _metrics.Loss,
+            TrainAccuracy = _isClassification ? _metrics.Accuracy : null,
+            TestLoss = _testLoss,
+            TestAccuracy = _testAccuracy,
+            EvaluatedAt = _evaluatedAt,
+            StepsPerSecond = stepsPerSecond,
+            SamplesPerSecond = _speed.RowsPerSecond,
+            Elapsed = (_endedAt ?? _pausedAt ?? _time.GetUtcNow()) - _submittedAt - StoodFor,
+            Remaining = HasEnded || stepsPerSecond == 0
+                ? null
+                : TimeSpan.FromSeconds(Math.Min((_schedule.TotalSteps - Steps) / stepsPerSecond, TimeSpan.MaxValue.TotalSeconds / 2)),
+            WeightsHash = WeightsHash,
+            Confusion = _confusion,
+            History = _history.ToArray(),
+            SubmittedAt = _submittedAt,
+            Recoveries = Recoveries,
+            Workers = Workers,
+            CheckpointedAt = CheckpointedAt,
+            CheckpointFault = CheckpointFault,
+        };
+    }
+
+    private double LossOf(int step, SpanReport[] reports, TreeNode[] nodes, double[] sums)
+    {
+        var next = 0;
+        foreach (var report in reports)
+        {
+            report.Losses.AsSpan(step * report.Nodes, report.Nodes).CopyTo(sums.AsSpan(next));
+            next += report.Nodes;
+        }
+
+        return ShardSums.OfNodes(_root, nodes, sums);
+    }
+}
