@@ -1,3 +1,5 @@
+using Granary.Formulas.Activations;
+using Granary.Formulas.Losses;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Client.Tests.JobFiles;
@@ -22,8 +24,8 @@ public sealed class SettingsTests : JobFileTestBase
 
         Assert.Equal(0.5f, spec.Optimizer.LearningRate);
         Assert.Equal([4, 3], spec.Network.Dimensions);
-        Assert.Equal([ActivationName.Sigmoid], spec.Network.Activations);
-        Assert.Equal(LossName.Mse, spec.Loss);
+        Assert.Equal([Activation.Sigmoid], spec.Network.Activations);
+        Assert.Equal(Loss.Mse, spec.Loss);
         Assert.Equal("2024", spec.Name);
         Assert.Equal(new SourceSpec { Images = Path.Combine(Folder, "i.gz"), Labels = Path.Combine(Folder, "l.gz") }, spec.Data.Train);
         Assert.Equal(20, spec.Steps);
