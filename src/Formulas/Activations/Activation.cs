@@ -31,4 +31,8 @@ public enum Activation
     /// <summary><c>f(z)_j = exp(z_j) / sum_i exp(z_i)</c>, over the outputs of one row.</summary>
     [ImplementedBy<SoftmaxRow>]
     Softmax,
+
+    /// <summary>GELU in its tanh form, <c>f(z) = z/2 (1 + tanh(sqrt(2 / pi) (z + 0.044715 z^3)))</c>.</summary>
+    [ImplementedBy<Elementwise<Gelu>>]
+    Gelu,
 }

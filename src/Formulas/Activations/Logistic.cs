@@ -4,7 +4,7 @@ using Granary.Formulas.Lanes;
 
 namespace Granary.Formulas.Activations;
 
-/// <summary><c>y = 1 / (1 + exp(-z))</c> as <see cref="LaneMath.Sigmoid"/> computes it; <c>delta (y (1 - y))</c>.</summary>
+/// <summary><c>y = 1 / (1 + exp(-z))</c> as <see cref="LaneMath.Sigmoid{TLanes}(TLanes)"/> computes it; <c>delta (y (1 - y))</c>.</summary>
 internal readonly struct Logistic : IElementwiseActivation
 {
     /// <inheritdoc/>

@@ -16,4 +16,19 @@ internal static partial class LaneMath
         var result = TLanes.IfGreater(TLanes.Broadcast(0f), x, exp, one) / (one + exp);
         return TLanes.IfEqual(x, x, result, x);
     }
+
+    /// <summary>
+    /// <see cref="Sigmoid{TLanes}(TLanes)"/> and its slope <c>e / (1 + e)^2</c> with <c>e = exp(-|x|)</c>, which keeps its digits on
+    /// both sides.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Sigmoid<TLanes>(TLanes x, out TLanes slope)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        var one = TLanes.Broadcast(1f);
+        var exp = Exp(x | Bits<TLanes>(SignBit));
+        var sum = one + exp;
+        slope = exp / (sum * sum);
+        return TLanes.IfEqual(x, x, TLanes.IfGreater(TLanes.Broadcast(0f), x, exp, one) / sum, x);
+    }
 }

@@ -12,6 +12,7 @@ internal static class Reference
         Activation.Sigmoid => 1 / (1 + Math.Exp(-z)),
         Activation.Tanh => Math.Tanh(z),
         Activation.Identity => z,
+        Activation.Gelu => z / 2 * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (z + (0.044715 * z * z * z)))),
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "It does not work element by element."),
     };
 

@@ -33,6 +33,7 @@ CASES = [
     ("sigmoid cross-entropy", [4, 5, 3], ["relu", "sigmoid"], "crossEntropy", SGD, 10),
     ("softmax squared error", [4, 5, 3], ["tanh", "softmax"], "mse", SGD, 10),
     ("linear regression", [3, 1], ["identity"], "mse", {**SGD, "learningRate": 0.2}, 8),
+    ("gelu", [4, 6, 5, 3], ["gelu", "gelu", "softmax"], "crossEntropy", {**SGD, "learningRate": 0.1}, 10),
 ]
 
 ACTIVATIONS = {
@@ -42,6 +43,7 @@ ACTIVATIONS = {
     "sigmoid": torch.sigmoid,
     "tanh": torch.tanh,
     "softmax": lambda z: torch.softmax(z, dim=1),
+    "gelu": lambda z: torch.nn.functional.gelu(z, approximate="tanh"),
 }
 
 
