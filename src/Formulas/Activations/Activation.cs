@@ -35,4 +35,8 @@ public enum Activation
     /// <summary>GELU in its tanh form, <c>f(z) = z/2 (1 + tanh(sqrt(2 / pi) (z + 0.044715 z^3)))</c>.</summary>
     [ImplementedBy<Elementwise<Gelu>>]
     Gelu,
+
+    /// <summary>SiLU or swish, <c>f(z) = z / (1 + exp(-z))</c>.</summary>
+    [ImplementedBy<Elementwise<Silu>>]
+    Silu,
 }

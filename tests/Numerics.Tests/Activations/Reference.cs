@@ -13,6 +13,7 @@ internal static class Reference
         Activation.Tanh => Math.Tanh(z),
         Activation.Identity => z,
         Activation.Gelu => z / 2 * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (z + (0.044715 * z * z * z)))),
+        Activation.Silu => z / (1 + Math.Exp(-z)),
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "It does not work element by element."),
     };
 

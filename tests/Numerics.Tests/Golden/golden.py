@@ -34,6 +34,7 @@ CASES = [
     ("softmax squared error", [4, 5, 3], ["tanh", "softmax"], "mse", SGD, 10),
     ("linear regression", [3, 1], ["identity"], "mse", {**SGD, "learningRate": 0.2}, 8),
     ("gelu", [4, 6, 5, 3], ["gelu", "gelu", "softmax"], "crossEntropy", {**SGD, "learningRate": 0.1}, 10),
+    ("silu", [4, 6, 5, 3], ["silu", "silu", "softmax"], "crossEntropy", {**SGD, "learningRate": 0.1}, 10),
 ]
 
 ACTIVATIONS = {
@@ -44,6 +45,7 @@ ACTIVATIONS = {
     "tanh": torch.tanh,
     "softmax": lambda z: torch.softmax(z, dim=1),
     "gelu": lambda z: torch.nn.functional.gelu(z, approximate="tanh"),
+    "silu": torch.nn.functional.silu,
 }
 
 
