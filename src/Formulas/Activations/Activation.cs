@@ -39,4 +39,8 @@ public enum Activation
     /// <summary>SiLU or swish, <c>f(z) = z / (1 + exp(-z))</c>.</summary>
     [ImplementedBy<Elementwise<Silu>>]
     Silu,
+
+    /// <summary>ELU, <c>f(z) = z</c> for <c>z &gt; 0</c>, otherwise <c>exp(z) - 1</c>.</summary>
+    [ImplementedBy<Elementwise<Elu>>]
+    Elu,
 }

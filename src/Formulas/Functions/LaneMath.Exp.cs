@@ -32,6 +32,20 @@ internal static partial class LaneMath
         return TLanes.IfEqual(x, x, result, x);
     }
 
+    /// <summary><c>exp(x) - 1</c> for <c>x &lt;= 0</c>, to a few ulp also near 0; 0 above.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes NegativeExpm1<TLanes>(TLanes x)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        // From -20 down, the result is -1.
+        var (zero, one, least) = (TLanes.Broadcast(0f), TLanes.Broadcast(1f), TLanes.Broadcast(-20f));
+        var limited = TLanes.IfGreater(x, zero, zero, x);
+        limited = TLanes.IfGreater(least, limited, least, limited);
+        var expm1 = ReducedExpm1(limited, out var exponent);
+        var scale = TLanes.AddBits(exponent, one);
+        return TLanes.IfEqual(x, x, TLanes.FusedMultiplyAdd(scale, expm1, scale - one), x);
+    }
+
     /// <summary>
     /// With <c>x = n ln 2 + r</c>, n an integer and <c>|r| &lt;= ln 2 / 2</c>: <c>exp(r) - 1</c>, within a relative 1.5e-8 and
     /// one rounding, and n, at the place of a float's exponent.

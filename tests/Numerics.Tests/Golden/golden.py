@@ -35,6 +35,7 @@ CASES = [
     ("linear regression", [3, 1], ["identity"], "mse", {**SGD, "learningRate": 0.2}, 8),
     ("gelu", [4, 6, 5, 3], ["gelu", "gelu", "softmax"], "crossEntropy", {**SGD, "learningRate": 0.1}, 10),
     ("silu", [4, 6, 5, 3], ["silu", "silu", "softmax"], "crossEntropy", {**SGD, "learningRate": 0.1}, 10),
+    ("elu", [4, 6, 5, 3], ["elu", "elu", "softmax"], "crossEntropy", {**SGD, "learningRate": 0.1}, 10),
 ]
 
 ACTIVATIONS = {
@@ -46,6 +47,7 @@ ACTIVATIONS = {
     "softmax": lambda z: torch.softmax(z, dim=1),
     "gelu": lambda z: torch.nn.functional.gelu(z, approximate="tanh"),
     "silu": torch.nn.functional.silu,
+    "elu": torch.nn.functional.elu,
 }
 
 
