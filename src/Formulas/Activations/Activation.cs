@@ -43,4 +43,8 @@ public enum Activation
     /// <summary>ELU, <c>f(z) = z</c> for <c>z &gt; 0</c>, otherwise <c>exp(z) - 1</c>.</summary>
     [ImplementedBy<Elementwise<Elu>>]
     Elu,
+
+    /// <summary><c>f(z) = log(1 + exp(z))</c>.</summary>
+    [ImplementedBy<Elementwise<Softplus>>]
+    Softplus,
 }

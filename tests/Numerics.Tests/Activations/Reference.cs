@@ -15,6 +15,7 @@ internal static class Reference
         Activation.Gelu => z / 2 * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (z + (0.044715 * z * z * z)))),
         Activation.Silu => z / (1 + Math.Exp(-z)),
         Activation.Elu => z > 0 ? z : Math.Exp(z) - 1,
+        Activation.Softplus => Math.Max(z, 0) + Math.Log(1 + Math.Exp(-Math.Abs(z))),
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "It does not work element by element."),
     };
 

@@ -36,6 +36,7 @@ CASES = [
     ("gelu", [4, 6, 5, 3], ["gelu", "gelu", "softmax"], "crossEntropy", {**SGD, "learningRate": 0.1}, 10),
     ("silu", [4, 6, 5, 3], ["silu", "silu", "softmax"], "crossEntropy", {**SGD, "learningRate": 0.1}, 10),
     ("elu", [4, 6, 5, 3], ["elu", "elu", "softmax"], "crossEntropy", {**SGD, "learningRate": 0.1}, 10),
+    ("softplus", [4, 6, 5, 3], ["softplus", "softplus", "softmax"], "crossEntropy", {**SGD, "learningRate": 0.1}, 10),
 ]
 
 ACTIVATIONS = {
@@ -48,6 +49,7 @@ ACTIVATIONS = {
     "gelu": lambda z: torch.nn.functional.gelu(z, approximate="tanh"),
     "silu": torch.nn.functional.silu,
     "elu": torch.nn.functional.elu,
+    "softplus": lambda z: torch.nn.functional.softplus(z, threshold=40),
 }
 
 
