@@ -27,4 +27,8 @@ public enum OptimizerKind
     /// <summary>Adam with decoupled weight decay.</summary>
     [ImplementedBy<AdamW.Definition>]
     AdamW,
+
+    /// <summary>RMSprop.</summary>
+    [ImplementedBy<Rmsprop.Definition>]
+    Rmsprop,
 }

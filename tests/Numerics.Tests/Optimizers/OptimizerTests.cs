@@ -23,6 +23,16 @@ public class OptimizerTests
         Assert.Equal(1.5f, run.First);
     }
 
+    // v = 0.5 0 + 0.5 2^2, w = 1 - 0.5 2 / (sqrt 2 + epsilon); the exact value is rounded a few times.
+    [Fact]
+    public void Rmsprop_OneStep_MatchesTheHandComputedWeight()
+    {
+        var numbers = new Dictionary<string, float> { ["alpha"] = 0.5f, ["epsilon"] = 2 };
+        var run = new OptimizerRun(new(OptimizerKind.Rmsprop, 0.5f) { Given = numbers }, weight: 1);
+        Assert.Equal(1 - (1 / (Math.Sqrt(2) + 2)), run.Step(sum: 4, scale: 0.5f), 1.2e-7);
+        Assert.Equal(2, run.First);
+    }
+
     // v = 1, d = 1.5, w = 1 - 0.5 1.5; v = 1.5, d = 1.75, w = 0.25 - 0.5 1.75.
     [Fact]
     public void Nesterov_TwoSteps_MatchTheHandComputedWeights()
