@@ -31,4 +31,8 @@ public enum OptimizerKind
     /// <summary>RMSprop.</summary>
     [ImplementedBy<Rmsprop.Definition>]
     Rmsprop,
+
+    /// <summary>Adagrad.</summary>
+    [ImplementedBy<Adagrad.Definition>]
+    Adagrad,
 }

@@ -20,6 +20,7 @@ NESTEROV = {"name": "nesterov", "learningRate": 0.1, "momentum": 0.9}
 ADAM = {"name": "adam", "learningRate": 0.05, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8}
 ADAMW = {"name": "adamW", "learningRate": 0.05, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "weightDecay": 0.1}
 RMSPROP = {"name": "rmsprop", "learningRate": 0.01, "alpha": 0.99, "epsilon": 1e-8}
+ADAGRAD = {"name": "adagrad", "learningRate": 0.1, "learningRateDecay": 0.25, "epsilon": 1e-10}
 
 # Name, dimensions, activations, loss, optimizer, rows.
 CASES = [
@@ -39,6 +40,7 @@ CASES = [
     ("elu", [4, 6, 5, 3], ["elu", "elu", "softmax"], "crossEntropy", {**SGD, "learningRate": 0.1}, 10),
     ("softplus", [4, 6, 5, 3], ["softplus", "softplus", "softmax"], "crossEntropy", {**SGD, "learningRate": 0.1}, 10),
     ("softmax rmsprop", [5, 7, 4, 3], ["relu", "tanh", "softmax"], "crossEntropy", RMSPROP, 12),
+    ("softmax adagrad", [5, 7, 4, 3], ["relu", "tanh", "softmax"], "crossEntropy", ADAGRAD, 12),
 ]
 
 ACTIVATIONS = {
@@ -95,6 +97,8 @@ def make_optimizer(settings, parameters):
         return torch.optim.SGD(parameters, lr=rate, momentum=exact["momentum"], nesterov=settings["name"] == "nesterov")
     if settings["name"] == "rmsprop":
         return torch.optim.RMSprop(parameters, lr=rate, alpha=exact["alpha"], eps=exact["epsilon"])
+    if settings["name"] == "adagrad":
+        return torch.optim.Adagrad(parameters, lr=rate, lr_decay=exact["learningRateDecay"], eps=exact["epsilon"])
     betas = (exact["beta1"], exact["beta2"])
     if settings["name"] == "adam":
         return torch.optim.Adam(parameters, lr=rate, betas=betas, eps=exact["epsilon"])

@@ -33,6 +33,17 @@ public class OptimizerTests
         Assert.Equal(2, run.First);
     }
 
+    // v = 1, w = 1 - 0.5 1 / 1; v = 2, w = 0.5 - 0.5 / (1 + 1) 1 / sqrt 2; epsilon rounds away.
+    [Fact]
+    public void Adagrad_TwoSteps_MatchTheHandComputedWeights()
+    {
+        var numbers = new Dictionary<string, float> { ["learningRateDecay"] = 1 };
+        var run = new OptimizerRun(new(OptimizerKind.Adagrad, 0.5f) { Given = numbers }, weight: 1);
+        Assert.Equal(0.5f, run.Step(sum: 2, scale: 0.5f));
+        Assert.Equal(0.5 - (0.25 / Math.Sqrt(2)), run.Step(sum: 2, scale: 0.5f), 1.2e-7);
+        Assert.Equal(2, run.First);
+    }
+
     // v = 1, d = 1.5, w = 1 - 0.5 1.5; v = 1.5, d = 1.75, w = 0.25 - 0.5 1.75.
     [Fact]
     public void Nesterov_TwoSteps_MatchTheHandComputedWeights()
