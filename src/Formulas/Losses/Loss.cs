@@ -18,4 +18,8 @@ public enum Loss
     /// </summary>
     [ImplementedBy<CrossEntropy>]
     CrossEntropy,
+
+    /// <summary>The absolute error, <c>J = sum_j |y_j - t_j|</c>; its derivative where both are equal is taken as 0.</summary>
+    [ImplementedBy<ElementwiseLoss<AbsoluteError>>]
+    Mae,
 }

@@ -41,6 +41,7 @@ CASES = [
     ("softplus", [4, 6, 5, 3], ["softplus", "softplus", "softmax"], "crossEntropy", {**SGD, "learningRate": 0.1}, 10),
     ("softmax rmsprop", [5, 7, 4, 3], ["relu", "tanh", "softmax"], "crossEntropy", RMSPROP, 12),
     ("softmax adagrad", [5, 7, 4, 3], ["relu", "tanh", "softmax"], "crossEntropy", ADAGRAD, 12),
+    ("absolute error", [4, 5, 3], ["tanh", "sigmoid"], "mae", {**SGD, "learningRate": 0.1}, 10),
 ]
 
 ACTIVATIONS = {
@@ -118,6 +119,8 @@ def forward(layers, activations, x):
 def loss_of(loss, output, z, y, targets):
     if loss == "mse":
         total = 0.5 * (y - targets).square().sum()
+    elif loss == "mae":
+        total = torch.nn.functional.l1_loss(y, targets, reduction="sum")
     elif output == "softmax":
         total = -(targets * torch.log_softmax(z, dim=1)).sum()
     else:

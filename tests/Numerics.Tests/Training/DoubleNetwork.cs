@@ -44,6 +44,7 @@ internal static class DoubleNetwork
     public static double Loss(Loss loss, Activation output, double[] y, double[] target) => (loss, output) switch
     {
         (Formulas.Losses.Loss.Mse, _) => y.Zip(target, (a, t) => 0.5 * (a - t) * (a - t)).Sum(),
+        (Formulas.Losses.Loss.Mae, _) => y.Zip(target, (a, t) => Math.Abs(a - t)).Sum(),
         (_, Activation.Softmax) => y.Zip(target, (a, t) => -t * Math.Log(a)).Sum(),
         _ => y.Zip(target, (a, t) => -((t * Math.Log(a)) + ((1 - t) * Math.Log(1 - a)))).Sum(),
     };
