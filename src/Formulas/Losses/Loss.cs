@@ -22,4 +22,8 @@ public enum Loss
     /// <summary>The absolute error, <c>J = sum_j |y_j - t_j|</c>; its derivative where both are equal is taken as 0.</summary>
     [ImplementedBy<ElementwiseLoss<AbsoluteError>>]
     Mae,
+
+    /// <summary>Huber's loss with a threshold of 1: <c>1/2 d^2</c> for <c>|d| &lt;= 1</c>, otherwise <c>|d| - 1/2</c>, with <c>d = y_j - t_j</c>.</summary>
+    [ImplementedBy<ElementwiseLoss<HuberError>>]
+    Huber,
 }

@@ -42,6 +42,7 @@ CASES = [
     ("softmax rmsprop", [5, 7, 4, 3], ["relu", "tanh", "softmax"], "crossEntropy", RMSPROP, 12),
     ("softmax adagrad", [5, 7, 4, 3], ["relu", "tanh", "softmax"], "crossEntropy", ADAGRAD, 12),
     ("absolute error", [4, 5, 3], ["tanh", "sigmoid"], "mae", {**SGD, "learningRate": 0.1}, 10),
+    ("huber", [4, 5, 3], ["tanh", "identity"], "huber", {**SGD, "learningRate": 0.1}, 10),
 ]
 
 ACTIVATIONS = {
@@ -121,6 +122,8 @@ def loss_of(loss, output, z, y, targets):
         total = 0.5 * (y - targets).square().sum()
     elif loss == "mae":
         total = torch.nn.functional.l1_loss(y, targets, reduction="sum")
+    elif loss == "huber":
+        total = torch.nn.functional.huber_loss(y, targets, reduction="sum", delta=1.0)
     elif output == "softmax":
         total = -(targets * torch.log_softmax(z, dim=1)).sum()
     else:

@@ -45,6 +45,7 @@ internal static class DoubleNetwork
     {
         (Formulas.Losses.Loss.Mse, _) => y.Zip(target, (a, t) => 0.5 * (a - t) * (a - t)).Sum(),
         (Formulas.Losses.Loss.Mae, _) => y.Zip(target, (a, t) => Math.Abs(a - t)).Sum(),
+        (Formulas.Losses.Loss.Huber, _) => y.Zip(target, (a, t) => Math.Abs(a - t)).Sum(d => d <= 1 ? d * d / 2 : d - 0.5),
         (_, Activation.Softmax) => y.Zip(target, (a, t) => -t * Math.Log(a)).Sum(),
         _ => y.Zip(target, (a, t) => -((t * Math.Log(a)) + ((1 - t) * Math.Log(1 - a)))).Sum(),
     };
