@@ -45,10 +45,10 @@ public sealed class SettingsTests : JobFileTestBase
     [Theory]
     [InlineData("optimizer.learningRate=-1", "--set optimizer.learningRate=-1: found -1, expected a finite number above 0")]
     [InlineData("network.dimensions=[4,0,3]", "--set network.dimensions=[4,0,3]: network.dimensions[1]: found 0, expected at least 1")]
-    [InlineData("loss=msee", "--set loss=msee: found \"msee\", expected one of \"mse\", \"crossEntropy\"; did you mean 'mse'?")]
+    [InlineData("loss=msee", "--set loss=msee: found \"msee\", expected one of \"mse\", \"crossEntropy\", \"mae\", \"huber\"; did you mean 'mse'?")]
     [InlineData(
         "optimizer.lerningRate=1",
-        "--set optimizer.lerningRate=1: found an unknown key, expected one of name, learningRate, momentum, beta1, beta2, epsilon, weightDecay; did you mean 'learningRate'?")]
+        "--set optimizer.lerningRate=1: found an unknown key, expected one of name, learningRate, momentum, beta1, beta2, epsilon, weightDecay, alpha, learningRateDecay; did you mean 'learningRate'?")]
     [InlineData("optimiser.name=sgd", "--set optimiser.name=sgd: optimiser: found an unknown key, expected one of")]
     [InlineData("batchSize", "--set batchSize: expected KEY=VALUE with a key of the job file")]
     [InlineData("=1", "--set =1: expected KEY=VALUE")]
