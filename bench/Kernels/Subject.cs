@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Granary.Numerics.Activations;
+using Granary.Formulas.Activations;
 using Granary.Numerics.Kernels;
 using Granary.Numerics.Layers;
 using Granary.Numerics.Memory;

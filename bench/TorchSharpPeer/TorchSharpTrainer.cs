@@ -1,7 +1,6 @@
 using Granary.Benchmarks.Common.Workloads;
 using Granary.Benchmarks.Peers.Serving;
 using Granary.Numerics.Datasets;
-using Granary.Numerics.Initializers;
 using Granary.Numerics.Layers;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Training;

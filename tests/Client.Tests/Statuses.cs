@@ -1,3 +1,6 @@
+using Granary.Formulas.Activations;
+using Granary.Formulas.Losses;
+using Granary.Formulas.Optimizers;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Client.Tests;
@@ -11,16 +14,16 @@ internal static class Statuses
     {
         Name = "digits",
         Data = new DataSpec { Train = new SourceSpec { Csv = "/data/digits.csv" }, Label = "digit", TestFraction = 0.2 },
-        Network = new NetworkSpec { Dimensions = [64, 15, 10], Activations = [ActivationName.Relu, ActivationName.Sigmoid] },
-        Loss = LossName.Mse,
-        Optimizer = new OptimizerSpec { Name = OptimizerName.Sgd, LearningRate = 0.5f },
+        Network = new NetworkSpec { Dimensions = [64, 15, 10], Activations = [Activation.Relu, Activation.Sigmoid] },
+        Loss = Loss.Mse,
+        Optimizer = new OptimizerSpec { Name = OptimizerKind.Sgd, LearningRate = 0.5f },
         BatchSize = 16,
         Epochs = 30,
     };
 
     public static JobFacts Facts { get; } = new()
     {
-        Layers = [new LayerFacts(64, 15, ActivationName.Relu, 1), new LayerFacts(15, 10, ActivationName.Sigmoid, 1)],
+        Layers = [new LayerFacts(64, 15, Activation.Relu, 1), new LayerFacts(15, 10, Activation.Sigmoid, 1)],
         Parameters = 1135,
         TrainRows = 1437,
         TestRows = 360,

@@ -1,4 +1,7 @@
 using Granary.Data;
+using Granary.Formulas.Activations;
+using Granary.Formulas.Losses;
+using Granary.Formulas.Optimizers;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Mapping;
 using Granary.Numerics.Kernels.Dispatch;
@@ -24,9 +27,9 @@ internal static class TestJobs
             ScaleFactor = 0.0625f,
             TestFraction = 0.2,
         },
-        Network = new NetworkSpec { Dimensions = [64, 15, 10], Activations = [ActivationName.Relu, ActivationName.Sigmoid] },
-        Loss = LossName.Mse,
-        Optimizer = new OptimizerSpec { Name = OptimizerName.Sgd, LearningRate = 0.5f },
+        Network = new NetworkSpec { Dimensions = [64, 15, 10], Activations = [Activation.Relu, Activation.Sigmoid] },
+        Loss = Loss.Mse,
+        Optimizer = new OptimizerSpec { Name = OptimizerKind.Sgd, LearningRate = 0.5f },
         BatchSize = 16,
         Epochs = 2,
     };

@@ -1,12 +1,12 @@
 using System.Runtime.Intrinsics;
-using Granary.Numerics.Activations;
+using Granary.Formulas.Activations;
+using Granary.Formulas.Losses;
+using Granary.Formulas.Optimizers;
+using Granary.Formulas.Randomness;
 using Granary.Numerics.Datasets;
 using Granary.Numerics.Kernels.Dispatch;
-using Granary.Numerics.Losses;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Networks;
-using Granary.Numerics.Optimizers;
-using Granary.Numerics.Randomness;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Slicing;
 using Granary.Numerics.Threads;
@@ -59,7 +59,7 @@ public static class TrainingRuns
             var optimizer = new OptimizerSettings(optimizers[i % optimizers.Length], 0.05f);
             yield return Settings([first, second, Activation.Softmax], Loss.CrossEntropy, optimizer);
             yield return Settings([second, first, Activation.Sigmoid], Loss.CrossEntropy, optimizer);
-            yield return Settings([Activation.Tanh, Activation.Relu, first], Loss.MeanSquaredError, optimizer);
+            yield return Settings([Activation.Tanh, Activation.Relu, first], Loss.Mse, optimizer);
             yield return Settings([first, second, Activation.Softmax], Loss.CrossEntropy, optimizer) with { Wire = WireFormat.Bfloat16 };
         }
     }

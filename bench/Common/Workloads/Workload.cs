@@ -2,12 +2,12 @@ using System.Text.Json;
 using Granary.Data;
 using Granary.Data.Scaling;
 using Granary.Data.Sources;
+using Granary.Formulas.Activations;
+using Granary.Formulas.Losses;
+using Granary.Formulas.Optimizers;
 using Granary.Grains.Interfaces.Jobs;
-using Granary.Numerics.Activations;
 using Granary.Numerics.Datasets;
-using Granary.Numerics.Losses;
 using Granary.Numerics.Networks;
-using Granary.Numerics.Optimizers;
 using Granary.Numerics.Training;
 
 namespace Granary.Benchmarks.Common.Workloads;
@@ -48,7 +48,7 @@ public sealed record Workload(
     }).Train;
 
     public TrainingSettings Settings(int shards, long steps) =>
-        new(Shape, Loss.MeanSquaredError, new OptimizerSettings(OptimizerKind.Sgd, LearningRate), BatchSize)
+        new(Shape, Loss.Mse, new OptimizerSettings(OptimizerKind.Sgd, LearningRate), BatchSize)
         {
             Seed = Seed,
             Shards = shards,
@@ -68,10 +68,10 @@ public sealed record Workload(
         Network = new NetworkSpec
         {
             Dimensions = Dimensions,
-            Activations = [.. Dimensions.Skip(2).Select(_ => ActivationName.Relu), ActivationName.Sigmoid],
+            Activations = [.. Dimensions.Skip(2).Select(_ => Activation.Relu), Activation.Sigmoid],
         },
-        Loss = LossName.Mse,
-        Optimizer = new OptimizerSpec { Name = OptimizerName.Sgd, LearningRate = LearningRate },
+        Loss = Loss.Mse,
+        Optimizer = new OptimizerSpec { Name = OptimizerKind.Sgd, LearningRate = LearningRate },
         BatchSize = BatchSize,
         Steps = steps,
         Seed = Seed,

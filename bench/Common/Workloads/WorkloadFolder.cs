@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Granary.Numerics.Initializers;
 using Granary.Numerics.Layers;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Training;

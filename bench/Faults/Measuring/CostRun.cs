@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using Granary.Benchmarks.Faults.Clusters;
+using Granary.Formulas.Activations;
+using Granary.Formulas.Losses;
+using Granary.Formulas.Optimizers;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Benchmarks.Faults.Measuring;
@@ -64,10 +67,10 @@ public static class CostRun
         Network = new NetworkSpec
         {
             Dimensions = [784, 2048, 2048, 2048, 10],
-            Activations = [ActivationName.Relu, ActivationName.Relu, ActivationName.Relu, ActivationName.Sigmoid],
+            Activations = [Activation.Relu, Activation.Relu, Activation.Relu, Activation.Sigmoid],
         },
-        Loss = LossName.Mse,
-        Optimizer = new OptimizerSpec { Name = OptimizerName.Sgd, LearningRate = 0.5f },
+        Loss = Loss.Mse,
+        Optimizer = new OptimizerSpec { Name = OptimizerKind.Sgd, LearningRate = 0.5f },
         BatchSize = 1024,
         Steps = long.MaxValue,
         Checkpoint = new CheckpointSpec { EverySeconds = checkpoints ? CheckpointSpec.DefaultSeconds : 1e6 },

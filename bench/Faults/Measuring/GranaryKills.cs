@@ -1,4 +1,7 @@
 using Granary.Benchmarks.Faults.Clusters;
+using Granary.Formulas.Activations;
+using Granary.Formulas.Losses;
+using Granary.Formulas.Optimizers;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Benchmarks.Faults.Measuring;
@@ -50,10 +53,10 @@ public static class GranaryKills
         Network = new NetworkSpec
         {
             Dimensions = [784, 128, 64, 10],
-            Activations = [ActivationName.Relu, ActivationName.Relu, ActivationName.Sigmoid],
+            Activations = [Activation.Relu, Activation.Relu, Activation.Sigmoid],
         },
-        Loss = LossName.Mse,
-        Optimizer = new OptimizerSpec { Name = OptimizerName.Sgd, LearningRate = 0.5f },
+        Loss = Loss.Mse,
+        Optimizer = new OptimizerSpec { Name = OptimizerKind.Sgd, LearningRate = 0.5f },
         BatchSize = 2 * TorchrunKills.RowsOfARank,
         Steps = long.MaxValue,
         Checkpoint = new CheckpointSpec { EverySteps = TorchrunKills.CheckpointSteps },

@@ -1,3 +1,6 @@
+using Granary.Formulas.Activations;
+using Granary.Formulas.Losses;
+using Granary.Formulas.Optimizers;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Benchmarks.Faults.Planning;
@@ -28,10 +31,10 @@ public static class Jobs
         Network = new NetworkSpec
         {
             Dimensions = dimensions,
-            Activations = [.. dimensions.Skip(2).Select(_ => ActivationName.Relu), ActivationName.Sigmoid],
+            Activations = [.. dimensions.Skip(2).Select(_ => Activation.Relu), Activation.Sigmoid],
         },
-        Loss = LossName.Mse,
-        Optimizer = new OptimizerSpec { Name = OptimizerName.Adam, LearningRate = 0.0005f },
+        Loss = Loss.Mse,
+        Optimizer = new OptimizerSpec { Name = OptimizerKind.Adam, LearningRate = 0.0005f },
         BatchSize = 16,
         Steps = long.MaxValue,
         Checkpoint = new CheckpointSpec { EverySeconds = 1 },

@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using System.Numerics;
 using Granary.Benchmarks.Common.Workloads;
+using Granary.Formulas.Optimizers;
 using Granary.Numerics.Datasets;
-using Granary.Numerics.Initializers;
 using Granary.Numerics.Kernels.Dispatch;
 using Granary.Numerics.Layers;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Networks;
-using Granary.Numerics.Optimizers;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Slicing;
 using Granary.Numerics.Threads;

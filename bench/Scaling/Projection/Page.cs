@@ -3,7 +3,7 @@ using System.Text;
 using Granary.Benchmarks.Common;
 using Granary.Benchmarks.Common.Workloads;
 using Granary.Benchmarks.Scaling.Reporting;
-using Granary.Numerics.Activations;
+using Granary.Formulas.Activations;
 using Granary.Numerics.Networks;
 
 namespace Granary.Benchmarks.Scaling.Projection;

@@ -1,3 +1,5 @@
+using Granary.Formulas.Optimizers;
+
 namespace Granary.Client.JobFiles;
 
 /// <summary>Every key of a job file. The JSON schema beside the examples names the same ones.</summary>
@@ -17,7 +19,7 @@ internal static class JobKeys
         ["data.train"] = Source,
         ["data.test"] = Source,
         ["network"] = ["dimensions", "activations", "initializer"],
-        ["optimizer"] = ["name", "learningRate", "momentum", "beta1", "beta2", "epsilon", "weightDecay"],
+        ["optimizer"] = ["name", "learningRate", .. OptimizerCatalog.AllSettings.Select(s => s.Name)],
         ["checkpoint"] = ["everySteps", "everySeconds", "keep"],
     };
 }

@@ -1,3 +1,4 @@
+using Granary.Formulas.Losses;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Client.JobFiles;
@@ -15,7 +16,7 @@ internal sealed class JobReader(DataReader dataReader)
             Name = job.Text("name", "unknown"),
             Data = job.Object("data") is { } data ? dataReader.Read(data) : DataReader.StandIn,
             Network = job.Object("network") is { } network ? NetworkReader.Read(network) : NetworkReader.StandIn,
-            Loss = job.Name("loss", LossName.Mse),
+            Loss = job.Name("loss", Loss.Mse),
             Optimizer = job.Object("optimizer") is { } optimizer ? OptimizerReader.Read(optimizer) : OptimizerReader.StandIn,
             BatchSize = job.Int32("batchSize", 1),
             Epochs = job.Has("epochs") ? job.Int32("epochs", 1) : null,

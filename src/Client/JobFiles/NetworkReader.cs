@@ -1,3 +1,5 @@
+using Granary.Formulas.Activations;
+using Granary.Formulas.Initializers;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Client.JobFiles;
@@ -6,7 +8,7 @@ namespace Granary.Client.JobFiles;
 internal static class NetworkReader
 {
     // Sigmoid goes with every loss and every number of outputs.
-    private const ActivationName AnyActivation = ActivationName.Sigmoid;
+    private const Activation AnyActivation = Activation.Sigmoid;
 
     private const int AnyDimension = 2;
 
@@ -23,7 +25,7 @@ internal static class NetworkReader
         {
             Dimensions = dimensions ?? [.. Enumerable.Repeat(AnyDimension, Math.Max(layers, 1) + 1)],
             Activations = activations ?? [.. Enumerable.Repeat(AnyActivation, Math.Max(layers, 0))],
-            Initializer = network.Name("initializer", InitializerName.Xavier),
+            Initializer = network.Name("initializer", Initializer.Xavier),
         };
     }
 }

@@ -1,3 +1,4 @@
+using Granary.Formulas.Optimizers;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Client.JobFiles;
@@ -6,7 +7,7 @@ namespace Granary.Client.JobFiles;
 internal static class OptimizerReader
 {
     /// <summary>An optimizer without fault, for a job file whose own has not been found.</summary>
-    public static OptimizerSpec StandIn { get; } = new() { Name = OptimizerName.Sgd, LearningRate = 1 };
+    public static OptimizerSpec StandIn { get; } = new() { Name = OptimizerKind.Sgd, LearningRate = 1 };
 
     public static OptimizerSpec Read(ObjectReader optimizer)
     {
@@ -15,11 +16,12 @@ internal static class OptimizerReader
         {
             Name = optimizer.Name("name", StandIn.Name),
             LearningRate = optimizer.Single("learningRate", StandIn.LearningRate),
-            Momentum = optimizer.Single("momentum", StandIn.Momentum),
-            Beta1 = optimizer.Single("beta1", StandIn.Beta1),
-            Beta2 = optimizer.Single("beta2", StandIn.Beta2),
-            Epsilon = optimizer.Single("epsilon", StandIn.Epsilon),
-            WeightDecay = optimizer.Single("weightDecay", StandIn.WeightDecay),
+            Numbers =
+            [
+                .. OptimizerCatalog.AllSettings
+                    .Where(s => optimizer.Has(s.Name))
+                    .Select(s => new OptimizerNumber(s.Name, optimizer.Single(s.Name, s.Default))),
+            ],
         };
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Granary.Client.Text;
+using Granary.Formulas.Optimizers;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Client.Rendering;
@@ -88,16 +89,13 @@ internal static class Banner
 
     private static string Optimizer(OptimizerSpec optimizer)
     {
-        var numbers = optimizer.Name switch
-        {
-            OptimizerName.Momentum or OptimizerName.Nesterov => $", momentum {optimizer.Momentum}",
-            OptimizerName.Adam => $", beta1 {optimizer.Beta1}, beta2 {optimizer.Beta2}, epsilon {optimizer.Epsilon}",
-            OptimizerName.AdamW =>
-                $", beta1 {optimizer.Beta1}, beta2 {optimizer.Beta2}, epsilon {optimizer.Epsilon}, weight decay {optimizer.WeightDecay}",
-            _ => "",
-        };
-        return $"{JobFileNames.Of(optimizer.Name)}, learning rate {optimizer.LearningRate}{numbers}";
+        var numbers = OptimizerCatalog.SettingsOf(optimizer.Name).Select(s => $", {InWords(s.Name)} {optimizer.ValueOf(s)}");
+        return $"{JobFileNames.Of(optimizer.Name)}, learning rate {optimizer.LearningRate}{string.Concat(numbers)}";
     }
+
+    // weightDecay is a key of the job file; people read "weight decay".
+    private static string InWords(string key) =>
+        string.Concat(key.Select(c => char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}"));
 
     private static string Checkpoints(CheckpointSpec checkpoint)
     {

@@ -1,3 +1,5 @@
+using Granary.Formulas.Activations;
+
 namespace Granary.Grains.Interfaces.Jobs;
 
 /// <summary>What is known of a job once its data has been read: what a banner shows.</summary>
@@ -58,5 +60,5 @@ public sealed record JobFacts
 public sealed record LayerFacts(
     [property: Id(0)] int Inputs,
     [property: Id(1)] int Outputs,
-    [property: Id(2)] ActivationName Activation,
+    [property: Id(2)] Activation Activation,
     [property: Id(3)] int Slices);

@@ -1,3 +1,5 @@
+using Granary.Formulas.Optimizers;
+
 namespace Granary.Grains.Interfaces.Jobs;
 
 /// <summary>The names that a job file gives to activations, losses, optimizers, initializers, scalings and wires.</summary>
@@ -13,7 +15,7 @@ public static class JobFileNames
         return name switch
         {
             // Written in one piece by everybody who uses them.
-            nameof(OptimizerName.AdamW) => "adamw",
+            nameof(OptimizerKind.AdamW) => "adamw",
             nameof(ScalingName.MinMax) => "minmax",
             _ => char.ToLowerInvariant(name[0]) + name[1..],
         };

@@ -1,3 +1,5 @@
+using Granary.Formulas.Losses;
+
 namespace Granary.Grains.Interfaces.Jobs;
 
 /// <summary>A training job as its submitter wants it. The weights it ends with follow from this and the data alone.</summary>
@@ -18,7 +20,7 @@ public sealed record JobSpec
 
     /// <summary>What training makes small.</summary>
     [Id(3)]
-    public required LossName Loss { get; init; }
+    public required Loss Loss { get; init; }
 
     /// <summary>How weights are updated.</summary>
     [Id(4)]

@@ -1,3 +1,6 @@
+using Granary.Formulas.Activations;
+using Granary.Formulas.Initializers;
+
 namespace Granary.Grains.Interfaces.Jobs;
 
 /// <summary>A multi-layer perceptron as <c>(dimensions, activations)</c>.</summary>
@@ -10,9 +13,9 @@ public sealed record NetworkSpec
 
     /// <summary>One for each layer, so one fewer than <see cref="Dimensions"/>.</summary>
     [Id(1)]
-    public required ActivationName[] Activations { get; init; }
+    public required Activation[] Activations { get; init; }
 
     /// <summary>How the first weights are drawn.</summary>
     [Id(2)]
-    public InitializerName Initializer { get; init; } = InitializerName.Xavier;
+    public Initializer Initializer { get; init; } = Initializer.Xavier;
 }

@@ -1,34 +1,38 @@
+using Granary.Formulas.Optimizers;
+
 namespace Granary.Grains.Interfaces.Jobs;
 
-/// <summary>An optimizer and its numbers. Numbers that the optimizer does not use are ignored.</summary>
+/// <summary>An optimizer and its numbers.</summary>
 [GenerateSerializer, Immutable, Alias("granary.OptimizerSpec")]
 public sealed record OptimizerSpec
 {
     /// <summary>Which one.</summary>
     [Id(0)]
-    public required OptimizerName Name { get; init; }
+    public required OptimizerKind Name { get; init; }
 
     /// <summary>The learning rate, above 0 and finite.</summary>
     [Id(1)]
     public required float LearningRate { get; init; }
 
-    /// <summary>momentum and nesterov: the share of the velocity kept, in [0, 1).</summary>
+    /// <summary>
+    /// The numbers that are not left at their defaults, each once, by the names of <see cref="OptimizerCatalog"/>. Those of other
+    /// optimizers are checked and ignored.
+    /// </summary>
     [Id(2)]
-    public float Momentum { get; init; } = 0.9f;
+    public OptimizerNumber[] Numbers { get; init; } = [];
 
-    /// <summary>adam and adamw: decay of the mean of gradients, in [0, 1).</summary>
-    [Id(3)]
-    public float Beta1 { get; init; } = 0.9f;
+    /// <summary>A number: the one that was given, or else its default.</summary>
+    /// <param name="setting">One of the optimizer's settings.</param>
+    public float ValueOf(OptimizerSetting setting)
+    {
+        var at = Array.FindIndex(Numbers, n => n.Name == setting.Name);
+        return at < 0 ? setting.Default : Numbers[at].Value;
+    }
 
-    /// <summary>adam and adamw: decay of the mean of squared gradients, in [0, 1).</summary>
-    [Id(4)]
-    public float Beta2 { get; init; } = 0.999f;
+    /// <inheritdoc/>
+    public bool Equals(OptimizerSpec? other) =>
+        other is not null && (Name, LearningRate) == (other.Name, other.LearningRate) && Numbers.SequenceEqual(other.Numbers);
 
-    /// <summary>adam and adamw: added to the root, above 0.</summary>
-    [Id(5)]
-    public float Epsilon { get; init; } = 1e-8f;
-
-    /// <summary>adamw: the share of the weights taken off at each step, times the learning rate; at least 0.</summary>
-    [Id(6)]
-    public float WeightDecay { get; init; } = 0.01f;
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, LearningRate, Numbers.Length);
 }

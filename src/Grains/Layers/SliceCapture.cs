@@ -1,7 +1,7 @@
+using Granary.Formulas.Functions;
 using Granary.Grains.Checkpoints;
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Checkpoints;
-using Granary.Numerics.Functions;
 using Granary.Numerics.Memory;
 
 namespace Granary.Grains.Layers;

@@ -1,11 +1,11 @@
+using Granary.Formulas.Optimizers;
 using Granary.Grains.Checkpoints;
 using Granary.Grains.Compute;
 using Granary.Grains.Interfaces.Layers;
 using Granary.Grains.Interfaces.Tensors;
 using Granary.Grains.Mapping;
-using Granary.Numerics.Initializers;
+using Granary.Numerics.Layers;
 using Granary.Numerics.Memory;
-using Granary.Numerics.Optimizers;
 using Granary.Numerics.Slicing;
 
 namespace Granary.Grains.Layers;

@@ -1,13 +1,11 @@
 using Granary.Data;
 using Granary.Data.Scaling;
 using Granary.Data.Sources;
+using Granary.Formulas.Losses;
+using Granary.Formulas.Optimizers;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Layers;
-using Granary.Numerics.Activations;
-using Granary.Numerics.Initializers;
-using Granary.Numerics.Losses;
 using Granary.Numerics.Networks;
-using Granary.Numerics.Optimizers;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Slicing;
 using Granary.Numerics.Training;
@@ -18,9 +16,9 @@ namespace Granary.Grains.Mapping;
 internal static class SpecMapping
 {
     public static TrainingSettings ToSettings(this JobSpec spec) =>
-        new(spec.Network.ToShape(), spec.Loss.ToLoss(), spec.Optimizer.ToSettings(), spec.BatchSize)
+        new(spec.Network.ToShape(), spec.Loss, spec.Optimizer.ToSettings(), spec.BatchSize)
         {
-            Initializer = Enum.Parse<Initializer>(spec.Network.Initializer.ToString()),
+            Initializer = spec.Network.Initializer,
             Seed = spec.Seed,
             Shards = spec.Shards,
             Epochs = spec.Epochs,
@@ -32,7 +30,7 @@ internal static class SpecMapping
         new(trainRows, spec.BatchSize, spec.Shards, spec.Epochs, spec.Steps);
 
     public static NetworkShape ToShape(this NetworkSpec network) =>
-        new(network.Dimensions, [.. network.Activations.Select(a => Enum.Parse<Activation>(a.ToString()))]);
+        new(network.Dimensions, network.Activations);
 
     public static DataRequest ToRequest(this JobSpec spec) => new(spec.Data.Train.ToSource())
     {
@@ -41,7 +39,7 @@ internal static class SpecMapping
         Scaling = spec.Data.ToScaling(),
         Test = spec.Data.ToTest(),
         Seed = spec.Seed,
-        OneOutputSquaredError = spec.Loss == LossName.Mse && spec.Network.Dimensions[^1] == 1,
+        OneOutputSquaredError = spec.Loss == Loss.Mse && spec.Network.Dimensions[^1] == 1,
     };
 
     public static WireFormat ToWireFormat(this WireName wire) => Enum.Parse<WireFormat>(wire.ToString());
@@ -50,22 +48,8 @@ internal static class SpecMapping
 
     public static CutSpec ToSpec(this SliceCut cut) => new(cut.MaxWeights, cut.Alignment);
 
-    private static Loss ToLoss(this LossName loss) => loss switch
-    {
-        LossName.Mse => Loss.MeanSquaredError,
-        LossName.CrossEntropy => Loss.CrossEntropy,
-        _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, "There is no such loss."),
-    };
-
     private static OptimizerSettings ToSettings(this OptimizerSpec spec) =>
-        new(Enum.Parse<OptimizerKind>(spec.Name.ToString()), spec.LearningRate)
-        {
-            Momentum = spec.Momentum,
-            Beta1 = spec.Beta1,
-            Beta2 = spec.Beta2,
-            Epsilon = spec.Epsilon,
-            WeightDecay = spec.WeightDecay,
-        };
+        new(spec.Name, spec.LearningRate) { Given = spec.Numbers.ToDictionary(n => n.Name, n => n.Value) };
 
     private static DataSource ToSource(this SourceSpec source) =>
         source.Csv is { } csv ? new CsvSource(csv) : new IdxSource(source.Images!, source.Labels!);

@@ -1,9 +1,9 @@
+using Granary.Formulas.Functions;
 using Granary.Grains.Compute;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Layers;
 using Granary.Grains.Interfaces.Tensors;
 using Granary.Grains.Layers;
-using Granary.Numerics.Functions;
 using Granary.Numerics.Layers;
 using Granary.Numerics.Sharding;
 

@@ -1,4 +1,4 @@
-using Granary.Numerics.Activations;
+using Granary.Formulas.Activations;
 using Granary.Numerics.Layers;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Sharding;
@@ -38,7 +38,9 @@ public abstract class MatrixKernel
     /// <param name="activation">
     /// The activation of the layer before, any but softmax, whose caller asks for <see cref="Activation.Identity"/> and applies it.
     /// </param>
-    /// <param name="y">What that layer gave, R x inputs, for <c>f'</c> as <see cref="ActivationFunction.MultiplyByDerivative"/> takes it.</param>
+    /// <param name="y">
+    /// What that layer gave, R x inputs, or its <c>z</c>: for <c>f'</c> as <see cref="ActivationFunction.MultiplyByDerivative"/> takes it.
+    /// </param>
     /// <param name="d">Receives the derivatives by that layer's <c>z</c>, R x inputs.</param>
     public abstract void InputGradient(
         ComputeTeam team, Matrix delta, Slice[] layer, Activation activation, Matrix y, Matrix d);

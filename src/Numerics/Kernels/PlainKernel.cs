@@ -1,5 +1,5 @@
-using Granary.Numerics.Activations;
-using Granary.Numerics.Functions;
+using Granary.Formulas.Activations;
+using Granary.Formulas.Functions;
 using Granary.Numerics.Layers;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Sharding;

@@ -1,4 +1,4 @@
-using Granary.Numerics.Activations;
+using Granary.Formulas.Activations;
 
 namespace Granary.Numerics.Layers;
 

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Granary.Numerics.Functions;
-using Granary.Numerics.Lanes;
+using Granary.Formulas.Functions;
+using Granary.Formulas.Lanes;
 using Granary.Numerics.Memory;
 
 namespace Granary.Numerics.Sharding;

@@ -1,7 +1,7 @@
-using Granary.Numerics.Functions;
+using Granary.Formulas.Functions;
+using Granary.Formulas.Optimizers;
 using Granary.Numerics.Layers;
 using Granary.Numerics.Memory;
-using Granary.Numerics.Optimizers;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Threads;
 

@@ -1,9 +1,9 @@
-using Granary.Numerics.Activations;
+using Granary.Formulas.Activations;
+using Granary.Formulas.Functions;
+using Granary.Formulas.Losses;
 using Granary.Numerics.Datasets;
-using Granary.Numerics.Functions;
 using Granary.Numerics.Kernels;
 using Granary.Numerics.Layers;
-using Granary.Numerics.Losses;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Networks;
 using Granary.Numerics.Sharding;
@@ -30,6 +30,10 @@ public sealed unsafe class Backpropagation
     // _values[0] are the input rows, _values[l + 1] what layer l gives; _deltas[l] are derivatives by layer l's z.
     private readonly AlignedBuffer[] _values;
     private readonly AlignedBuffer[] _deltas;
+
+    // A hidden layer's z, where its activation's derivative is computed from z; null elsewhere.
+    private readonly AlignedBuffer?[] _inputs;
+    private readonly RowActivation _activating;
     private readonly RowGathering _gathering;
     private readonly OutputLoss _loss;
     private readonly WireFormat _wire;
@@ -52,14 +56,19 @@ public sealed unsafe class Backpropagation
         MaxRows = maxRows;
         _values = new AlignedBuffer[network.Layers.Count + 1];
         _deltas = new AlignedBuffer[network.Layers.Count];
+        _inputs = new AlignedBuffer?[_deltas.Length];
         _values[0] = new AlignedBuffer(maxRows * Matrix.PaddedStride(network.Inputs));
         for (var l = 0; l < _deltas.Length; l++)
         {
             _values[l + 1] = new AlignedBuffer(maxRows * OutputStride(l));
             _deltas[l] = new AlignedBuffer(maxRows * OutputStride(l));
+            _inputs[l] = l < _deltas.Length - 1 && ActivationFunction.KeepsInput(network.Layers[l].Activation)
+                ? new AlignedBuffer(maxRows * OutputStride(l))
+                : null;
         }
 
         _gathering = new RowGathering(team);
+        _activating = new RowActivation(team);
         _loss = new OutputLoss(team, loss, network.Layers[^1].Activation, network.Outputs, maxRows);
     }
 
@@ -103,10 +112,15 @@ public sealed unsafe class Backpropagation
             // The loss needs z.
             _kernel.Forward(_team, Values(layer), weights, Activation.Identity, output);
         }
+        else if (_inputs[layer] is not null)
+        {
+            _kernel.Forward(_team, Values(layer), weights, Activation.Identity, Inputs(layer));
+            _activating.Apply(activation, Inputs(layer), output);
+        }
         else
         {
-            _kernel.Forward(_team, Values(layer), weights, WithoutSoftmax(activation), output);
-            if (activation == Activation.Softmax)
+            _kernel.Forward(_team, Values(layer), weights, OfElements(activation), output);
+            if (ActivationFunction.NeedsRow(activation))
             {
                 for (var r = 0; r < _rows; r++)
                 {
@@ -136,13 +150,14 @@ public sealed unsafe class Backpropagation
     public void Backward(int layer, Slice[] weights)
     {
         var activation = _network.Layers[layer - 1].Activation;
-        var (values, delta) = (Values(layer), Delta(layer - 1));
-        _kernel.InputGradient(_team, Delta(layer), weights, WithoutSoftmax(activation), values, delta);
-        if (activation == Activation.Softmax)
+        var kept = _inputs[layer - 1] is null ? Values(layer) : Inputs(layer - 1);
+        var delta = Delta(layer - 1);
+        _kernel.InputGradient(_team, Delta(layer), weights, OfElements(activation), kept, delta);
+        if (ActivationFunction.NeedsRow(activation))
         {
             for (var r = 0; r < _rows; r++)
             {
-                ActivationFunction.MultiplyByDerivative(activation, values.Row(r), delta.Row(r));
+                ActivationFunction.MultiplyByDerivative(activation, kept.Row(r), delta.Row(r));
             }
         }
     }
@@ -168,8 +183,9 @@ public sealed unsafe class Backpropagation
         return FiniteNumbers.AreAll(RowLosses) ? null : _deltas.Length - 1;
     }
 
-    private static Activation WithoutSoftmax(Activation activation) =>
-        activation == Activation.Softmax ? Activation.Identity : activation;
+    // What a kernel does, which sees pieces of rows.
+    private static Activation OfElements(Activation activation) =>
+        ActivationFunction.NeedsRow(activation) ? Activation.Identity : activation;
 
     // The output's rows lie one behind the other, so that its activation is one run over memory.
     private int OutputStride(int layer) =>
@@ -178,6 +194,9 @@ public sealed unsafe class Backpropagation
     private Matrix Values(int index) => index == 0
         ? new Matrix(_values[0].Pointer, _rows, _network.Inputs, Matrix.PaddedStride(_network.Inputs))
         : new Matrix(_values[index].Pointer, _rows, _network.Layers[index - 1].Outputs, OutputStride(index - 1));
+
+    private Matrix Inputs(int layer) =>
+        new(_inputs[layer]!.Pointer, _rows, _network.Layers[layer].Outputs, OutputStride(layer));
 
     private Matrix Delta(int layer) =>
         new(_deltas[layer].Pointer, _rows, _network.Layers[layer].Outputs, OutputStride(layer));

@@ -1,6 +1,6 @@
-using Granary.Numerics.Activations;
+using Granary.Formulas.Activations;
+using Granary.Formulas.Losses;
 using Granary.Numerics.Datasets;
-using Granary.Numerics.Losses;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Threads;
 

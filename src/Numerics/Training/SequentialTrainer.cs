@@ -1,10 +1,9 @@
+using Granary.Formulas.Optimizers;
 using Granary.Numerics.Datasets;
-using Granary.Numerics.Initializers;
 using Granary.Numerics.Kernels;
 using Granary.Numerics.Layers;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Networks;
-using Granary.Numerics.Optimizers;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Slicing;
 using Granary.Numerics.Threads;

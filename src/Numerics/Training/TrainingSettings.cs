@@ -1,7 +1,7 @@
-using Granary.Numerics.Initializers;
-using Granary.Numerics.Losses;
+using Granary.Formulas.Initializers;
+using Granary.Formulas.Losses;
+using Granary.Formulas.Optimizers;
 using Granary.Numerics.Networks;
-using Granary.Numerics.Optimizers;
 using Granary.Numerics.Sharding;
 
 namespace Granary.Numerics.Training;

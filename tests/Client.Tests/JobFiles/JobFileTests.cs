@@ -1,3 +1,7 @@
+using Granary.Formulas.Activations;
+using Granary.Formulas.Initializers;
+using Granary.Formulas.Losses;
+using Granary.Formulas.Optimizers;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Client.Tests.JobFiles;
@@ -14,10 +18,10 @@ public sealed class JobFileTests : JobFileTestBase
         Assert.Equal(("species", 0.25, ScalingName.None), (spec.Data.Label, spec.Data.TestFraction, spec.Data.Scaling));
         Assert.Null(spec.Data.Features);
         Assert.Equal([4, 8, 3], spec.Network.Dimensions);
-        Assert.Equal([ActivationName.Relu, ActivationName.Softmax], spec.Network.Activations);
-        Assert.Equal(InitializerName.Xavier, spec.Network.Initializer);
-        Assert.Equal(LossName.CrossEntropy, spec.Loss);
-        Assert.Equal(new OptimizerSpec { Name = OptimizerName.Adam, LearningRate = 0.01f }, spec.Optimizer);
+        Assert.Equal([Activation.Relu, Activation.Softmax], spec.Network.Activations);
+        Assert.Equal(Initializer.Xavier, spec.Network.Initializer);
+        Assert.Equal(Loss.CrossEntropy, spec.Loss);
+        Assert.Equal(new OptimizerSpec { Name = OptimizerKind.Adam, LearningRate = 0.01f }, spec.Optimizer);
         Assert.Equal((16, 3, null, 1, 8, 1), (spec.BatchSize, spec.Epochs, spec.Steps, spec.Seed, spec.Shards, spec.WorkersPerSilo));
         Assert.Equal(WireName.Float32, spec.Wire);
         Assert.Equal(new CheckpointSpec(), spec.Checkpoint);
@@ -51,18 +55,14 @@ public sealed class JobFileTests : JobFileTestBase
         Assert.Equal(new SourceSpec { Images = Path.Combine(Folder, "c"), Labels = Path.Combine(Folder, "d") }, spec.Data.Test);
         Assert.Equal(("x", ScalingName.Factor, 0.5f, 0.0), (spec.Data.Label, spec.Data.Scaling, spec.Data.ScaleFactor, spec.Data.TestFraction));
         Assert.Equal(["y", "z"], spec.Data.Features!);
-        Assert.Equal([ActivationName.LeakyRelu], spec.Network.Activations);
-        Assert.Equal(InitializerName.He, spec.Network.Initializer);
+        Assert.Equal([Activation.LeakyRelu], spec.Network.Activations);
+        Assert.Equal(Initializer.He, spec.Network.Initializer);
         Assert.Equal(
             new OptimizerSpec
             {
-                Name = OptimizerName.AdamW,
+                Name = OptimizerKind.AdamW,
                 LearningRate = 0.001f,
-                Momentum = 0.1f,
-                Beta1 = 0.2f,
-                Beta2 = 0.3f,
-                Epsilon = 0.4f,
-                WeightDecay = 0.5f,
+                Numbers = [new("momentum", 0.1f), new("beta1", 0.2f), new("beta2", 0.3f), new("epsilon", 0.4f), new("weightDecay", 0.5f)],
             },
             spec.Optimizer);
         Assert.Equal((7, 8, 3000000000L, -9, 16, 3), (spec.BatchSize, spec.Epochs, spec.Steps, spec.Seed, spec.Shards, spec.WorkersPerSilo));

@@ -1,3 +1,5 @@
+using Granary.Formulas.Activations;
+using Granary.Formulas.Losses;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Client.Tests.JobFiles;
@@ -22,8 +24,8 @@ public sealed class SettingsTests : JobFileTestBase
 
         Assert.Equal(0.5f, spec.Optimizer.LearningRate);
         Assert.Equal([4, 3], spec.Network.Dimensions);
-        Assert.Equal([ActivationName.Sigmoid], spec.Network.Activations);
-        Assert.Equal(LossName.Mse, spec.Loss);
+        Assert.Equal([Activation.Sigmoid], spec.Network.Activations);
+        Assert.Equal(Loss.Mse, spec.Loss);
         Assert.Equal("2024", spec.Name);
         Assert.Equal(new SourceSpec { Images = Path.Combine(Folder, "i.gz"), Labels = Path.Combine(Folder, "l.gz") }, spec.Data.Train);
         Assert.Equal(20, spec.Steps);
@@ -43,10 +45,10 @@ public sealed class SettingsTests : JobFileTestBase
     [Theory]
     [InlineData("optimizer.learningRate=-1", "--set optimizer.learningRate=-1: found -1, expected a finite number above 0")]
     [InlineData("network.dimensions=[4,0,3]", "--set network.dimensions=[4,0,3]: network.dimensions[1]: found 0, expected at least 1")]
-    [InlineData("loss=msee", "--set loss=msee: found \"msee\", expected one of \"mse\", \"crossEntropy\"; did you mean 'mse'?")]
+    [InlineData("loss=msee", "--set loss=msee: found \"msee\", expected one of \"mse\", \"crossEntropy\", \"mae\", \"huber\"; did you mean 'mse'?")]
     [InlineData(
         "optimizer.lerningRate=1",
-        "--set optimizer.lerningRate=1: found an unknown key, expected one of name, learningRate, momentum, beta1, beta2, epsilon, weightDecay; did you mean 'learningRate'?")]
+        "--set optimizer.lerningRate=1: found an unknown key, expected one of name, learningRate, momentum, beta1, beta2, epsilon, weightDecay, alpha, learningRateDecay; did you mean 'learningRate'?")]
     [InlineData("optimiser.name=sgd", "--set optimiser.name=sgd: optimiser: found an unknown key, expected one of")]
     [InlineData("batchSize", "--set batchSize: expected KEY=VALUE with a key of the job file")]
     [InlineData("=1", "--set =1: expected KEY=VALUE")]

@@ -1,4 +1,6 @@
 using Granary.Client.Rendering;
+using Granary.Formulas.Activations;
+using Granary.Formulas.Optimizers;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Client.Tests.Rendering;
@@ -29,7 +31,7 @@ public sealed class BannerTests
             {
                 Steps = 1,
                 Wire = WireName.Bfloat16,
-                Optimizer = new OptimizerSpec { Name = OptimizerName.AdamW, LearningRate = 0.001f },
+                Optimizer = new OptimizerSpec { Name = OptimizerKind.AdamW, LearningRate = 0.001f },
             },
         };
 
@@ -51,7 +53,7 @@ public sealed class BannerTests
     [Fact]
     public void Lines_SlicedLayer_SaysSo()
     {
-        var facts = Statuses.Facts with { Layers = [new LayerFacts(1000, 500, ActivationName.Tanh, 4)], Parameters = 500500 };
+        var facts = Statuses.Facts with { Layers = [new LayerFacts(1000, 500, Activation.Tanh, 4)], Parameters = 500500 };
 
         Assert.Contains(
             "network   1,000 → 500 tanh (500,500 in 4 slices), 500,500 parameters",

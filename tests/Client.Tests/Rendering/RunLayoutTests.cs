@@ -1,4 +1,5 @@
 using Granary.Client.Rendering;
+using Granary.Formulas.Activations;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Client.Tests.Rendering;
@@ -147,7 +148,7 @@ public sealed class RunLayoutTests
                 TotalSteps = 123_456_789_012,
                 StepsPerEpoch = 1_000_000_000,
                 Classes = ["漢字漢字漢字", "\u001b[31mred", .. Enumerable.Range(2, 8).Select(i => new string((char)('a' + i), 30))],
-                Layers = [.. Enumerable.Range(0, 20).Select(_ => new LayerFacts(100_000, 100_000, ActivationName.LeakyRelu, 1000))],
+                Layers = [.. Enumerable.Range(0, 20).Select(_ => new LayerFacts(100_000, 100_000, Activation.LeakyRelu, 1000))],
             },
             Confusion = [.. Enumerable.Range(0, 100).Select(i => i * 1_000_000)],
             History = [.. Enumerable.Range(0, 200).Select(i => new LossPoint(i, i % 7 == 0 ? double.NaN : 1e30 / (i + 1)))],

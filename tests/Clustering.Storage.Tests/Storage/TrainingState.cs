@@ -1,3 +1,6 @@
+using Granary.Formulas.Activations;
+using Granary.Formulas.Losses;
+using Granary.Formulas.Optimizers;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Clustering.Storage.Tests.Storage;
@@ -26,9 +29,9 @@ public sealed class TrainingState
             {
                 Name = "digits",
                 Data = new DataSpec { Train = new SourceSpec { Csv = "data/digits.csv" }, Label = "digit" },
-                Network = new NetworkSpec { Dimensions = [64, 15, 10], Activations = [ActivationName.Relu, ActivationName.Softmax] },
-                Loss = LossName.CrossEntropy,
-                Optimizer = new OptimizerSpec { Name = OptimizerName.Adam, LearningRate = 0.1f },
+                Network = new NetworkSpec { Dimensions = [64, 15, 10], Activations = [Activation.Relu, Activation.Softmax] },
+                Loss = Loss.CrossEntropy,
+                Optimizer = new OptimizerSpec { Name = OptimizerKind.Adam, LearningRate = 0.1f },
                 BatchSize = 16,
             },
             State = JobState.Failed,

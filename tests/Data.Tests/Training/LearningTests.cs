@@ -1,11 +1,11 @@
 using Granary.Data.Scaling;
 using Granary.Data.Sources;
-using Granary.Numerics.Activations;
+using Granary.Formulas.Activations;
+using Granary.Formulas.Losses;
+using Granary.Formulas.Optimizers;
 using Granary.Numerics.Datasets;
 using Granary.Numerics.Kernels.Dispatch;
-using Granary.Numerics.Losses;
 using Granary.Numerics.Networks;
-using Granary.Numerics.Optimizers;
 using Granary.Numerics.Threads;
 using Granary.Numerics.Training;
 
@@ -25,8 +25,8 @@ public class LearningTests
     // 30 epochs each. The bits are the same everywhere, and so are the accuracies; what is asked for is a little less.
     public static TheoryData<Activation, Activation, Loss, OptimizerKind, float, double> Networks => new()
     {
-        { Activation.Relu, Activation.Sigmoid, Loss.MeanSquaredError, OptimizerKind.Sgd, 0.5f, 0.97 },
-        { Activation.Relu, Activation.Identity, Loss.MeanSquaredError, OptimizerKind.Sgd, 0.05f, 0.96 },
+        { Activation.Relu, Activation.Sigmoid, Loss.Mse, OptimizerKind.Sgd, 0.5f, 0.97 },
+        { Activation.Relu, Activation.Identity, Loss.Mse, OptimizerKind.Sgd, 0.05f, 0.96 },
         { Activation.Relu, Activation.Softmax, Loss.CrossEntropy, OptimizerKind.Sgd, 0.1f, 0.97 },
         { Activation.Relu, Activation.Sigmoid, Loss.CrossEntropy, OptimizerKind.Sgd, 0.1f, 0.97 },
         { Activation.Tanh, Activation.Softmax, Loss.CrossEntropy, OptimizerKind.Sgd, 0.1f, 0.97 },
@@ -61,7 +61,7 @@ public class LearningTests
         var network = new NetworkShape([64, 15, 10], [Activation.Relu, Activation.Sigmoid]);
         using var team = new ComputeTeam(1);
         var settings = new TrainingSettings(
-            network, Loss.MeanSquaredError, new OptimizerSettings(OptimizerKind.Sgd, 0.5f), 16) { Epochs = 30 };
+            network, Loss.Mse, new OptimizerSettings(OptimizerKind.Sgd, 0.5f), 16) { Epochs = 30 };
         var trainer = new SequentialTrainer(settings, Digits.Train, MatrixKernels.Create(), team);
         Assert.InRange(Accuracy(trainer.Network, Digits.Test!), 0, 0.3);
         trainer.Train();

@@ -1,3 +1,6 @@
+using Granary.Formulas.Activations;
+using Granary.Formulas.Losses;
+using Granary.Formulas.Optimizers;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Grains.Interfaces.Tests.Jobs;
@@ -12,10 +15,10 @@ internal static class JobSpecs
         Network = new NetworkSpec
         {
             Dimensions = [4, 8, 3],
-            Activations = [ActivationName.Relu, ActivationName.Softmax],
+            Activations = [Activation.Relu, Activation.Softmax],
         },
-        Loss = LossName.CrossEntropy,
-        Optimizer = new OptimizerSpec { Name = OptimizerName.Sgd, LearningRate = 0.1f },
+        Loss = Loss.CrossEntropy,
+        Optimizer = new OptimizerSpec { Name = OptimizerKind.Sgd, LearningRate = 0.1f },
         BatchSize = 16,
         Epochs = 3,
     };

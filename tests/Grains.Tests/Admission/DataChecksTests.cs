@@ -1,3 +1,4 @@
+using Granary.Formulas.Activations;
 using Granary.Grains.Admission;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Numerics.Datasets;
@@ -50,7 +51,7 @@ public sealed class DataChecksTests
     [Fact]
     public void Check_ActivationsBeyondMemory_IsRefused()
     {
-        var spec = Job(2, 3) with { Network = new NetworkSpec { Dimensions = [2, 600_000_000, 3], Activations = new ActivationName[2] } };
+        var spec = Job(2, 3) with { Network = new NetworkSpec { Dimensions = [2, 600_000_000, 3], Activations = new Activation[2] } };
 
         var fault = DataChecks.Check(spec with { BatchSize = 2 }, ThreeClasses).Single();
 
@@ -60,7 +61,7 @@ public sealed class DataChecksTests
 
     private static JobSpec Job(int inputs, int outputs) => TestJobs.Digits with
     {
-        Network = new NetworkSpec { Dimensions = [inputs, 4, outputs], Activations = new ActivationName[2] },
+        Network = new NetworkSpec { Dimensions = [inputs, 4, outputs], Activations = new Activation[2] },
         BatchSize = 2,
     };
 }

@@ -1,3 +1,4 @@
+using Granary.Formulas.Activations;
 using Granary.Grains.Admission;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Tensors;
@@ -43,6 +44,6 @@ public sealed class SizeChecksTests
     private static JobSpec Job(int shards, int width, int next) => TestJobs.Digits with
     {
         Shards = shards,
-        Network = new NetworkSpec { Dimensions = [64, width, next, 10], Activations = new ActivationName[3] },
+        Network = new NetworkSpec { Dimensions = [64, width, next, 10], Activations = new Activation[3] },
     };
 }

@@ -1,3 +1,4 @@
+using Granary.Formulas.Activations;
 using Granary.Grains.Assignments;
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Jobs;
@@ -18,7 +19,7 @@ public sealed class JobAssignmentTests
     // Layers of 1, 2, 3 and 1 slices, of very different sizes.
     private static readonly JobSpec Wide = TestJobs.Digits with
     {
-        Network = new NetworkSpec { Dimensions = [64, 320, 1000, 600, 10], Activations = new ActivationName[4] },
+        Network = new NetworkSpec { Dimensions = [64, 320, 1000, 600, 10], Activations = new Activation[4] },
     };
 
     [Theory]

@@ -1,3 +1,6 @@
+using Granary.Formulas.Activations;
+using Granary.Formulas.Losses;
+using Granary.Formulas.Optimizers;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Grains.Tests.Cluster;
@@ -31,9 +34,9 @@ public sealed class FailingJobTests(ClusterFixture clusters) : IDisposable
             Network = new NetworkSpec
             {
                 Dimensions = [64, 32, 32, 10],
-                Activations = [ActivationName.Relu, ActivationName.Relu, ActivationName.Identity],
+                Activations = [Activation.Relu, Activation.Relu, Activation.Identity],
             },
-            Optimizer = new OptimizerSpec { Name = OptimizerName.Sgd, LearningRate = 1e6f },
+            Optimizer = new OptimizerSpec { Name = OptimizerKind.Sgd, LearningRate = 1e6f },
             WorkersPerSilo = 2,
         };
 
@@ -53,12 +56,12 @@ public sealed class FailingJobTests(ClusterFixture clusters) : IDisposable
         var cluster = await clusters.Of(1);
         var spec = TestJobs.Digits with
         {
-            Optimizer = new OptimizerSpec { Name = OptimizerName.Sgd, LearningRate = float.MaxValue },
-            Loss = LossName.Mse,
+            Optimizer = new OptimizerSpec { Name = OptimizerKind.Sgd, LearningRate = float.MaxValue },
+            Loss = Loss.Mse,
 
             // Features so large that the first gradient times the learning rate overflows.
             Data = TestJobs.Digits.Data with { Scaling = ScalingName.Factor, ScaleFactor = 1e6f },
-            Network = TestJobs.Digits.Network with { Activations = [ActivationName.Relu, ActivationName.Identity] },
+            Network = TestJobs.Digits.Network with { Activations = [Activation.Relu, Activation.Identity] },
             Epochs = null,
             Steps = 1,
         };
@@ -106,7 +109,7 @@ public sealed class FailingJobTests(ClusterFixture clusters) : IDisposable
     [Fact]
     public async Task Submit_LayerTooWideForAMessage_IsRefusedBeforeTheDataIsRead()
     {
-        var network = new NetworkSpec { Dimensions = [64, 200_000, 64, 10], Activations = new ActivationName[3] };
+        var network = new NetworkSpec { Dimensions = [64, 200_000, 64, 10], Activations = new Activation[3] };
 
         var fault = Assert.Single(await Refuse(TestJobs.Digits with { Network = network, Data = TestJobs.Digits.Data with { Train = new SourceSpec { Csv = "/none" } } }));
 
@@ -168,7 +171,7 @@ public sealed class FailingJobTests(ClusterFixture clusters) : IDisposable
     private static JobSpec TwoFeatures(string path) => TestJobs.Digits with
     {
         Data = new DataSpec { Train = new SourceSpec { Csv = path }, Label = "y" },
-        Network = new NetworkSpec { Dimensions = [2, 2], Activations = [ActivationName.Sigmoid] },
+        Network = new NetworkSpec { Dimensions = [2, 2], Activations = [Activation.Sigmoid] },
         BatchSize = 2,
     };
 

@@ -1,3 +1,5 @@
+using Granary.Formulas.Activations;
+using Granary.Formulas.Optimizers;
 using Granary.Grains.Compute;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Numerics.Kernels.Dispatch;
@@ -15,9 +17,9 @@ public sealed class LateWorkerTests(ClusterFixture clusters)
         Network = new NetworkSpec
         {
             Dimensions = [64, 256, 256, 10],
-            Activations = [ActivationName.Relu, ActivationName.Relu, ActivationName.Sigmoid],
+            Activations = [Activation.Relu, Activation.Relu, Activation.Sigmoid],
         },
-        Optimizer = new OptimizerSpec { Name = OptimizerName.Adam, LearningRate = 0.001f },
+        Optimizer = new OptimizerSpec { Name = OptimizerKind.Adam, LearningRate = 0.001f },
         Epochs = 10,
     };
 

@@ -1,3 +1,5 @@
+using Granary.Formulas.Activations;
+using Granary.Formulas.Optimizers;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Grains.Tests.Cluster;
@@ -13,9 +15,9 @@ public sealed class RecoveryTests
         Network = new NetworkSpec
         {
             Dimensions = [64, 256, 256, 10],
-            Activations = [ActivationName.Relu, ActivationName.Relu, ActivationName.Sigmoid],
+            Activations = [Activation.Relu, Activation.Relu, Activation.Sigmoid],
         },
-        Optimizer = new OptimizerSpec { Name = OptimizerName.Adam, LearningRate = 0.001f },
+        Optimizer = new OptimizerSpec { Name = OptimizerKind.Adam, LearningRate = 0.001f },
         Epochs = 40,
         Checkpoint = new CheckpointSpec { EverySteps = 500 },
     };

@@ -1,4 +1,7 @@
 using Granary.Data;
+using Granary.Formulas.Activations;
+using Granary.Formulas.Losses;
+using Granary.Formulas.Optimizers;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Mapping;
 using Granary.Numerics.Datasets;
@@ -47,7 +50,7 @@ public sealed class ResultsTests(ClusterFixture clusters) : IDisposable
     public async Task Regression_Line_IsLearnt()
     {
         var rows = Enumerable.Range(0, 200).Select(i => FormattableString.Invariant($"{i / 100.0},{(i * 37 % 200) / 100.0},{(i * 2 / 100.0) - (i * 37 % 200 * 3 / 100.0) + 1}"));
-        var spec = OneOutput(_folder.Write("line.csv", "a,b,y\n" + string.Join('\n', rows)), ActivationName.Identity, LossName.Mse);
+        var spec = OneOutput(_folder.Write("line.csv", "a,b,y\n" + string.Join('\n', rows)), Activation.Identity, Loss.Mse);
 
         var status = await (await clusters.Of(2)).Run(spec);
 
@@ -64,7 +67,7 @@ public sealed class ResultsTests(ClusterFixture clusters) : IDisposable
     public async Task OneOutput_TwoClasses_AreLearnt()
     {
         var rows = Enumerable.Range(0, 200).Select(i => $"{i % 20},{i / 10},{(i % 20 > i / 10 ? "yes" : "no")}");
-        var spec = OneOutput(_folder.Write("two.csv", "a,b,y\n" + string.Join('\n', rows)), ActivationName.Sigmoid, LossName.CrossEntropy);
+        var spec = OneOutput(_folder.Write("two.csv", "a,b,y\n" + string.Join('\n', rows)), Activation.Sigmoid, Loss.CrossEntropy);
 
         var status = await (await clusters.Of(2)).Run(spec);
 
@@ -76,12 +79,12 @@ public sealed class ResultsTests(ClusterFixture clusters) : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static JobSpec OneOutput(string path, ActivationName activation, LossName loss) => TestJobs.Digits with
+    private static JobSpec OneOutput(string path, Activation activation, Loss loss) => TestJobs.Digits with
     {
         Data = new DataSpec { Train = new SourceSpec { Csv = path }, Label = "y", TestFraction = 0.2, Scaling = ScalingName.Standardize },
         Network = new NetworkSpec { Dimensions = [2, 1], Activations = [activation] },
         Loss = loss,
-        Optimizer = new OptimizerSpec { Name = OptimizerName.Sgd, LearningRate = 0.2f },
+        Optimizer = new OptimizerSpec { Name = OptimizerKind.Sgd, LearningRate = 0.2f },
         Epochs = 40,
     };
 

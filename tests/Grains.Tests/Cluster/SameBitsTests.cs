@@ -1,3 +1,6 @@
+using Granary.Formulas.Activations;
+using Granary.Formulas.Losses;
+using Granary.Formulas.Optimizers;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Grains.Tests.Cluster;
@@ -15,9 +18,9 @@ public sealed class SameBitsTests(ClusterFixture clusters)
         Network = new NetworkSpec
         {
             Dimensions = [64, 320, 1000, 600, 10],
-            Activations = [ActivationName.Relu, ActivationName.Tanh, ActivationName.LeakyRelu, ActivationName.Softmax],
+            Activations = [Activation.Relu, Activation.Tanh, Activation.LeakyRelu, Activation.Softmax],
         },
-        Loss = LossName.CrossEntropy,
+        Loss = Loss.CrossEntropy,
         Epochs = null,
         Steps = 6,
     };
@@ -60,12 +63,12 @@ public sealed class SameBitsTests(ClusterFixture clusters)
     }
 
     [Theory]
-    [InlineData(OptimizerName.Sgd)]
-    [InlineData(OptimizerName.Momentum)]
-    [InlineData(OptimizerName.Nesterov)]
-    [InlineData(OptimizerName.Adam)]
-    [InlineData(OptimizerName.AdamW)]
-    public async Task Run_EachOptimizer_EndsWithTheSequentialTrainersWeights(OptimizerName name)
+    [InlineData(OptimizerKind.Sgd)]
+    [InlineData(OptimizerKind.Momentum)]
+    [InlineData(OptimizerKind.Nesterov)]
+    [InlineData(OptimizerKind.Adam)]
+    [InlineData(OptimizerKind.AdamW)]
+    public async Task Run_EachOptimizer_EndsWithTheSequentialTrainersWeights(OptimizerKind name)
     {
         var spec = Digits with { Epochs = 1, Optimizer = new OptimizerSpec { Name = name, LearningRate = 0.01f } };
 

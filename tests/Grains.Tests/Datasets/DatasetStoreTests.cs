@@ -1,5 +1,6 @@
 using Granary.Data;
 using Granary.Data.Faults;
+using Granary.Formulas.Activations;
 using Granary.Grains.Datasets;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Numerics.Datasets;
@@ -38,7 +39,7 @@ public sealed class DatasetStoreTests : IDisposable
         var spec = Job("a.csv", "x,y\n1,3\n2,4\n");
         Assert.Equal(TargetKind.Classes, (await _store.Get(spec)).Train.Targets);
 
-        var regression = spec with { Network = new NetworkSpec { Dimensions = [1, 1], Activations = [ActivationName.Identity] } };
+        var regression = spec with { Network = new NetworkSpec { Dimensions = [1, 1], Activations = [Activation.Identity] } };
 
         Assert.Equal(TargetKind.Values, (await _store.Get(regression)).Train.Targets);
     }

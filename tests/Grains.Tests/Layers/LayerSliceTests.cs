@@ -1,3 +1,4 @@
+using Granary.Formulas.Optimizers;
 using Granary.Grains.Compute;
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Layers;
@@ -6,7 +7,6 @@ using Granary.Grains.Layers;
 using Granary.Grains.Mapping;
 using Granary.Numerics.Layers;
 using Granary.Numerics.Memory;
-using Granary.Numerics.Optimizers;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Slicing;
 using Granary.Numerics.Threads;

@@ -1,4 +1,5 @@
 using Granary.Data;
+using Granary.Formulas.Optimizers;
 using Granary.Grains.Compute;
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Jobs;
@@ -7,11 +8,9 @@ using Granary.Grains.Interfaces.Workers;
 using Granary.Grains.Layers;
 using Granary.Grains.Mapping;
 using Granary.Grains.Workers;
-using Granary.Numerics.Initializers;
 using Granary.Numerics.Kernels.Dispatch;
 using Granary.Numerics.Layers;
 using Granary.Numerics.Memory;
-using Granary.Numerics.Optimizers;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Slicing;
 

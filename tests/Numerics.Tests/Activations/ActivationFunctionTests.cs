@@ -1,12 +1,19 @@
-using Granary.Numerics.Activations;
-using Granary.Numerics.Functions;
-using Granary.Numerics.Lanes;
+using Granary.Formulas.Activations;
+using Granary.Formulas.Functions;
+using Granary.Formulas.Lanes;
 using Granary.Numerics.Tests.Lanes;
 
 namespace Granary.Numerics.Tests.Activations;
 
 public class ActivationFunctionTests
 {
+    public static TheoryData<Activation> Elementwise => [.. Enum.GetValues<Activation>().Where(a => !ActivationFunction.NeedsRow(a))];
+
+    [Theory]
+    [MemberData(nameof(Elementwise))]
+    public void Formulas_EveryVectorWidth_GiveTheSameBits(Activation activation) =>
+        ActivationFunction.Of(activation).Accept(new WidthsOfFormulas());
+
     [Theory]
     [InlineData(Activation.Identity)]
     [InlineData(Activation.Relu)]
@@ -51,11 +58,7 @@ public class ActivationFunctionTests
 
     // y is within 2.5 ulp, 1.5e-7, of the exact value, and f' changes by at most twice as much (tanh); the rest is rounding.
     [Theory]
-    [InlineData(Activation.Identity)]
-    [InlineData(Activation.Relu)]
-    [InlineData(Activation.LeakyRelu)]
-    [InlineData(Activation.Sigmoid)]
-    [InlineData(Activation.Tanh)]
+    [MemberData(nameof(Elementwise))]
     public void MultiplyByDerivative_One_IsTheSlopeOfTheActivation(Activation activation)
     {
         const double step = 1e-5;
@@ -64,7 +67,7 @@ public class ActivationFunctionTests
             float[] y = [(float)z];
             float[] delta = [1];
             ActivationFunction.Apply(activation, y);
-            ActivationFunction.MultiplyByDerivative(activation, y, delta);
+            ActivationFunction.MultiplyByDerivative(activation, ActivationFunction.KeepsInput(activation) ? [(float)z] : y, delta);
             var (above, below) = (Reference.Value(activation, (float)z + step), Reference.Value(activation, (float)z - step));
             var slope = (above - below) / (2 * step);
             Assert.Equal(slope, delta[0], 4e-7);

@@ -1,4 +1,4 @@
-using Granary.Numerics.Activations;
+using Granary.Formulas.Activations;
 
 namespace Granary.Numerics.Tests.Activations;
 
@@ -12,6 +12,10 @@ internal static class Reference
         Activation.Sigmoid => 1 / (1 + Math.Exp(-z)),
         Activation.Tanh => Math.Tanh(z),
         Activation.Identity => z,
+        Activation.Gelu => z / 2 * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (z + (0.044715 * z * z * z)))),
+        Activation.Silu => z / (1 + Math.Exp(-z)),
+        Activation.Elu => z > 0 ? z : Math.Exp(z) - 1,
+        Activation.Softplus => Math.Max(z, 0) + Math.Log(1 + Math.Exp(-Math.Abs(z))),
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "It does not work element by element."),
     };
 

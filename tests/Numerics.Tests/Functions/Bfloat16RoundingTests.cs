@@ -1,4 +1,4 @@
-using Granary.Numerics.Functions;
+using Granary.Formulas.Functions;
 using Granary.Numerics.Tests.Lanes;
 
 namespace Granary.Numerics.Tests.Functions;

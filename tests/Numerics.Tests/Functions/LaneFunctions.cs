@@ -1,4 +1,4 @@
-using Granary.Numerics.Functions;
+using Granary.Formulas.Functions;
 
 namespace Granary.Numerics.Tests.Functions;
 

@@ -1,4 +1,4 @@
-using Granary.Numerics.Lanes;
+using Granary.Formulas.Lanes;
 using Granary.Numerics.Tests.Lanes;
 
 namespace Granary.Numerics.Tests.Functions;

@@ -1,8 +1,9 @@
 using System.Text.Json;
-using Granary.Numerics.Activations;
-using Granary.Numerics.Losses;
+using System.Text.Json.Serialization;
+using Granary.Formulas.Activations;
+using Granary.Formulas.Losses;
+using Granary.Formulas.Optimizers;
 using Granary.Numerics.Networks;
-using Granary.Numerics.Optimizers;
 
 namespace Granary.Numerics.Tests.Golden;
 
@@ -23,7 +24,7 @@ public sealed record GoldenCase(
 
     public NetworkShape Network => new(Dimensions, [.. Activations.Select(a => Enum.Parse<Activation>(a, ignoreCase: true))]);
 
-    public Loss LossKind => Loss == "mse" ? Numerics.Losses.Loss.MeanSquaredError : Enum.Parse<Loss>(Loss, ignoreCase: true);
+    public Loss LossKind => Enum.Parse<Loss>(Loss, ignoreCase: true);
 
     public static GoldenCase[] ReadAll()
     {
@@ -34,23 +35,15 @@ public sealed record GoldenCase(
     public override string ToString() => Name;
 }
 
-/// <summary>The optimizer of a golden case; what it does not use is left out.</summary>
-public sealed record GoldenOptimizer(
-    string Name, float LearningRate, float? Momentum, float? Beta1, float? Beta2, float? Epsilon, float? WeightDecay)
+/// <summary>The optimizer of a golden case.</summary>
+public sealed record GoldenOptimizer(string Name, float LearningRate)
 {
-    public OptimizerSettings Settings
+    /// <summary>The optimizer's other numbers.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement> Numbers { get; init; } = [];
+
+    public OptimizerSettings Settings => new(Enum.Parse<OptimizerKind>(Name, ignoreCase: true), LearningRate)
     {
-        get
-        {
-            var settings = new OptimizerSettings(Enum.Parse<OptimizerKind>(Name, ignoreCase: true), LearningRate);
-            return settings with
-            {
-                Momentum = Momentum ?? settings.Momentum,
-                Beta1 = Beta1 ?? settings.Beta1,
-                Beta2 = Beta2 ?? settings.Beta2,
-                Epsilon = Epsilon ?? settings.Epsilon,
-                WeightDecay = WeightDecay ?? settings.WeightDecay,
-            };
-        }
-    }
+        Given = Numbers.ToDictionary(n => n.Key, n => n.Value.GetSingle()),
+    };
 }

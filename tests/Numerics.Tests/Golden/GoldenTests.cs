@@ -1,9 +1,9 @@
-using Granary.Numerics.Activations;
+using Granary.Formulas.Activations;
+using Granary.Formulas.Losses;
+using Granary.Formulas.Optimizers;
 using Granary.Numerics.Datasets;
 using Granary.Numerics.Kernels.Dispatch;
-using Granary.Numerics.Losses;
 using Granary.Numerics.Memory;
-using Granary.Numerics.Optimizers;
 using Granary.Numerics.Threads;
 using Granary.Numerics.Training;
 

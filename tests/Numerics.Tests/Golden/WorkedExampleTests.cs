@@ -1,11 +1,11 @@
-using Granary.Numerics.Activations;
+using Granary.Formulas.Activations;
+using Granary.Formulas.Losses;
+using Granary.Formulas.Optimizers;
 using Granary.Numerics.Datasets;
 using Granary.Numerics.Kernels.Dispatch;
 using Granary.Numerics.Layers;
-using Granary.Numerics.Losses;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Networks;
-using Granary.Numerics.Optimizers;
 using Granary.Numerics.Slicing;
 using Granary.Numerics.Tests.Memory;
 using Granary.Numerics.Threads;
@@ -72,7 +72,7 @@ public sealed unsafe class WorkedExampleTests : IDisposable
     [Fact]
     public void Step_TwoThreeTwo_TakesTheGradientOffEachWeight()
     {
-        var settings = new TrainingSettings(Network, Loss.MeanSquaredError, new OptimizerSettings(OptimizerKind.Sgd, 1), 1)
+        var settings = new TrainingSettings(Network, Loss.Mse, new OptimizerSettings(OptimizerKind.Sgd, 1), 1)
         {
             Steps = 1,
         };
@@ -91,7 +91,7 @@ public sealed unsafe class WorkedExampleTests : IDisposable
 
     private Backpropagation Propagate()
     {
-        var backpropagation = new Backpropagation(Network, Loss.MeanSquaredError, MatrixKernels.Create(), _team, 1);
+        var backpropagation = new Backpropagation(Network, Loss.Mse, MatrixKernels.Create(), _team, 1);
         backpropagation.Load(Row(), [0]);
         backpropagation.Forward(0, Slices(_weights, 0));
         backpropagation.Forward(1, Slices(_weights, 1));

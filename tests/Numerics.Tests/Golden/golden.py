@@ -19,6 +19,8 @@ MOMENTUM = {"name": "momentum", "learningRate": 0.1, "momentum": 0.9}
 NESTEROV = {"name": "nesterov", "learningRate": 0.1, "momentum": 0.9}
 ADAM = {"name": "adam", "learningRate": 0.05, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8}
 ADAMW = {"name": "adamW", "learningRate": 0.05, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "weightDecay": 0.1}
+RMSPROP = {"name": "rmsprop", "learningRate": 0.01, "alpha": 0.99, "epsilon": 1e-8}
+ADAGRAD = {"name": "adagrad", "learningRate": 0.1, "learningRateDecay": 0.25, "epsilon": 1e-10}
 
 # Name, dimensions, activations, loss, optimizer, rows.
 CASES = [
@@ -33,6 +35,14 @@ CASES = [
     ("sigmoid cross-entropy", [4, 5, 3], ["relu", "sigmoid"], "crossEntropy", SGD, 10),
     ("softmax squared error", [4, 5, 3], ["tanh", "softmax"], "mse", SGD, 10),
     ("linear regression", [3, 1], ["identity"], "mse", {**SGD, "learningRate": 0.2}, 8),
+    ("gelu", [4, 6, 5, 3], ["gelu", "gelu", "softmax"], "crossEntropy", {**SGD, "learningRate": 0.1}, 10),
+    ("silu", [4, 6, 5, 3], ["silu", "silu", "softmax"], "crossEntropy", {**SGD, "learningRate": 0.1}, 10),
+    ("elu", [4, 6, 5, 3], ["elu", "elu", "softmax"], "crossEntropy", {**SGD, "learningRate": 0.1}, 10),
+    ("softplus", [4, 6, 5, 3], ["softplus", "softplus", "softmax"], "crossEntropy", {**SGD, "learningRate": 0.1}, 10),
+    ("softmax rmsprop", [5, 7, 4, 3], ["relu", "tanh", "softmax"], "crossEntropy", RMSPROP, 12),
+    ("softmax adagrad", [5, 7, 4, 3], ["relu", "tanh", "softmax"], "crossEntropy", ADAGRAD, 12),
+    ("absolute error", [4, 5, 3], ["tanh", "sigmoid"], "mae", {**SGD, "learningRate": 0.1}, 10),
+    ("huber", [4, 5, 3], ["tanh", "identity"], "huber", {**SGD, "learningRate": 0.1}, 10),
 ]
 
 ACTIVATIONS = {
@@ -42,6 +52,10 @@ ACTIVATIONS = {
     "sigmoid": torch.sigmoid,
     "tanh": torch.tanh,
     "softmax": lambda z: torch.softmax(z, dim=1),
+    "gelu": lambda z: torch.nn.functional.gelu(z, approximate="tanh"),
+    "silu": torch.nn.functional.silu,
+    "elu": torch.nn.functional.elu,
+    "softplus": lambda z: torch.nn.functional.softplus(z, threshold=40),
 }
 
 
@@ -83,6 +97,10 @@ def make_optimizer(settings, parameters):
         return torch.optim.SGD(parameters, lr=rate)
     if settings["name"] in ("momentum", "nesterov"):
         return torch.optim.SGD(parameters, lr=rate, momentum=exact["momentum"], nesterov=settings["name"] == "nesterov")
+    if settings["name"] == "rmsprop":
+        return torch.optim.RMSprop(parameters, lr=rate, alpha=exact["alpha"], eps=exact["epsilon"])
+    if settings["name"] == "adagrad":
+        return torch.optim.Adagrad(parameters, lr=rate, lr_decay=exact["learningRateDecay"], eps=exact["epsilon"])
     betas = (exact["beta1"], exact["beta2"])
     if settings["name"] == "adam":
         return torch.optim.Adam(parameters, lr=rate, betas=betas, eps=exact["epsilon"])
@@ -102,6 +120,10 @@ def forward(layers, activations, x):
 def loss_of(loss, output, z, y, targets):
     if loss == "mse":
         total = 0.5 * (y - targets).square().sum()
+    elif loss == "mae":
+        total = torch.nn.functional.l1_loss(y, targets, reduction="sum")
+    elif loss == "huber":
+        total = torch.nn.functional.huber_loss(y, targets, reduction="sum", delta=1.0)
     elif output == "softmax":
         total = -(targets * torch.log_softmax(z, dim=1)).sum()
     else:

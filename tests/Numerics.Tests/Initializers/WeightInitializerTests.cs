@@ -1,5 +1,5 @@
-using Granary.Numerics.Activations;
-using Granary.Numerics.Initializers;
+using Granary.Formulas.Activations;
+using Granary.Formulas.Initializers;
 using Granary.Numerics.Layers;
 using Granary.Numerics.Tests.Lanes;
 using MathNet.Numerics.Statistics;

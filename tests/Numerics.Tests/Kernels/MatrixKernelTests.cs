@@ -1,5 +1,5 @@
 using System.Runtime.Intrinsics;
-using Granary.Numerics.Activations;
+using Granary.Formulas.Activations;
 using Granary.Numerics.Kernels;
 using Granary.Numerics.Kernels.Blocked;
 using Granary.Numerics.Kernels.Dispatch;

@@ -1,4 +1,4 @@
-using Granary.Numerics.Lanes;
+using Granary.Formulas.Lanes;
 
 namespace Granary.Numerics.Tests.Lanes;
 

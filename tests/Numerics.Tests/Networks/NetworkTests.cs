@@ -1,8 +1,8 @@
-using Granary.Numerics.Activations;
+using Granary.Formulas.Activations;
+using Granary.Formulas.Losses;
+using Granary.Formulas.Optimizers;
 using Granary.Numerics.Kernels.Dispatch;
-using Granary.Numerics.Losses;
 using Granary.Numerics.Networks;
-using Granary.Numerics.Optimizers;
 using Granary.Numerics.Slicing;
 using Granary.Numerics.Tests.Training;
 using Granary.Numerics.Threads;
@@ -25,7 +25,7 @@ public class NetworkTests
         var data = RandomRows.OfClasses(20, 10, 3, seed: 1);
         using var team = new ComputeTeam(1);
         var trainer = new SequentialTrainer(
-            new TrainingSettings(network, Loss.MeanSquaredError, new OptimizerSettings(OptimizerKind.Sgd, 0.1f), 10)
+            new TrainingSettings(network, Loss.Mse, new OptimizerSettings(OptimizerKind.Sgd, 0.1f), 10)
             {
                 Epochs = 3,
             },

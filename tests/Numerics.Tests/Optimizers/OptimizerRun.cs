@@ -1,4 +1,4 @@
-using Granary.Numerics.Optimizers;
+using Granary.Formulas.Optimizers;
 
 namespace Granary.Numerics.Tests.Optimizers;
 

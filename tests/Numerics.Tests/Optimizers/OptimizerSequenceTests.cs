@@ -1,4 +1,4 @@
-using Granary.Numerics.Optimizers;
+using Granary.Formulas.Optimizers;
 using Granary.Numerics.Tests.Lanes;
 
 namespace Granary.Numerics.Tests.Optimizers;
@@ -21,7 +21,7 @@ public class OptimizerSequenceTests
     [InlineData(OptimizerKind.AdamW)]
     public void Update_HundredSteps_StaysNextToFloat64(OptimizerKind kind)
     {
-        var settings = new OptimizerSettings(kind, 0.01f) { WeightDecay = 0.1f };
+        var settings = new OptimizerSettings(kind, 0.01f) { Given = new Dictionary<string, float> { ["weightDecay"] = 0.1f } };
         var found = Train(Optimizer.Create(settings), Start);
         Assert.True(found.Zip(Start, (after, before) => Math.Abs(after - before)).Average() > 0.005, "The weights hardly moved.");
         for (var i = 0; i < Length; i++)
@@ -94,7 +94,7 @@ public class OptimizerSequenceTests
 
     private static double Reference(OptimizerSettings settings, int i)
     {
-        double rate = settings.LearningRate, mu = settings.Momentum, beta1 = settings.Beta1, beta2 = settings.Beta2;
+        double rate = settings.LearningRate, mu = Number(settings, "momentum"), beta1 = Number(settings, "beta1"), beta2 = Number(settings, "beta2");
         double w = Start[i], m = 0, v = 0;
         for (var step = 0; step < Steps; step++)
         {
@@ -113,11 +113,11 @@ public class OptimizerSequenceTests
                     w -= rate * ((mu * m) + g);
                     break;
                 default:
-                    w *= settings.Kind == OptimizerKind.AdamW ? 1 - (rate * settings.WeightDecay) : 1;
+                    w *= settings.Kind == OptimizerKind.AdamW ? 1 - (rate * Number(settings, "weightDecay")) : 1;
                     m = (beta1 * m) + ((1 - beta1) * g);
                     v = (beta2 * v) + ((1 - beta2) * g * g);
                     var root = Math.Sqrt(v) / Math.Sqrt(1 - Math.Pow(beta2, step + 1));
-                    w -= rate / (1 - Math.Pow(beta1, step + 1)) * m / (root + settings.Epsilon);
+                    w -= rate / (1 - Math.Pow(beta1, step + 1)) * m / (root + Number(settings, "epsilon"));
                     break;
             }
         }
@@ -128,7 +128,7 @@ public class OptimizerSequenceTests
     private static (float Weight, float First, float Second) Formula(
         OptimizerSettings settings, int step, float g, float w, float m, float v)
     {
-        float rate = settings.LearningRate, mu = settings.Momentum;
+        float rate = settings.LearningRate, mu = Number(settings, "momentum");
         switch (settings.Kind)
         {
             case OptimizerKind.Sgd:
@@ -140,13 +140,13 @@ public class OptimizerSequenceTests
                 m = Fma(mu, m, g);
                 return (Fma(-rate, Fma(mu, m, g), w), m, v);
             default:
-                double beta1 = settings.Beta1, beta2 = settings.Beta2;
-                var kept = settings.Kind == OptimizerKind.AdamW ? (float)(1 - ((double)rate * settings.WeightDecay)) : 1;
-                m = Fma(settings.Beta1, m, (float)(1 - beta1) * g);
-                v = Fma(settings.Beta2, v, (float)(1 - beta2) * g * g);
+                double beta1 = Number(settings, "beta1"), beta2 = Number(settings, "beta2");
+                var kept = settings.Kind == OptimizerKind.AdamW ? (float)(1 - ((double)rate * Number(settings, "weightDecay"))) : 1;
+                m = Fma(Number(settings, "beta1"), m, (float)(1 - beta1) * g);
+                v = Fma(Number(settings, "beta2"), v, (float)(1 - beta2) * g * g);
                 var c = (float)(1 / Math.Sqrt(1 - Power(beta2, step + 1)));
                 var a = (float)(rate / (1 - Power(beta1, step + 1)));
-                return (Fma(-a, m / Fma(MathF.Sqrt(v), c, settings.Epsilon), w * kept), m, v);
+                return (Fma(-a, m / Fma(MathF.Sqrt(v), c, Number(settings, "epsilon")), w * kept), m, v);
         }
     }
 
@@ -158,4 +158,7 @@ public class OptimizerSequenceTests
     }
 
     private static float Fma(float a, float b, float c) => MathF.FusedMultiplyAdd(a, b, c);
+
+    private static float Number(OptimizerSettings settings, string name) =>
+        OptimizerCatalog.SettingsOf(settings.Kind).SingleOrDefault(s => s.Name == name) is { } setting ? settings[setting] : float.NaN;
 }

@@ -1,4 +1,4 @@
-using Granary.Numerics.Randomness;
+using Granary.Formulas.Randomness;
 using Granary.Numerics.Tests.Lanes;
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Statistics;

@@ -1,4 +1,4 @@
-using Granary.Numerics.Randomness;
+using Granary.Formulas.Randomness;
 using Granary.Numerics.Tests.Functions;
 using MathNet.Numerics.Distributions;
 

@@ -1,4 +1,4 @@
-using Granary.Numerics.Randomness;
+using Granary.Formulas.Randomness;
 
 namespace Granary.Numerics.Tests.Randomness;
 

@@ -1,5 +1,5 @@
 using System.Runtime.Intrinsics;
-using Granary.Numerics.Randomness;
+using Granary.Formulas.Randomness;
 
 namespace Granary.Numerics.Tests.Randomness;
 

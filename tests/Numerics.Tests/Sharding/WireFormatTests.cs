@@ -1,12 +1,11 @@
-using Granary.Numerics.Activations;
+using Granary.Formulas.Activations;
+using Granary.Formulas.Losses;
+using Granary.Formulas.Optimizers;
 using Granary.Numerics.Datasets;
-using Granary.Numerics.Initializers;
 using Granary.Numerics.Kernels.Dispatch;
 using Granary.Numerics.Layers;
-using Granary.Numerics.Losses;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Networks;
-using Granary.Numerics.Optimizers;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Slicing;
 using Granary.Numerics.Tests.Training;
@@ -57,7 +56,7 @@ public sealed unsafe class WireFormatTests
     {
         var network = new NetworkShape([3, 2], [Activation.Sigmoid]);
         var optimizer = new OptimizerSettings(OptimizerKind.Sgd, 0.1f);
-        var settings = new TrainingSettings(network, Loss.MeanSquaredError, optimizer, 4) { Steps = 1, Wire = WireFormat.Bfloat16 };
+        var settings = new TrainingSettings(network, Loss.Mse, optimizer, 4) { Steps = 1, Wire = WireFormat.Bfloat16 };
         using var team = new ComputeTeam(1);
         var trainer = new SequentialTrainer(settings, RandomRows.OfClasses(8, 3, 2, seed: 1), MatrixKernels.Create(), team);
 

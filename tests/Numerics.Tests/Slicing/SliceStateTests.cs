@@ -1,6 +1,6 @@
+using Granary.Formulas.Optimizers;
 using Granary.Numerics.Layers;
 using Granary.Numerics.Memory;
-using Granary.Numerics.Optimizers;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Slicing;
 using Granary.Numerics.Tests.Functions;

@@ -1,8 +1,8 @@
-using Granary.Numerics.Activations;
+using Granary.Formulas.Activations;
+using Granary.Formulas.Losses;
 using Granary.Numerics.Datasets;
 using Granary.Numerics.Kernels.Dispatch;
 using Granary.Numerics.Layers;
-using Granary.Numerics.Losses;
 using Granary.Numerics.Networks;
 using Granary.Numerics.Slicing;
 using Granary.Numerics.Tests.Memory;

@@ -1,6 +1,7 @@
-using Granary.Numerics.Activations;
-using Granary.Numerics.Losses;
+using Granary.Formulas.Activations;
+using Granary.Formulas.Losses;
 using Granary.Numerics.Networks;
+using Granary.Numerics.Tests.Activations;
 
 namespace Granary.Numerics.Tests.Training;
 
@@ -33,7 +34,7 @@ internal static class DoubleNetwork
                 nearestKink = Math.Min(nearestKink, z.Min(Math.Abs));
             }
 
-            values = Activate(layer.Activation, z);
+            values = Reference.Values(layer.Activation, z);
         }
 
         return values;
@@ -42,24 +43,10 @@ internal static class DoubleNetwork
     /// <summary>The loss of a row.</summary>
     public static double Loss(Loss loss, Activation output, double[] y, double[] target) => (loss, output) switch
     {
-        (Numerics.Losses.Loss.MeanSquaredError, _) => y.Zip(target, (a, t) => 0.5 * (a - t) * (a - t)).Sum(),
+        (Formulas.Losses.Loss.Mse, _) => y.Zip(target, (a, t) => 0.5 * (a - t) * (a - t)).Sum(),
+        (Formulas.Losses.Loss.Mae, _) => y.Zip(target, (a, t) => Math.Abs(a - t)).Sum(),
+        (Formulas.Losses.Loss.Huber, _) => y.Zip(target, (a, t) => Math.Abs(a - t)).Sum(d => d <= 1 ? d * d / 2 : d - 0.5),
         (_, Activation.Softmax) => y.Zip(target, (a, t) => -t * Math.Log(a)).Sum(),
         _ => y.Zip(target, (a, t) => -((t * Math.Log(a)) + ((1 - t) * Math.Log(1 - a)))).Sum(),
     };
-
-    private static double[] Activate(Activation activation, double[] z)
-    {
-        var sum = z.Sum(Math.Exp);
-        return [.. z.Select(v => activation switch
-        {
-            Activation.Identity => v,
-            Activation.Relu => Math.Max(v, 0),
-            Activation.LeakyRelu => v > 0 ? v : 0.01 * v,
-            Activation.Sigmoid => 1 / (1 + Math.Exp(-v)),
-            Activation.Tanh => Math.Tanh(v),
-            Activation.Softmax => Math.Exp(v) / sum,
-            _ => throw new ArgumentOutOfRangeException(
-                nameof(activation), activation, "A new activation needs its definition here."),
-        })];
-    }
 }

@@ -1,10 +1,9 @@
-using Granary.Numerics.Activations;
+using Granary.Formulas.Activations;
+using Granary.Formulas.Losses;
+using Granary.Formulas.Optimizers;
+using Granary.Formulas.Randomness;
 using Granary.Numerics.Datasets;
-using Granary.Numerics.Initializers;
 using Granary.Numerics.Layers;
-using Granary.Numerics.Losses;
-using Granary.Numerics.Optimizers;
-using Granary.Numerics.Randomness;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Tests.Functions;
 using Granary.Numerics.Training;

@@ -1,10 +1,10 @@
-using Granary.Numerics.Activations;
+using Granary.Formulas.Activations;
+using Granary.Formulas.Initializers;
+using Granary.Formulas.Losses;
+using Granary.Formulas.Optimizers;
 using Granary.Numerics.Datasets;
-using Granary.Numerics.Initializers;
 using Granary.Numerics.Kernels.Dispatch;
-using Granary.Numerics.Losses;
 using Granary.Numerics.Networks;
-using Granary.Numerics.Optimizers;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Slicing;
 using Granary.Numerics.Tests.Lanes;
@@ -38,7 +38,7 @@ public class SequentialTrainerTests
     public void Step_EveryOptimizer_SameBitsAsPlainLoops(OptimizerKind kind, Initializer initializer)
     {
         var network = new NetworkShape([13, 40, 33, 5], [Activation.Tanh, Activation.LeakyRelu, Activation.Softmax]);
-        var optimizer = new OptimizerSettings(kind, 0.03f) { WeightDecay = 0.2f };
+        var optimizer = new OptimizerSettings(kind, 0.03f) { Given = new Dictionary<string, float> { ["weightDecay"] = 0.2f } };
         var settings = new TrainingSettings(network, Loss.CrossEntropy, optimizer, 23)
         {
             Initializer = initializer,
@@ -53,7 +53,7 @@ public class SequentialTrainerTests
     {
         var network = new NetworkShape([2, 3, 2], [Activation.Relu, Activation.Sigmoid]);
         AssertSameBits(
-            new TrainingSettings(network, Loss.MeanSquaredError, Sgd, 4) { Epochs = 5 }, RandomRows.OfClasses(11, 2, 2, seed: 2));
+            new TrainingSettings(network, Loss.Mse, Sgd, 4) { Epochs = 5 }, RandomRows.OfClasses(11, 2, 2, seed: 2));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public class SequentialTrainerTests
     public void Step_LinearRegressionInOneShard_SameBitsAsPlainLoops()
     {
         var settings = new TrainingSettings(
-            new NetworkShape([5, 1], [Activation.Identity]), Loss.MeanSquaredError, Sgd, 9) { Steps = 12, Shards = 1 };
+            new NetworkShape([5, 1], [Activation.Identity]), Loss.Mse, Sgd, 9) { Steps = 12, Shards = 1 };
         AssertSameBits(settings, RandomRows.OfValues(30, 5, seed: 4));
     }
 
@@ -76,7 +76,7 @@ public class SequentialTrainerTests
     public void Step_WholeSetAsOneBatchIn32Shards_SameBitsAsPlainLoops()
     {
         var network = new NetworkShape([12, 65, 4], [Activation.Sigmoid, Activation.Identity]);
-        var settings = new TrainingSettings(network, Loss.MeanSquaredError, Sgd, 61) { Epochs = 5, Shards = 32 };
+        var settings = new TrainingSettings(network, Loss.Mse, Sgd, 61) { Epochs = 5, Shards = 32 };
         AssertSameBits(settings, RandomRows.OfClasses(61, 12, 4, seed: 5));
     }
 
@@ -144,7 +144,7 @@ public class SequentialTrainerTests
     public void Train_BothEnds_StopsAtWhicheverIsFirst()
     {
         var network = new NetworkShape([2, 3, 2], [Activation.Relu, Activation.Sigmoid]);
-        var settings = new TrainingSettings(network, Loss.MeanSquaredError, Sgd, 4) { Epochs = 2, Steps = 100 };
+        var settings = new TrainingSettings(network, Loss.Mse, Sgd, 4) { Epochs = 2, Steps = 100 };
         using var team = new ComputeTeam(1);
         var data = RandomRows.OfClasses(11, 2, 2, seed: 2);
         var byEpochs = new SequentialTrainer(settings, data, MatrixKernels.Create(), team);
@@ -163,7 +163,7 @@ public class SequentialTrainerTests
         var network = new NetworkShape([3, 2], [Activation.Sigmoid]);
         using var team = new ComputeTeam(1);
         var trainer = new SequentialTrainer(
-            new TrainingSettings(network, Loss.MeanSquaredError, Sgd, 4) { Epochs = 1 },
+            new TrainingSettings(network, Loss.Mse, Sgd, 4) { Epochs = 1 },
             RandomRows.OfClasses(8, 2, 2, seed: 1),
             MatrixKernels.Create(),
             team);

@@ -1,3 +1,6 @@
+using Granary.Formulas.Activations;
+using Granary.Formulas.Losses;
+
 namespace Granary.Grains.Interfaces.Jobs;
 
 /// <summary>Checks a network, and whether a loss goes with it.</summary>
@@ -13,16 +16,16 @@ internal static class NetworkSpecValidator
             $"found the unknown initializer {(int)network.Initializer}");
     }
 
-    public static void CheckLoss(NetworkSpec network, LossName loss, SpecFaults faults)
+    public static void CheckLoss(NetworkSpec network, Loss loss, SpecFaults faults)
     {
         faults.Unless(Enum.IsDefined(loss), "loss", $"found the unknown loss {(int)loss}");
-        if (loss == LossName.CrossEntropy && network.Activations is [.., var output])
+        if (Enum.IsDefined(loss) && network.Activations is [.., var output] && !LossFunction.Outputs(loss).Contains(output))
         {
-            faults.Unless(
-                output is ActivationName.Softmax or ActivationName.Sigmoid,
+            var fitting = LossFunction.Outputs(loss).Select(a => $"\"{JobFileNames.Of(a)}\"");
+            faults.Add(
                 "loss",
-                $"found \"crossEntropy\" with the output activation \"{JobFileNames.Of(output)}\", "
-                + "expected \"softmax\" or \"sigmoid\" there, or the loss \"mse\"");
+                $"found \"{JobFileNames.Of(loss)}\" with the output activation \"{JobFileNames.Of(output)}\", "
+                + $"expected {string.Join(" or ", fitting)} there, or the loss \"mse\"");
         }
     }
 
@@ -55,7 +58,7 @@ internal static class NetworkSpecValidator
         }
 
         faults.Unless(
-            activations is not [.., ActivationName.Softmax] || network.Dimensions is not [.., 1],
+            activations is not [.., Activation.Softmax] || network.Dimensions is not [.., 1],
             $"network.activations[{activations.Length - 1}]",
             "found \"softmax\" over a single output, which is always 1; expected 2 outputs or more, or \"sigmoid\"");
     }

@@ -1,3 +1,5 @@
+using Granary.Formulas.Optimizers;
+
 namespace Granary.Grains.Interfaces.Jobs;
 
 /// <summary>Checks an optimizer's numbers, also those that it does not use: a wrong number is a mistake wherever it stands.</summary>
@@ -6,20 +8,27 @@ internal static class OptimizerSpecValidator
     public static void Check(OptimizerSpec optimizer, SpecFaults faults)
     {
         faults.Unless(Enum.IsDefined(optimizer.Name), "optimizer.name", $"found the unknown optimizer {(int)optimizer.Name}");
-        CheckAboveZero("optimizer.learningRate", optimizer.LearningRate, faults);
-        CheckShare("optimizer.momentum", optimizer.Momentum, faults);
-        CheckShare("optimizer.beta1", optimizer.Beta1, faults);
-        CheckShare("optimizer.beta2", optimizer.Beta2, faults);
-        CheckAboveZero("optimizer.epsilon", optimizer.Epsilon, faults);
-        faults.Unless(
-            optimizer.WeightDecay >= 0 && float.IsFinite(optimizer.WeightDecay),
-            "optimizer.weightDecay",
-            $"found {optimizer.WeightDecay}, expected a finite number of at least 0");
+        Check(OptimizerSetting.LearningRate, optimizer.LearningRate, faults);
+        var known = OptimizerCatalog.AllSettings;
+        foreach (var number in optimizer.Numbers)
+        {
+            if (known.SingleOrDefault(s => s.Name == number.Name) is { } setting)
+            {
+                Check(setting, number.Value, faults);
+            }
+            else
+            {
+                var names = string.Join(", ", known.Select(s => s.Name));
+                faults.Add("optimizer", $"found the unknown number \"{number.Name}\", expected one of {names}");
+            }
+        }
+
+        foreach (var name in optimizer.Numbers.GroupBy(n => n.Name).Where(g => g.Count() > 1).Select(g => g.Key))
+        {
+            faults.Add("optimizer", $"found \"{name}\" more than once, expected it once");
+        }
     }
 
-    private static void CheckAboveZero(string key, float value, SpecFaults faults) =>
-        faults.Unless(value > 0 && float.IsFinite(value), key, $"found {value}, expected a finite number above 0");
-
-    private static void CheckShare(string key, float value, SpecFaults faults) =>
-        faults.Unless(value is >= 0 and < 1, key, $"found {value}, expected a number from 0 to below 1");
+    private static void Check(OptimizerSetting setting, float value, SpecFaults faults) =>
+        faults.Unless(setting.Allows(value), $"optimizer.{setting.Name}", $"found {value}, expected {setting.Expected}");
 }

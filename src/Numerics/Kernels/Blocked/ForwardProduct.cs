@@ -1,4 +1,4 @@
-using Granary.Numerics.Activations;
+using Granary.Formulas.Activations;
 using Granary.Numerics.Kernels.Tiles;
 using Granary.Numerics.Kernels.Vectors;
 using Granary.Numerics.Layers;

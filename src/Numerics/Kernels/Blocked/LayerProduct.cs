@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Granary.Numerics.Activations;
+using Granary.Formulas.Activations;
 using Granary.Numerics.Kernels.Tiles;
 using Granary.Numerics.Kernels.Vectors;
 using Granary.Numerics.Layers;

@@ -1,9 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Granary.Numerics.Functions;
+using Granary.Formulas.Functions;
+using Granary.Formulas.Lanes;
 using Granary.Numerics.Kernels.Tiles;
 using Granary.Numerics.Kernels.Vectors;
-using Granary.Numerics.Lanes;
 
 namespace Granary.Numerics.Kernels.Blocked;
 

@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+using Granary.Formulas.Lanes;
+
+namespace Granary.Formulas.Optimizers;
+
+/// <summary>
+/// Gradient descent with momentum, as PyTorch defines it: the velocity <c>v = fma(momentum, v, g)</c>, then
+/// <c>w' = fma(-learningRate, v, w)</c>. The first array of state is <c>v</c>.
+/// </summary>
+internal sealed class Momentum : Optimizer
+{
+    /// <summary>The share of the velocity kept.</summary>
+    internal static readonly OptimizerSetting Share = new("momentum", 0.9f, SettingRange.Share, "the share of the velocity kept");
+
+    private readonly float _momentum;
+    private readonly float _minusLearningRate;
+
+    private Momentum(OptimizerSettings settings)
+    {
+        _momentum = settings[Share];
+        _minusLearningRate = -settings.LearningRate;
+    }
+
+    /// <inheritdoc/>
+    public override int StateArrays => 1;
+
+    private protected override void Update(long step, ParameterRun run) =>
+        LaneLoop.Run(new Kernel(run, _momentum, _minusLearningRate), run.Length);
+
+    private readonly unsafe struct Kernel(ParameterRun run, float momentum, float minusLearningRate) : ILaneKernel
+    {
+        private readonly ParameterRun _run = run;
+        private readonly float _momentum = momentum;
+        private readonly float _minusLearningRate = minusLearningRate;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLanes>(nint start, int count)
+            where TLanes : struct, ILanes<TLanes>
+        {
+            var g = _run.Gradient<TLanes>(start, count);
+            var w = TLanes.Load(_run.Weights + start, count);
+            var v = TLanes.FusedMultiplyAdd(TLanes.Broadcast(_momentum), TLanes.Load(_run.First + start, count), g);
+            v.Store(_run.First + start, count);
+            TLanes.FusedMultiplyAdd(TLanes.Broadcast(_minusLearningRate), v, w).Store(_run.Updated + start, count);
+        }
+    }
+
+    /// <summary>What it can be told.</summary>
+    internal sealed class Definition : OptimizerDefinition
+    {
+        /// <inheritdoc/>
+        public override IReadOnlyList<OptimizerSetting> Settings => [Share];
+
+        /// <inheritdoc/>
+        public override Optimizer Create(OptimizerSettings settings) => new Momentum(settings);
+    }
+}

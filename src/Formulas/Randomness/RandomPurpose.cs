@@ -1,0 +1,14 @@
+namespace Granary.Formulas.Randomness;
+
+/// <summary>What random numbers are for: numbers for different purposes are independent. The values are fixed for ever.</summary>
+public enum RandomPurpose
+{
+    /// <summary>The first weights; the stream is the layer.</summary>
+    InitialWeights = 1,
+
+    /// <summary>The order of rows; the stream is the epoch.</summary>
+    Shuffle = 2,
+
+    /// <summary>Which rows are held out for the test.</summary>
+    HeldOutRows = 3,
+}
