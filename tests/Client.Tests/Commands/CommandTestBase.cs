@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Granary.Client.Commands;
 using Granary.Client.Connections;
-using Granary.Client.Tests.JobFiles;
 
 namespace Granary.Client.Tests.Commands;
 
