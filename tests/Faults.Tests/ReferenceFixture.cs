@@ -8,8 +8,9 @@ namespace Granary.Faults.Tests;
 public sealed class ReferenceFixture : IAsyncLifetime
 {
     // On one silo; several need longer for it.
-    private const double Seconds = 3;
-    private const double LongSeconds = 7;
+    private const double Seconds = 4;
+    private const int Checkpoints = 12;
+    private const double LongSeconds = 8;
 
     public Reference Hashes { get; } = new();
 
@@ -22,7 +23,12 @@ public sealed class ReferenceFixture : IAsyncLifetime
     /// <summary>The same for longer: for what a job has to run through, not stand still for.</summary>
     public JobSpec LongJob => Job with { Steps = (long)(Job.Steps!.Value * LongSeconds / Seconds) };
 
-    public async ValueTask InitializeAsync() => Job = Job with { Steps = await Hashes.Measure(Job, Seconds) };
+    // Checkpoints by steps: how many a job has does not depend on how busy the machine was when it was measured.
+    public async ValueTask InitializeAsync()
+    {
+        var steps = await Hashes.Measure(Job, Seconds);
+        Job = Job with { Steps = steps, Checkpoint = new CheckpointSpec { EverySteps = Math.Max(1, (int)(steps / Checkpoints)) } };
+    }
 
     public ValueTask DisposeAsync() => Hashes.DisposeAsync();
 }
