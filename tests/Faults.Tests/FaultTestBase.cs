@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Granary.Benchmarks.Faults.Clusters;
 using Granary.Files;
 using Granary.Grains.Interfaces.Jobs;
@@ -14,13 +13,18 @@ public abstract class FaultTestBase(ReferenceFixture reference) : IAsyncLifetime
 
     protected FaultCluster Cluster { get; private set; } = null!;
 
-    public virtual Task InitializeAsync()
+    /// <summary>The job that something happens to.</summary>
+    protected virtual JobSpec Job => reference.Job;
+
+    protected ReferenceFixture Reference => reference;
+
+    public virtual ValueTask InitializeAsync()
     {
         Cluster = MakeCluster();
-        return Task.CompletedTask;
+        return ValueTask.CompletedTask;
     }
 
-    public virtual async Task DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await Cluster.DisposeAsync();
         Assert.All(Cluster.ProcessIds, id => Assert.False(Directory.Exists($"/proc/{id}"), $"the silo with process {id} is left behind"));
@@ -31,7 +35,7 @@ public abstract class FaultTestBase(ReferenceFixture reference) : IAsyncLifetime
     /// <summary>Submits the job and waits for its first checkpoint.</summary>
     protected async Task<(string Id, JobStatus Status)> SubmitAndCheckpoint()
     {
-        var id = await Cluster.Submit(reference.Job);
+        var id = await Cluster.Submit(Job);
         var (status, _) = await Cluster.Until(id, "a checkpoint of a running job", s => s.CheckpointedAt > 0, Patience);
         Assert.True(status.State == JobState.Running, $"{status.State} at step {status.Steps}: expected the job to run still");
         return (id, status);
@@ -44,7 +48,7 @@ public abstract class FaultTestBase(ReferenceFixture reference) : IAsyncLifetime
     protected async Task<JobStatus> EndsWithTheSameBits(string id)
     {
         var status = await Cluster.End(id, Patience);
-        var expected = await reference.Hashes.Hash(reference.Job);
+        var expected = await reference.Hashes.Hash(Job);
         Assert.True(
             expected == status.WeightsHash, await Cluster.Explain($"expected {expected}, found {status.WeightsHash}", id));
         await NothingIsLeft(id);
@@ -57,24 +61,15 @@ public abstract class FaultTestBase(ReferenceFixture reference) : IAsyncLifetime
         var checkpoints = Path.Combine(Cluster.Data, "checkpoints", id);
         Assert.Empty(Directory.GetFiles(Cluster.Data, "*.alive", SearchOption.AllDirectories));
         Assert.DoesNotContain(Directory.GetFiles(checkpoints, "*", SearchOption.AllDirectories), DurableFile.IsTemporary);
-        Assert.InRange(Directory.GetDirectories(checkpoints).Length, 0, reference.Job.Checkpoint.Keep);
+        Assert.InRange(Directory.GetDirectories(checkpoints).Length, 0, Job.Checkpoint.Keep);
     }
 
     /// <summary>Waits until something was told about the job.</summary>
     protected async Task<JobEvent> Event(string id, JobEventKind kind)
     {
-        var start = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(start) < Patience)
-        {
-            if ((await Cluster.Events(id)).FirstOrDefault(e => e.Kind == kind) is { } found)
-            {
-                return found;
-            }
-
-            await Task.Delay(FaultCluster.Look);
-        }
-
-        throw new InvalidOperationException(
-            await Cluster.Explain($"expected an event {kind} within {Patience.TotalSeconds} s, found none", id));
+        var events = await Eventually.Becomes(
+            () => Cluster.Events(id), $"an event {kind}", events => events.Any(e => e.Kind == kind),
+            events => string.Join('\n', events.Select(e => $"{e.Number} {e.Kind} {e.Step} {e.Silo} {e.Message}")));
+        return events.First(e => e.Kind == kind);
     }
 }

@@ -7,20 +7,30 @@ namespace Granary.Faults.Tests;
 /// <summary>The job of the tests and what undisturbed jobs end with, found out once for all of them.</summary>
 public sealed class ReferenceFixture : IAsyncLifetime
 {
-    // On one silo. What happens to a job takes up to 10 s, and several silos need longer for it.
-    private const double Seconds = 6;
+    // On one silo; several need longer for it.
+    private const double Seconds = 4;
+    private const int Checkpoints = 12;
+    private const double LongSeconds = 8;
 
     public Reference Hashes { get; } = new();
 
-    /// <summary>So large that several silos hold slices of it, and as long on any machine.</summary>
+    /// <summary>So large that several silos hold slices of it, and as long on any machine: longer than silos take to be lost.</summary>
     public JobSpec Job { get; private set; } = Jobs.Make("faults", [64, 512, 512, 10]) with
     {
         Checkpoint = new CheckpointSpec { EverySeconds = 0.3 },
     };
 
-    public async Task InitializeAsync() => Job = Job with { Steps = await Hashes.Measure(Job, Seconds) };
+    /// <summary>The same for longer: for what a job has to run through, not stand still for.</summary>
+    public JobSpec LongJob => Job with { Steps = (long)(Job.Steps!.Value * LongSeconds / Seconds) };
 
-    public Task DisposeAsync() => Hashes.DisposeAsync().AsTask();
+    // Checkpoints by steps: how many a job has does not depend on how busy the machine was when it was measured.
+    public async ValueTask InitializeAsync()
+    {
+        var steps = await Hashes.Measure(Job, Seconds);
+        Job = Job with { Steps = steps, Checkpoint = new CheckpointSpec { EverySteps = Math.Max(1, (int)(steps / Checkpoints)) } };
+    }
+
+    public ValueTask DisposeAsync() => Hashes.DisposeAsync();
 }
 
 /// <summary>All tests with processes, one after the other: they measure time, and the machine may be small.</summary>

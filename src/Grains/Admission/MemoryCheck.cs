@@ -1,3 +1,4 @@
+using Granary.Formulas.Optimizers;
 using Granary.Grains.Assignments;
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Jobs;
@@ -73,7 +74,7 @@ internal static class MemoryCheck
             help.Add($"{more} silos on machines of their own");
         }
 
-        var plain = spec with { Optimizer = spec.Optimizer with { Name = OptimizerName.Sgd } };
+        var plain = spec with { Optimizer = spec.Optimizer with { Name = OptimizerKind.Sgd } };
         if (Fits(plain, silos, data))
         {
             help.Add("optimizer sgd, which keeps no state");

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Granary.Client.Commands;
 using Granary.Client.Connections;
 using Granary.Client.Terminal;
-using Granary.Client.Tests.JobFiles;
 
 namespace Granary.Client.Tests.Commands;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Granary.Client.Connections;
-using Granary.Client.Tests.JobFiles;
 using Granary.Clustering.Addresses;
 using Granary.Silo.Hosting;
 using Microsoft.Extensions.Hosting;

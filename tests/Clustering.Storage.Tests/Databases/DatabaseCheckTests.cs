@@ -9,7 +9,7 @@ public sealed class DatabaseCheckTests
     [Fact]
     public async Task RequireAsync_NoRedisThere_NamesTheAddressAndTheRemedy()
     {
-        var port = ServerProcess.FreePort();
+        var port = Ports.Free();
 
         Assert.Equal(
             $"The Redis server at 127.0.0.1:{port} cannot be used: it does not answer. Start it (redis-server --appendonly yes), or correct "
@@ -20,7 +20,7 @@ public sealed class DatabaseCheckTests
     [Fact]
     public async Task RequireAsync_NoPostgresThere_NamesTheAddressAndTheRemedy()
     {
-        var port = ServerProcess.FreePort();
+        var port = Ports.Free();
 
         var fault = await Fault($"postgres:Host=127.0.0.1;Port={port};Username=granary;Password=hidden");
 

@@ -1,21 +1,15 @@
 using Granary.Clustering.Addresses;
 using Granary.Clustering.Databases;
-using Granary.Clustering.Storage.Tests.Servers;
+using Granary.Testing.Servers;
 
 namespace Granary.Clustering.Storage.Tests.Databases;
 
 /// <summary>Whether a Redis server is told from one that forgets all.</summary>
 public sealed class RedisRiskTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("granary-redis-").FullName;
-    private readonly int _port = ServerProcess.FreePort();
-    private ServerProcess? _server;
+    private RedisProcess? _server;
 
-    public void Dispose()
-    {
-        _server?.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
+    public void Dispose() => _server?.Dispose();
 
     [Fact]
     public async Task FindRisk_NothingIsKept_SaysInOneLineWhatToSet()
@@ -23,7 +17,7 @@ public sealed class RedisRiskTests : IDisposable
         var risk = await Find("--appendonly", "no", "--save", "");
 
         Assert.Equal(
-            $"The Redis server at 127.0.0.1:{_port} keeps nothing on a disk: when it is restarted, the cluster's jobs are gone. "
+            $"The Redis server at {_server!.Place} keeps nothing on a disk: when it is restarted, the cluster's jobs are gone. "
             + "Set appendonly yes, in its redis.conf and with redis-cli CONFIG SET appendonly yes.",
             risk);
     }
@@ -41,10 +35,8 @@ public sealed class RedisRiskTests : IDisposable
 
     private async Task<string?> Find(params string[] options)
     {
-        _server = new ServerProcess(
-            Programs.Find("redis-server"), ["--port", $"{_port}", "--bind", "127.0.0.1", "--dir", _folder, .. options]);
-        var address = new ClusterAddress.Redis($"127.0.0.1:{_port}");
-        await _server.WaitAsync(() => DatabaseCheck.RequireAsync(address, CancellationToken.None));
-        return await DatabaseCheck.FindRiskAsync(address, CancellationToken.None);
+        _server = new RedisProcess(options);
+        await _server.StartAsync();
+        return await DatabaseCheck.FindRiskAsync(new ClusterAddress.Redis(_server.Place), CancellationToken.None);
     }
 }

@@ -5,18 +5,16 @@ namespace Granary.Clustering.Storage.Tests.Servers;
 /// <summary>A silo that keeps states in files.</summary>
 public sealed class FilesFixture : IAsyncLifetime
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("granary-files-").FullName;
-
-    public string StateFolder => Path.Combine(_folder, "state");
+    private readonly TemporaryFolder _data = new();
 
     internal TestSilo Silo { get; private set; } = null!;
 
-    public async Task InitializeAsync() =>
-        Silo = await TestSilo.StartAsync(new ClusterAddress.Local(), new DataDirectory(_folder));
+    public async ValueTask InitializeAsync() =>
+        Silo = await TestSilo.StartAsync(new ClusterAddress.Local(), new DataDirectory(_data.Path));
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await Silo.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        _data.Dispose();
     }
 }

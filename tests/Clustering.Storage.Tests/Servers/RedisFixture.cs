@@ -1,44 +1,51 @@
 using Granary.Clustering.Addresses;
-using Granary.Clustering.Databases;
+using Granary.Testing.Servers;
 
 namespace Granary.Clustering.Storage.Tests.Servers;
 
-/// <summary>A Redis server on loopback. By hand: <c>redis-server --port 6379 --bind 127.0.0.1 --appendonly yes</c>.</summary>
+/// <summary>A Redis server and a silo that keeps its states there. Tests that ask for them are skipped where there is no Redis.</summary>
 public sealed class RedisFixture : IAsyncLifetime
 {
     public const string Password = "secret-of-the-tests";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("granary-redis-").FullName;
-    private readonly int _port = ServerProcess.FreePort();
-    private ServerProcess? _server;
+    private readonly RedisProcess _server = new("--save", "", "--requirepass", Password);
+    private readonly TemporaryFolder _data = new();
+    private TestSilo? _silo;
 
-    internal TestSilo Silo { get; private set; } = null!;
-
-    public string Place => $"127.0.0.1:{_port}";
-
-    public ClusterAddress.Redis Address => new($"{Place},password={Password}");
-
-    public async Task InitializeAsync()
+    internal TestSilo Silo
     {
-        try
+        get
         {
-            _server = new ServerProcess(
-                Programs.Find("redis-server"),
-                ["--port", $"{_port}", "--bind", "127.0.0.1", "--dir", _folder, "--save", "", "--requirepass", Password]);
-            await _server.WaitAsync(() => DatabaseCheck.RequireAsync(Address, CancellationToken.None));
-            Silo = await TestSilo.StartAsync(Address, new DataDirectory(_folder));
-        }
-        catch
-        {
-            await DisposeAsync();
-            throw;
+            RedisProcess.Require();
+            return _silo!;
         }
     }
 
-    public async Task DisposeAsync()
+    /// <summary>Where the server is, without the password.</summary>
+    public string Place
     {
-        await (Silo?.DisposeAsync() ?? ValueTask.CompletedTask);
-        _server?.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        get
+        {
+            RedisProcess.Require();
+            return _server.Place;
+        }
+    }
+
+    public ClusterAddress.Redis Address => new($"{Place},password={Password}");
+
+    public async ValueTask InitializeAsync()
+    {
+        if (RedisProcess.IsInstalled)
+        {
+            await _server.StartAsync();
+            _silo = await TestSilo.StartAsync(Address, new DataDirectory(_data.Path));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await (_silo?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _server.Dispose();
+        _data.Dispose();
     }
 }

@@ -61,14 +61,14 @@ internal sealed class TestSilo : IAsyncDisposable
 
     private static void Join(ISiloBuilder silo, ClusterAddress address)
     {
-        var (port, gateway) = (ServerProcess.FreePort(), ServerProcess.FreePort());
+        var ports = Ports.Free(2);
         _ = address switch
         {
             ClusterAddress.Redis redis => silo.UseRedisMembership(redis),
             ClusterAddress.Postgres postgres => silo.UsePostgresMembership(postgres),
-            _ => silo.UseLocalhostClustering(port, gateway),
+            _ => silo.UseLocalhostClustering(ports[0], ports[1]),
         };
-        silo.ConfigureEndpoints(IPAddress.Loopback, port, gateway);
+        silo.ConfigureEndpoints(IPAddress.Loopback, ports[0], ports[1]);
         silo.Configure<ClusterOptions>(Name);
     }
 

@@ -95,7 +95,7 @@ public abstract class GrainStorageContract
             var grain = NewGrain();
             var writers = await Task.WhenAll(Enumerable.Range(10, 8).Select(async i => (Generation: i, State: await Read(grain))));
 
-            var results = await Task.WhenAll(writers.Select(w => Task.Run(() => Record.ExceptionAsync(() => Write(grain, w.State, w.Generation)))));
+            var results = await Task.WhenAll(writers.Select(w => Task.Run(async () => await Record.ExceptionAsync(() => Write(grain, w.State, w.Generation)))));
 
             var winner = Assert.Single(writers.Zip(results), r => r.Second is null);
             Assert.Equal(winner.First.Generation, (await Read(grain)).State!.Generation);
@@ -127,11 +127,7 @@ public abstract class GrainStorageContract
         await grain.Leave();
 
         // The old activation may still answer while it goes.
-        for (var i = 0; i < 100 && await grain.Activation() == first.Activation; i++)
-        {
-            await Task.Delay(20);
-        }
-
+        await Eventually.Becomes(grain.Activation, "another activation", a => a != first.Activation);
         var second = await grain.Add(4);
 
         Assert.NotEqual(first.Activation, second.Activation);

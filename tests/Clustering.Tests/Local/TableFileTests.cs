@@ -135,9 +135,14 @@ public sealed class TableFileTests : LocalTestBase
         }));
         await taken.Task;
 
+        // Who reads needs no lock, and sees it wait.
         var insertion = InsertAsync();
-        await Task.Delay(100);
-        Assert.False(insertion.IsCompleted);
+        for (var i = 0; i < 200; i++)
+        {
+            Assert.Single((await Table.ReadAllAsync(default)).Members);
+            Assert.False(insertion.IsCompleted);
+        }
+
         release.Set();
 
         await Task.WhenAll(other, insertion);

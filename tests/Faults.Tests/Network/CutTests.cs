@@ -8,7 +8,7 @@ public sealed class CutTests(ReferenceFixture reference) : FaultTestBase(referen
 {
     private Namespaces? _namespaces;
 
-    public override async Task DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         try
         {
@@ -20,9 +20,10 @@ public sealed class CutTests(ReferenceFixture reference) : FaultTestBase(referen
         }
     }
 
-    [NetworkFact]
+    [Fact]
     public async Task Cut_TwoSilos_OneGoesOnAndTheOtherEndsItself()
     {
+        Needs.Allowed("network namespaces", Namespaces.WhyNot);
         _namespaces = await Namespaces.Create(2);
         await StartIn(0);
         await StartIn(1);

@@ -12,9 +12,12 @@ public sealed class HalfCutTests(ReferenceFixture reference) : FaultTestBase(ref
     // Nobody loses a silo to probes for so long, and no call runs out of time.
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(25);
 
+
     private Namespaces? _namespaces;
 
-    public override async Task DisposeAsync()
+    protected override JobSpec Job => Reference.LongJob;
+
+    public override async ValueTask DisposeAsync()
     {
         try
         {
@@ -26,11 +29,12 @@ public sealed class HalfCutTests(ReferenceFixture reference) : FaultTestBase(ref
         }
     }
 
-    [NetworkTheory]
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Cut_TwoOfThreeSilos_TheJobGoesOnWithoutOneAndTakesItBack(bool coordinators)
     {
+        Needs.Allowed("network namespaces", Namespaces.WhyNot);
         _namespaces = await Namespaces.Create(3);
         SiloProcess[] silos = [await StartIn(0), await StartIn(1), await StartIn(2)];
         var (id, status) = await SubmitAndCheckpoint();

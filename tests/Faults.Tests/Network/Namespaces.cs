@@ -87,7 +87,7 @@ internal sealed class Namespaces : IAsyncDisposable
         }
         catch (AggregateException e)
         {
-            return $"It needs network namespaces. {e.InnerException?.Message}";
+            return e.InnerException?.Message.TrimEnd();
         }
     }
 

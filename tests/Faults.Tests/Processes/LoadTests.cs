@@ -4,6 +4,7 @@ namespace Granary.Faults.Tests.Processes;
 
 /// <summary>A piece of what <c>bench/Faults --only load</c> does for long.</summary>
 [Collection(ReferenceCollection.Name)]
+[Trait("set", "long")]
 public sealed class LoadTests
 {
     [Fact]

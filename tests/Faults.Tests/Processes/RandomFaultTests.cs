@@ -5,6 +5,7 @@ namespace Granary.Faults.Tests.Processes;
 
 /// <summary>A short run of what <c>bench/Faults</c> does for hours.</summary>
 [Collection(ReferenceCollection.Name)]
+[Trait("set", "long")]
 public sealed class RandomFaultTests
 {
     private const int Faults = 6;

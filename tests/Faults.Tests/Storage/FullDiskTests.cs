@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using Granary.Benchmarks.Faults.Clusters;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Testing.Servers;
 
 namespace Granary.Faults.Tests.Storage;
 
@@ -9,19 +9,21 @@ public sealed class FullDiskTests(ReferenceFixture reference) : FaultTestBase(re
 {
     private const int Megabytes = 64;
 
-    private readonly string _data = Directory.CreateTempSubdirectory("granary-full-").FullName;
+    private readonly TemporaryFolder _data = new();
 
-    public override async Task InitializeAsync()
+    protected override JobSpec Job => Reference.LongJob;
+
+    public override async ValueTask InitializeAsync()
     {
         if (Environment.IsPrivilegedProcess)
         {
-            await Run("mount", "-t", "tmpfs", "-o", $"size={Megabytes}m", "tmpfs", _data);
+            await ServerProcess.RunAsync("mount", "-t", "tmpfs", "-o", $"size={Megabytes}m", "tmpfs", _data.Path);
         }
 
         await base.InitializeAsync();
     }
 
-    public override async Task DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         try
         {
@@ -31,19 +33,20 @@ public sealed class FullDiskTests(ReferenceFixture reference) : FaultTestBase(re
         {
             if (Environment.IsPrivilegedProcess)
             {
-                await Run("umount", _data);
+                await ServerProcess.RunAsync("umount", _data.Path);
             }
 
-            Directory.Delete(_data, recursive: true);
+            _data.Dispose();
         }
     }
 
-    [RootFact("mounts a file system")]
+    [Fact]
     public async Task FillUp_WhileTraining_TheJobGoesOnAndChecksInAgainWhenThereIsRoom()
     {
+        Needs.Root("mount a file system");
         await Cluster.StartMany(2);
         var (id, _) = await SubmitAndCheckpoint();
-        var filler = Path.Combine(_data, "filler");
+        var filler = Path.Combine(_data.Path, "filler");
 
         Fill(filler);
         var told = await Event(id, JobEventKind.CheckpointFailed);
@@ -58,7 +61,7 @@ public sealed class FullDiskTests(ReferenceFixture reference) : FaultTestBase(re
         Assert.Equal(0, (await EndsWithTheSameBits(id)).Recoveries);
     }
 
-    protected override FaultCluster MakeCluster() => new(_data);
+    protected override FaultCluster MakeCluster() => new(_data.Path);
 
     private static void Fill(string path)
     {
@@ -75,12 +78,5 @@ public sealed class FullDiskTests(ReferenceFixture reference) : FaultTestBase(re
         {
             // Full, which is what was wanted.
         }
-    }
-
-    private static async Task Run(string program, params string[] arguments)
-    {
-        using var process = Process.Start(program, arguments);
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: expected exit code 0, found {process.ExitCode}");
     }
 }

@@ -1,33 +1,20 @@
 using Granary.Benchmarks.Faults.Clusters;
-using Granary.Clustering.Storage.Tests.Servers;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Testing.Servers;
 
 namespace Granary.Faults.Tests.Storage;
 
 /// <summary>A Redis server that is stopped and started under a running job.</summary>
 public sealed class RedisRestartTests(ReferenceFixture reference) : FaultTestBase(reference)
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("granary-redis-").FullName;
-    private readonly int _port = ServerProcess.FreePort();
-    private ServerProcess _server = null!;
+    private readonly RedisProcess _server = new("--appendonly", "yes", "--appendfsync", "always", "--save", "");
 
-    public override async Task InitializeAsync()
-    {
-        _server = StartServer();
-        await base.InitializeAsync();
-    }
+    protected override JobSpec Job => Reference.LongJob;
 
-    public override async Task DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        try
-        {
-            await base.DisposeAsync();
-        }
-        finally
-        {
-            _server.Dispose();
-            Directory.Delete(_folder, recursive: true);
-        }
+        await base.DisposeAsync();
+        _server.Dispose();
     }
 
     [Theory]
@@ -35,6 +22,7 @@ public sealed class RedisRestartTests(ReferenceFixture reference) : FaultTestBas
     [InlineData(false)]
     public async Task Restart_WhileTraining_TheJobGoesOnWithTheSameBits(bool isKilled)
     {
+        await _server.StartAsync();
         await Cluster.StartMany(2);
         var (id, _) = await SubmitAndCheckpoint();
 
@@ -43,16 +31,12 @@ public sealed class RedisRestartTests(ReferenceFixture reference) : FaultTestBas
             _server.Kill();
         }
 
-        _server.Dispose();
+        _server.Stop();
         await Event(id, JobEventKind.CheckpointFailed);
-        _server = StartServer();
+        await _server.StartAsync();
 
         Assert.Equal(0, (await EndsWithTheSameBits(id)).Recoveries);
     }
 
-    protected override FaultCluster MakeCluster() => new(null, "--cluster", $"redis:127.0.0.1:{_port}");
-
-    private ServerProcess StartServer() => new(
-        Programs.Find("redis-server"),
-        ["--port", $"{_port}", "--bind", "127.0.0.1", "--dir", _folder, "--appendonly", "yes", "--appendfsync", "always", "--save", ""]);
+    protected override FaultCluster MakeCluster() => new(null, "--cluster", $"redis:{_server.Place}");
 }

@@ -1,3 +1,5 @@
+using Granary.Formulas.Activations;
+using Granary.Formulas.Optimizers;
 using Granary.Grains.Admission;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Silos;
@@ -14,11 +16,11 @@ public sealed class MemoryCheckTests
     // 16.8 M parameters: 64 MiB of weights.
     private static readonly JobSpec Large = TestJobs.Digits with
     {
-        Network = new NetworkSpec { Dimensions = [4096, 4095, 2], Activations = new ActivationName[2] },
+        Network = new NetworkSpec { Dimensions = [4096, 4095, 2], Activations = new Activation[2] },
         Shards = 1,
     };
 
-    private static readonly JobSpec Adam = Large with { Optimizer = new OptimizerSpec { Name = OptimizerName.Adam, LearningRate = 0.001f } };
+    private static readonly JobSpec Adam = Large with { Optimizer = new OptimizerSpec { Name = OptimizerKind.Adam, LearningRate = 0.001f } };
 
     [Fact]
     public void FindLack_OneSilo_CountsWeightsGradientsStateAndCheckpoint()
@@ -54,7 +56,7 @@ public sealed class MemoryCheckTests
     [Fact]
     public void FindLack_HugeNetwork_IsRefusedWithoutCuttingIt()
     {
-        var huge = Large with { Network = new NetworkSpec { Dimensions = [2, 2_000_000_000, 2_000_000_000, 2], Activations = new ActivationName[3] } };
+        var huge = Large with { Network = new NetworkSpec { Dimensions = [2, 2_000_000_000, 2_000_000_000, 2], Activations = new Activation[3] } };
 
         var lack = MemoryCheck.FindLack(huge, [Silo(1, 24 * Gibi)], null, default);
 

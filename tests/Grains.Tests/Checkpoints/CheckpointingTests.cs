@@ -1,6 +1,7 @@
 using Granary.Grains.Checkpoints;
 using Granary.Grains.Interfaces.Checkpoints;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Jobs;
 using Granary.Grains.Mapping;
 using Granary.Grains.Records;
 using Granary.Grains.Tests.Records;
@@ -165,9 +166,10 @@ public sealed class CheckpointingTests : IDisposable
         Assert.Equal([true, false, true], new long[] { 300, 400, 500 }.Select(v => Directory.Exists(Folder(v))));
     }
 
-    [UnprivilegedFact("a directory that it may not write to")]
+    [Fact]
     public async Task Sweep_MayNotRemove_IsToldAndGoesOn()
     {
+        Needs.NoPrivileges("to write to a directory");
         var half = WriteHalf();
         if (!OperatingSystem.IsWindows())
         {

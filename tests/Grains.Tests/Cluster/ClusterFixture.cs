@@ -4,7 +4,7 @@ namespace Granary.Grains.Tests.Cluster;
 /// Clusters of 1, 2 and 3 silos that the tests of a collection share, whose silos share memory or send tensors. Each is started when it
 /// is first asked for.
 /// </summary>
-public sealed class ClusterFixture : IAsyncLifetime
+public sealed class ClusterFixture : IAsyncDisposable
 {
     private readonly Dictionary<(int Silos, bool SharesMemory), TestCluster> _clusters = [];
 
@@ -18,9 +18,7 @@ public sealed class ClusterFixture : IAsyncLifetime
         return cluster;
     }
 
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         foreach (var cluster in _clusters.Values)
         {

@@ -1,3 +1,4 @@
+using Granary.Formulas.Activations;
 using Granary.Grains.Compute;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Memory;
@@ -17,7 +18,7 @@ public sealed class QuarantineTests
     private static readonly JobSpec Poison = TestJobs.Digits with
     {
         Name = "poison",
-        Network = new NetworkSpec { Dimensions = [64, PoisonWidth, 10], Activations = [ActivationName.Relu, ActivationName.Sigmoid] },
+        Network = new NetworkSpec { Dimensions = [64, PoisonWidth, 10], Activations = [Activation.Relu, Activation.Sigmoid] },
     };
 
     private static readonly JobSpec Innocent = TestJobs.Digits with { Name = "innocent", Epochs = 60 };
@@ -102,7 +103,7 @@ public sealed class QuarantineTests
 
         var result = await job.Submit(TestJobs.Digits with
         {
-            Network = new NetworkSpec { Dimensions = [64, 100_000, 100_000, 10], Activations = new ActivationName[3] },
+            Network = new NetworkSpec { Dimensions = [64, 100_000, 100_000, 10], Activations = new Activation[3] },
         });
 
         var fault = Assert.Single(result.Faults);

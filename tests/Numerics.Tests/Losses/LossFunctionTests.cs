@@ -126,7 +126,7 @@ public class LossFunctionTests
     [Fact]
     public void Evaluate_NaN_ReachesTheLoss()
     {
-        foreach (var (loss, output) in Pairs.Select(pair => ((Loss)pair[0], (Activation)pair[1])))
+        foreach (var (loss, output) in Pairs.Select(row => row.Data))
         {
             float[] z = [0.5f, float.NaN];
             Assert.True(float.IsNaN(LossFunction.Evaluate(loss, output, z, [0, 1], new float[2])), $"{loss} with {output}");

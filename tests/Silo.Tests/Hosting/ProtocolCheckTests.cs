@@ -2,7 +2,6 @@ using Granary.Clustering;
 using Granary.Clustering.Addresses;
 using Granary.Clustering.Hosting;
 using Granary.Silo.Hosting;
-using Granary.Silo.Tests.Processes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -32,8 +31,8 @@ public sealed class ProtocolCheckTests : IDisposable
 
     private IHost Build(int? protocol)
     {
-        var (port, gateway) = Ports.Two();
-        var settings = new SiloSettings { Cluster = _place, Port = port, GatewayPort = gateway, Cores = 1 };
+        var ports = Ports.Free(2);
+        var settings = new SiloSettings { Cluster = _place, Port = ports[0], GatewayPort = ports[1], Cores = 1 };
         return SiloHost.Build(settings, builder =>
         {
             if (protocol is { } version)

@@ -10,7 +10,7 @@ public sealed class ClusterProgramTests : IAsyncLifetime
     private readonly TemporaryFolder _data = new();
     private SiloProcess? _silo;
 
-    public async Task InitializeAsync() => _silo = await SiloProcess.StartAsync(_data);
+    public async ValueTask InitializeAsync() => _silo = await SiloProcess.StartAsync(_data);
 
     [Fact]
     public async Task Submit_Follow_TrainsAndEveryCommandKnowsTheJob()
@@ -63,7 +63,7 @@ public sealed class ClusterProgramTests : IAsyncLifetime
         Assert.Contains("no jobs", (await Granary("jobs")).Error);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_silo is not null)
         {

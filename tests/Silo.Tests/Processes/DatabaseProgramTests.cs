@@ -18,7 +18,7 @@ public sealed class DatabaseProgramTests
     [Fact]
     public async Task Create_NoServerThere_SaysSoInOneLineAndExitsWithTwo()
     {
-        var address = $"postgres:Host=127.0.0.1;Port={Ports.Two().Port};Username=granary;Password=hidden";
+        var address = $"postgres:Host=127.0.0.1;Port={Ports.Free()};Username=granary;Password=hidden";
 
         var (exitCode, _, error) = await Program.Run("granary-silo", "database", "create", "--cluster", address);
 

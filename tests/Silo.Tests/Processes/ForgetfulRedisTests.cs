@@ -1,4 +1,4 @@
-using Granary.Clustering.Storage.Tests.Servers;
+using Granary.Testing.Servers;
 
 namespace Granary.Silo.Tests.Processes;
 
@@ -6,11 +6,7 @@ namespace Granary.Silo.Tests.Processes;
 public sealed class ForgetfulRedisTests : IDisposable
 {
     private readonly TemporaryFolder _data = new();
-    private readonly int _port = ServerProcess.FreePort();
-    private readonly ServerProcess _server;
-
-    public ForgetfulRedisTests() => _server = new ServerProcess(
-        Programs.Find("redis-server"), ["--port", $"{_port}", "--bind", "127.0.0.1", "--dir", _data.Path, "--appendonly", "no", "--save", ""]);
+    private readonly RedisProcess _server = new("--appendonly", "no", "--save", "");
 
     public void Dispose()
     {
@@ -21,15 +17,14 @@ public sealed class ForgetfulRedisTests : IDisposable
     [Fact]
     public async Task Start_Silo_JoinsAndWarnsInOneLine()
     {
-        await _server.WaitAsync(() => Clustering.Databases.DatabaseCheck.RequireAsync(
-            new Clustering.Addresses.ClusterAddress.Redis($"127.0.0.1:{_port}"), CancellationToken.None));
+        await _server.StartAsync();
 
-        await using var silo = await SiloProcess.StartAsync(_data, "--cluster", $"redis:127.0.0.1:{_port}");
+        await using var silo = await SiloProcess.StartAsync(_data, "--cluster", $"redis:{_server.Place}");
         await silo.Program.Terminate();
 
         var (exitCode, _, error) = await silo.Program.End();
         Assert.Equal(0, exitCode);
-        Assert.StartsWith($"granary-silo: warning: The Redis server at 127.0.0.1:{_port} keeps nothing on a disk", error, StringComparison.Ordinal);
+        Assert.StartsWith($"granary-silo: warning: The Redis server at {_server.Place} keeps nothing on a disk", error, StringComparison.Ordinal);
         Assert.Single(error.Trim().Split('\n'));
     }
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Granary.Silo.Tests.Processes;
 
 /// <summary>Clusters whose silos share nothing but a data directory, and what happens to them when silos are killed.</summary>
-public sealed class LocalClusterTests : IAsyncLifetime
+public sealed class LocalClusterTests : IAsyncDisposable
 {
     private static readonly string Digits = Path.Combine(AppContext.BaseDirectory, "examples", "digits.json");
 
@@ -13,9 +13,7 @@ public sealed class LocalClusterTests : IAsyncLifetime
 
     private string Cluster => Path.Combine(_data.Path, "cluster");
 
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         foreach (var silo in _silos)
         {

@@ -34,10 +34,10 @@ public sealed class SiloProgramTests : IDisposable
     [Fact]
     public async Task Start_PortsGiven_UsesThem()
     {
-        var (port, gateway) = Ports.Two();
-        await using var silo = await SiloProcess.StartAsync(_data, "--port", $"{port}", "--gateway-port", $"{gateway}");
+        var ports = Ports.Free(2);
+        await using var silo = await SiloProcess.StartAsync(_data, "--port", $"{ports[0]}", "--gateway-port", $"{ports[1]}");
 
-        Assert.StartsWith($"Silo 127.0.0.1:{port}, clients at 127.0.0.1:{gateway}, ", silo.Lines[0]);
+        Assert.StartsWith($"Silo 127.0.0.1:{ports[0]}, clients at 127.0.0.1:{ports[1]}, ", silo.Lines[0]);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class SiloProgramTests : IDisposable
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var taken = ((IPEndPoint)other.LocalEndpoint).Port;
-        var free = Ports.Two().Port;
+        var free = Ports.Free();
         var otherOption = option == "--port" ? "--gateway-port" : "--port";
 
         var (exitCode, output, error) = await Program.Run(

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Granary.Clustering.Storage.Tests.Servers;
+using Granary.Clustering.Databases;
+using Granary.Testing.Servers;
 
 namespace Granary.Silo.Tests.Processes;
 
@@ -7,8 +8,7 @@ namespace Granary.Silo.Tests.Processes;
 /// The same bits from clusters of several processes: whatever they find each other by, however they talk, whatever is on the wire,
 /// and however different they are.
 /// </summary>
-public sealed class SpreadTrainingTests(RedisFixture redis, PostgresFixture postgres)
-    : IClassFixture<RedisFixture>, IClassFixture<PostgresFixture>, IAsyncLifetime
+public sealed class SpreadTrainingTests : IAsyncDisposable
 {
     private static readonly string Digits = Path.Combine(AppContext.BaseDirectory, "examples", "digits.json");
 
@@ -21,9 +21,7 @@ public sealed class SpreadTrainingTests(RedisFixture redis, PostgresFixture post
     private readonly TemporaryFolder _data = new();
     private readonly List<SiloProcess> _silos = [];
 
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         foreach (var silo in _silos)
         {
@@ -66,12 +64,27 @@ public sealed class SpreadTrainingTests(RedisFixture redis, PostgresFixture post
         Assert.Equal((await Train(["run", Digits, "--json", .. job])).GetProperty("weightsHash").GetString(), spread.GetProperty("weightsHash").GetString());
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Silos_FindEachOtherInADatabase_TrainAndKeepTheJob(bool isRedis)
+    [Fact]
+    public async Task Silos_FindEachOtherInRedis_TrainAndKeepTheJob()
     {
-        var address = isRedis ? redis.Address.ToString() : postgres.Cluster.ToString();
+        using var server = new RedisProcess("--appendonly", "yes", "--requirepass", "secret");
+        await server.StartAsync();
+
+        await TrainAndKeepTheJob($"redis:{server.Place},password=secret");
+    }
+
+    [Fact]
+    public async Task Silos_FindEachOtherInPostgres_TrainAndKeepTheJob()
+    {
+        using var server = new PostgresProcess("-c", "fsync=off");
+        await server.StartAsync();
+        await PostgresSchema.CreateAsync(server.ConnectionString("postgres"), CancellationToken.None);
+
+        await TrainAndKeepTheJob($"postgres:{server.ConnectionString("postgres")}");
+    }
+
+    private async Task TrainAndKeepTheJob(string address)
+    {
         for (var i = 0; i < 2; i++)
         {
             _silos.Add(await SiloProcess.StartAsync(_data, "--cluster", address));

@@ -1,11 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Granary.Clustering.Transport.Tests;
+namespace Granary.Testing;
 
-internal static class Ports
+/// <summary>Loopback ports for servers of a test's own.</summary>
+public static class Ports
 {
-    /// <summary>Different loopback ports that were free a moment ago.</summary>
+    /// <summary>A port that was free a moment ago.</summary>
+    public static int Free() => Free(1)[0];
+
+    /// <summary>Different ports that were free a moment ago.</summary>
     public static int[] Free(int count)
     {
         var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();

@@ -1,12 +1,16 @@
 using System.Diagnostics;
+using Xunit;
 
-namespace Granary.Grains.Tests;
+namespace Granary.Testing;
 
-/// <summary>Waits for something that other threads bring about.</summary>
-internal static class Eventually
+/// <summary>Waits for something that other threads or processes bring about.</summary>
+public static class Eventually
 {
-    // Generous: only a failing test ever waits that long.
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    /// <summary>Generous: only a failing test ever waits that long.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
+
+    // So short that no test is slower for it, so long that who is waited for gets the processor.
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(2);
 
     /// <summary>Asks again and again until the answer is as expected.</summary>
     /// <param name="ask">What is asked.</param>
@@ -29,7 +33,11 @@ internal static class Eventually
                 Assert.Fail($"Expected {expected} within {Deadline.TotalSeconds} s, last seen: {describe?.Invoke(answer) ?? $"{answer}"}.");
             }
 
-            await Task.Yield();
+            await Task.Delay(Look);
         }
     }
+
+    /// <summary>Looks again and again until what is seen is as expected.</summary>
+    public static Task<T> Becomes<T>(Func<T> look, string expected, Func<T, bool> isExpected) =>
+        Becomes(() => Task.FromResult(look()), expected, isExpected);
 }

@@ -1,15 +1,16 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using Xunit;
 
-namespace Granary.Clustering.Storage.Tests.Servers;
+namespace Granary.Testing.Servers;
 
 /// <summary>A server of the tests' own, ended with them.</summary>
-internal sealed class ServerProcess : IDisposable
+public sealed class ServerProcess : IDisposable
 {
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -25,13 +26,6 @@ internal sealed class ServerProcess : IDisposable
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>Runs a program to its end.</summary>
@@ -53,10 +47,9 @@ internal sealed class ServerProcess : IDisposable
                 await ask();
                 return;
             }
-            catch (Exception e) when (!_process.HasExited && Stopwatch.GetElapsedTime(start) < StartTime)
+            catch (Exception) when (!_process.HasExited && Stopwatch.GetElapsedTime(start) < StartTime)
             {
-                _ = e;
-                await Task.Delay(20);
+                await Task.Delay(Look);
             }
             catch (Exception e)
             {

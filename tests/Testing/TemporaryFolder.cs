@@ -1,10 +1,12 @@
-namespace Granary.Client.Tests.JobFiles;
+namespace Granary.Testing;
 
-/// <summary>A folder for the files of one test.</summary>
-internal sealed class TemporaryFolder : IDisposable
+/// <summary>A folder that is gone after the test.</summary>
+public sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("granary-").FullName;
 
+    /// <summary>Writes a file.</summary>
+    /// <returns>Its path.</returns>
     public string Write(string name, string text)
     {
         var path = System.IO.Path.Combine(Path, name);
