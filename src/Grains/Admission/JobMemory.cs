@@ -1,11 +1,11 @@
+using Granary.Formulas.Optimizers;
 using Granary.Grains.Assignments;
-using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Layers;
+using Granary.Grains.Interfaces;
 using Granary.Grains.Layers;
 using Granary.Grains.Mapping;
 using Granary.Numerics.Layers;
-using Granary.Numerics.Optimizers;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Slicing;
 
