@@ -2,7 +2,7 @@ using Granary.Clustering.Storage.Tests.Servers;
 
 namespace Granary.Silo.Tests.Processes;
 
-/// <summary>A silo whose Redis server keeps nothing on a disk.</summary>
+/// <summary>A silo whose Redis server keeps nothing on disk.</summary>
 public sealed class ForgetfulRedisTests : IDisposable
 {
     private readonly TemporaryFolder _data = new();
@@ -29,7 +29,7 @@ public sealed class ForgetfulRedisTests : IDisposable
 
         var (exitCode, _, error) = await silo.Program.End();
         Assert.Equal(0, exitCode);
-        Assert.StartsWith($"granary-silo: warning: The Redis server at 127.0.0.1:{_port} keeps nothing on a disk", error, StringComparison.Ordinal);
+        Assert.StartsWith($"granary-silo: warning: The Redis server at 127.0.0.1:{_port} keeps nothing on disk", error, StringComparison.Ordinal);
         Assert.Single(error.Trim().Split('\n'));
     }
 }
