@@ -5,7 +5,7 @@ using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Client.Tests;
 
-/// <summary>Statuses of a job: 1,437 rows, 10 classes, 90 steps an epoch, 30 epochs.</summary>
+/// <summary>Statuses of a job: 1,437 rows, 10 classes, 90 steps per epoch, 30 epochs.</summary>
 internal static class Statuses
 {
     public const string Hash = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";

@@ -9,14 +9,14 @@ internal sealed class ClusterOptions
     private readonly Option<string?> _address = new(ClusterChoice.AddressOption)
     {
         Description =
-            "The cluster: 'local' for the silos of this machine and data directory, or redis:HOST:PORT, or postgres:CONNECTION-STRING. "
+            "The cluster: local, redis:HOST:PORT or postgres:CONNECTION-STRING. "
             + $"[default: {ClusterChoice.AddressVariable}, or local]",
         HelpName = "ADDRESS",
     };
 
     private readonly Option<string?> _dataDirectory = new(ClusterChoice.DataDirectoryOption)
     {
-        Description = $"The data directory of a local cluster. [default: {DataDirectory.Variable}, or ~/.granary]",
+        Description = $"The data directory that the silos of the local cluster share. [default: {DataDirectory.Variable}, or ~/.granary]",
         HelpName = "DIR",
     };
 

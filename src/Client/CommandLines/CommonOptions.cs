@@ -14,12 +14,12 @@ internal static class CommonOptions
 
     public static Argument<string> JobId()
     {
-        var argument = new Argument<string>("JOB") { Description = "The job's id, as 'granary jobs' lists it." };
+        var argument = new Argument<string>("JOB") { Description = "The job's ID, as shown by 'granary jobs'." };
         argument.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var id }] && string.IsNullOrWhiteSpace(id))
             {
-                result.AddError($"JOB: found '{id}', expected a job's id, as 'granary jobs' lists it");
+                result.AddError($"JOB: found '{id}', expected a job ID, as shown by 'granary jobs'");
             }
         });
         return argument;
@@ -27,12 +27,12 @@ internal static class CommonOptions
 
     public static Option<bool> Json() => new("--json")
     {
-        Description = "Write JSON to standard output, one object a line, and nothing else.",
+        Description = "Write JSON to standard output, one object per line, and nothing else.",
     };
 
     public static Option<string[]> Set() => new("--set")
     {
-        Description = "Put a value in place of one of the job file, by its dotted key. May be given again.",
+        Description = "Override a value in the job file by its dotted key. Can be repeated.",
         HelpName = "KEY=VALUE",
         Arity = ArgumentArity.OneOrMore,
     };

@@ -21,7 +21,7 @@ internal static class JobLookup
         var known = await cluster.Jobs.List().WaitAsync(context.Interrupted);
         throw new RequestException($"found no job '{jobId}'{NearestName.Guess(jobId, known)}")
         {
-            Hint = known.Length == 0 ? "the cluster has no jobs" : "'granary jobs' lists all of them",
+            Hint = known.Length == 0 ? "the cluster has no jobs" : "'granary jobs' lists all jobs",
         };
     }
 }

@@ -23,7 +23,7 @@ internal static class Submission
     {
         var spec = file.Spec!;
         var jobId = await cluster.Jobs.NewId(spec.Name).WaitAsync(context.Interrupted);
-        context.Error.WriteLine($"Submitting {jobId}: the silos read its data.");
+        context.Error.WriteLine($"Submitting {jobId}. The silos are reading its data.");
         var result = await cluster.Coordinator(jobId).Submit(spec).WaitAsync(context.Interrupted);
         return result.Faults.Length == 0
             ? result.JobId
@@ -42,8 +42,8 @@ internal static class Submission
         var missing = Sources(file.Spec!.Data).FirstOrDefault(s => s.Path is not null && !Path.Exists(s.Path));
         return missing.Path is null
             ? null
-            : $"there is no {missing.Path} on this machine. The comments in {file.Path} may say where to get it; "
-                + $"where it is elsewhere, add --set {missing.Key}=PATH";
+            : $"{missing.Path} does not exist on this machine. The comments in {file.Path} may say where to get it. "
+                + $"If you have it elsewhere, add --set {missing.Key}=PATH";
     }
 
     private static IEnumerable<(string Key, string? Path)> Sources(DataSpec data) =>

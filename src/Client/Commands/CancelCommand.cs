@@ -15,7 +15,7 @@ internal static class CancelCommand
     public static Command Create(ConsoleContext context) => JobCommand.Create(
         context,
         "cancel",
-        "Ends a job and waits until it has ended.",
+        "Cancel a job and wait until it stops.",
         ["granary cancel digits-1"],
         (jobId, choice, json) => ExecuteAsync(context, jobId, choice, json));
 
@@ -54,6 +54,6 @@ internal static class CancelCommand
     private static string Sentence(JobStatus status) => status.State switch
     {
         JobState.Cancelled => $"{status.JobId} is cancelled.",
-        _ => $"{status.JobId} had ended before: it is {status.State.Name()}.",
+        _ => $"{status.JobId} had already ended: it is {status.State.Name()}.",
     };
 }

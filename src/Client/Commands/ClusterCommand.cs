@@ -20,7 +20,7 @@ internal static class ClusterCommand
         var (cluster, json) = (CommonOptions.Cluster(), CommonOptions.Json());
         var command = new CommandWithExamples(
             "cluster",
-            "Lists the silos of a cluster and what they do.",
+            "List silos and their load.",
             "granary cluster",
             "granary cluster --data-dir /var/lib/granary --json")
         {

@@ -33,7 +33,7 @@ internal static class GranaryConsole
 
     private static RootCommand CreateRoot(ConsoleContext context)
     {
-        var root = new RootCommand("Trains neural networks on a cluster of silos: the same weights, bit for bit, on any number of them.")
+        var root = new RootCommand("Train neural networks on a cluster of silos. The weights are the same, bit for bit, on any number of silos.")
         {
             RunCommand.Create(context),
             SubmitCommand.Create(context),
@@ -50,7 +50,7 @@ internal static class GranaryConsole
         help.Action = new HelpWithExamples(
             (HelpAction)help.Action!,
             "granary run examples/digits.json        # a cluster inside this process",
-            "granary-silo                            # or start a cluster: each time one silo more; and then",
+            "granary-silo                            # or start a cluster: one silo per call; then",
             "granary submit examples/digits.json --follow");
         return root;
     }

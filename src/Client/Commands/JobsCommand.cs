@@ -17,7 +17,7 @@ internal static class JobsCommand
         var (cluster, json) = (CommonOptions.Cluster(), CommonOptions.Json());
         var command = new CommandWithExamples(
             "jobs",
-            "Lists the jobs of a cluster.",
+            "List jobs.",
             "granary jobs",
             "granary jobs --json")
         {

@@ -13,11 +13,11 @@ internal static class LogsCommand
 {
     public static Command Create(ConsoleContext context)
     {
-        var follow = new Option<bool>("--follow") { Description = "Go on with what happens until the job has ended." };
+        var follow = new Option<bool>("--follow") { Description = "Keep showing new events until the job ends." };
         return JobCommand.Create(
             context,
             "logs",
-            "Tells what happened to a job, and what was done about it.",
+            "Show a job's events.",
             [
                 "granary logs digits-1",
                 "granary logs digits-1 --follow",
@@ -55,7 +55,7 @@ internal static class LogsCommand
     {
         if (events is [.., var last] && last.Number > events.Length)
         {
-            context.Error.WriteLine($"{last.Number - events.Length} events are not kept any more, of checkpoints above all.");
+            context.Error.WriteLine($"{last.Number - events.Length} older events have been dropped, mostly about checkpoints.");
         }
 
         Write(context, lines, events, json);

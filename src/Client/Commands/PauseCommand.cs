@@ -14,7 +14,7 @@ internal static class PauseCommand
     public static Command Create(ConsoleContext context) => JobCommand.Create(
         context,
         "pause",
-        "Has a job stop and keep its place, whatever is restarted, until it is resumed.",
+        "Pause a job. It stays paused across restarts.",
         ["granary pause digits-1"],
         (jobId, choice, json) => ExecuteAsync(context, jobId, choice, json));
 
@@ -43,7 +43,7 @@ internal static class PauseCommand
         }
         catch (OperationCanceledException)
         {
-            context.Error.WriteLine("The job may be paused all the same.");
+            context.Error.WriteLine("The pause may still take effect.");
             throw;
         }
     }
@@ -51,6 +51,6 @@ internal static class PauseCommand
     private static string Sentence(JobStatus status) => status.State switch
     {
         JobState.Paused => $"{status.JobId} is paused after step {Numbers.Count(status.Steps)}.",
-        var state => $"{status.JobId} was paused; now it is {state.Name()}.",
+        var state => $"{status.JobId} was paused, but is now {state.Name()}.",
     };
 }

@@ -17,14 +17,14 @@ internal static class ResumeCommand
     {
         var from = new Option<long?>("--from")
         {
-            Description = "Go back to the checkpoint of this step, and go on from there; the job need not be paused.",
+            Description = "Restart from the checkpoint of this step. The job need not be paused.",
             HelpName = "STEP",
             CustomParser = ParseStep,
         };
         return JobCommand.Create(
             context,
             "resume",
-            "Has a paused job go on, or any job go on from one of its checkpoints.",
+            "Resume a paused job, or restart any job from a checkpoint.",
             ["granary resume digits-1", "granary resume digits-1 --from 500   # back to the checkpoint of step 500"],
             from,
             (step, jobId, choice, json) => ExecuteAsync(context, jobId, step, choice, json));
@@ -47,7 +47,7 @@ internal static class ResumeCommand
         {
             var events = await cluster.Coordinator(jobId).GetEvents(0).WaitAsync(context.Interrupted);
             var step = from ?? events?.LastOrDefault(e => e.Kind == JobEventKind.Resumed)?.Step;
-            context.Output.WriteLine(step is null ? $"{jobId} goes on." : $"{jobId} goes on from step {Numbers.Count(step.Value)}.");
+            context.Output.WriteLine(step is null ? $"{jobId} resumes." : $"{jobId} resumes from step {Numbers.Count(step.Value)}.");
         }
 
         context.WriteNext(NextSteps.InCluster($"watch {jobId}", choice));
@@ -62,7 +62,7 @@ internal static class ResumeCommand
             return step;
         }
 
-        result.AddError($"--from: found '{text}', expected the step of a checkpoint: a whole number");
+        result.AddError($"--from: found '{text}', expected a checkpoint's step, a whole number");
         return null;
     }
 }

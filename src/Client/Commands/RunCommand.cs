@@ -18,14 +18,14 @@ internal static class RunCommand
         var (path, set, json) = (CommonOptions.JobFile(), CommonOptions.Set(), CommonOptions.Json());
         var silos = new Option<int>("--silos")
         {
-            Description = "Silos to start in this process. The weights are the same with any number.",
+            Description = "The number of silos to start in this process. It does not change the weights.",
             HelpName = "N",
             DefaultValueFactory = _ => 1,
             CustomParser = WholeNumber.Parser("--silos", 1, MostSilos),
         };
         var command = new CommandWithExamples(
             "run",
-            "Trains a job on a cluster inside this process and shows the result.",
+            "Train a job on a cluster inside this process.",
             "granary run examples/digits.json",
             "granary run examples/digits.json --silos 3 --set optimizer.learningRate=0.1 --set 'network.dimensions=[64,32,10]'",
             "granary run examples/digits.json --json | tail -1")

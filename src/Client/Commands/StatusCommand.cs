@@ -13,7 +13,7 @@ internal static class StatusCommand
     public static Command Create(ConsoleContext context) => JobCommand.Create(
         context,
         "status",
-        "Shows what a job is and where it stands.",
+        "Show a job's settings and progress.",
         ["granary status digits-1", "granary status digits-1 --json"],
         (jobId, choice, json) => ExecuteAsync(context, jobId, choice, json));
 

@@ -15,10 +15,10 @@ internal static class SubmitCommand
     {
         var (path, set, cluster, json) =
             (CommonOptions.JobFile(), CommonOptions.Set(), CommonOptions.Cluster(), CommonOptions.Json());
-        var follow = new Option<bool>("--follow") { Description = "Watch the job until it has ended." };
+        var follow = new Option<bool>("--follow") { Description = "Watch the job until it ends." };
         var command = new CommandWithExamples(
             "submit",
-            "Hands a job to a running cluster, which trains it by itself.",
+            "Submit a job to a running cluster.",
             "granary submit examples/digits.json --follow",
             "granary submit examples/digits.json --cluster redis:192.168.0.7:6379 --set epochs=100")
         {
@@ -44,7 +44,7 @@ internal static class SubmitCommand
             return await WatchCommand.WatchAsync(context, cluster, jobId, choice, json);
         }
 
-        context.Output.WriteLine(json ? StatusJson.Write(j => j.WriteString("job", jobId)) : $"{jobId} is accepted.");
+        context.Output.WriteLine(json ? StatusJson.Write(j => j.WriteString("job", jobId)) : $"Submitted {jobId}.");
         context.WriteNext(
             NextSteps.InCluster($"watch {jobId}", choice),
             NextSteps.InCluster($"cancel {jobId}", choice));
@@ -59,7 +59,7 @@ internal static class SubmitCommand
         }
         catch (OperationCanceledException)
         {
-            context.Error.WriteLine("The cluster may accept the job all the same.");
+            context.Error.WriteLine("The cluster may still accept the job.");
             context.WriteNext(NextSteps.InCluster("jobs", choice));
             throw;
         }

@@ -14,7 +14,7 @@ internal static class WatchCommand
     public static Command Create(ConsoleContext context) => JobCommand.Create(
         context,
         "watch",
-        "Shows a job's progress until it has ended.",
+        "Follow a job's progress until it ends.",
         ["granary watch digits-1", "granary watch digits-1 --json"],
         (jobId, choice, json) => ExecuteAsync(context, jobId, choice, json));
 
@@ -35,7 +35,7 @@ internal static class WatchCommand
         else
         {
             var isPaused = last?.State == JobState.Paused;
-            context.Error.WriteLine(isPaused ? $"{jobId} stays paused." : $"{jobId} goes on.");
+            context.Error.WriteLine(isPaused ? $"{jobId} stays paused." : $"{jobId} keeps running.");
             context.WriteNext(
                 NextSteps.InCluster($"{(isPaused ? "resume" : "watch")} {jobId}", choice),
                 NextSteps.InCluster($"cancel {jobId}", choice));

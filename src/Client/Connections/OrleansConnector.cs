@@ -113,7 +113,7 @@ internal sealed class OrleansConnector(TimeSpan patience, int protocol = Cluster
             ? new ClusterChoice(DataDirectory: place.Data.Path)
             : new ClusterChoice(place.Address.WithoutPasswords());
         var frozen = GranaryClusteringExtensions.HasSiloProcess(place)
-            ? ", though processes of its silos are there: if they are stopped, let them go on (kill -CONT) or end them"
+            ? ", although its silo processes exist: if they are stopped, continue them (kill -CONT) or end them"
             : "";
         return new NoClusterException(
             $"no cluster answered at {place}{WrongFolder(place)} within {waited.TotalSeconds:0.#} s{frozen}; "
@@ -124,7 +124,7 @@ internal sealed class OrleansConnector(TimeSpan patience, int protocol = Cluster
     private static string WrongFolder(ClusterPlace place) => place switch
     {
         { Address: not ClusterAddress.Local } => "",
-        _ when File.Exists(place.Data.Path) => ", which is a file and no directory,",
+        _ when File.Exists(place.Data.Path) => ", which is a file, not a directory,",
         _ when !Directory.Exists(place.Data.Path) => ", which does not exist,",
         _ => "",
     };

@@ -68,27 +68,27 @@ internal sealed class JobFollower(ConsoleContext context, ICoordinatorGrain coor
         {
             return status is not null
                 ? new RunFrame(status, Hint(status), ResumeHint)
-                : throw new NoClusterException("the cluster does not know the job any more: its data directory, or the database, may have been emptied");
+                : throw new NoClusterException("the cluster no longer knows the job; its data directory or database may have been emptied");
         }
 
         return last is null || Interrupted.IsCancellationRequested
             ? last
-            : last with { Hint = $"a silo was lost or does not answer: asking again for {_questions.Silence.TotalSeconds:0} s" };
+            : last with { Hint = $"a silo was lost or is not answering; retrying, {_questions.Silence.TotalSeconds:0} s so far" };
     }
 
     private string Hint(JobStatus status) => (watchesOnly, _isCancelling) switch
     {
         (true, _) when status.State == JobState.Paused => "Ctrl-C stops watching",
-        (true, _) => "Ctrl-C stops watching, the job goes on",
+        (true, _) => "Ctrl-C stops watching; the job keeps running",
         (_, false) => "Ctrl-C cancels the job",
-        (_, true) => "cancelling; Ctrl-C again ends at once",
+        (_, true) => "cancelling; Ctrl-C again quits at once",
     };
 
     private void TellOfPause(RunFrame? before, RunFrame frame)
     {
         if (frame.Status.State == JobState.Paused && before?.Status.State != JobState.Paused && ResumeHint is not null)
         {
-            context.Tell($"{frame.Status.JobId} is paused. It goes on with: {ResumeHint}");
+            context.Tell($"{frame.Status.JobId} is paused. Resume it with: {ResumeHint}");
         }
     }
 }

@@ -47,14 +47,14 @@ internal sealed class PatientQuestions(ConsoleContext context, string place)
         if (_silentSince is null)
         {
             _silentSince = context.Time.GetTimestamp();
-            context.Tell($"A silo was lost or does not answer; asking again for up to {Patience.TotalSeconds:0} s.");
+            context.Tell($"A silo was lost or is not answering. Retrying for up to {Patience.TotalSeconds:0} s.");
         }
 
         if (Silence >= Patience)
         {
             throw new NoClusterException(
-                $"the cluster at {place} has not answered for {Silence.TotalSeconds:0} s; if some of its silos live, the job goes on: watch it "
-                + "again; if none does, start one: the job goes on from its last checkpoint by itself",
+                $"the cluster at {place} has not answered for {Silence.TotalSeconds:0} s. If any of its silos is alive, the job is still running: watch it "
+                + "again. If none is, start one: the job resumes from its last checkpoint.",
                 e);
         }
     }

@@ -63,7 +63,7 @@ internal sealed class JobFile
     {
         FileNotFoundException or DirectoryNotFoundException => "found no such file, expected a job file",
         _ when Directory.Exists(path) => "found a directory, expected a job file",
-        UnauthorizedAccessException => "found a file that may not be read, expected read permission for it",
+        UnauthorizedAccessException => "found a file without read permission, expected to be allowed to read it",
         _ => $"cannot be read: {e.Message}",
     };
 

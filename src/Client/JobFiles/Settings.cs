@@ -19,7 +19,7 @@ internal static class Settings
             var keys = setting[..Math.Max(equals, 0)].Split('.');
             if (keys.Contains(""))
             {
-                faults.Add(place, null, "expected KEY=VALUE with a key of the job file, for example optimizer.learningRate=0.1");
+                faults.Add(place, null, "expected KEY=VALUE with a key from the job file, for example optimizer.learningRate=0.1");
                 continue;
             }
 

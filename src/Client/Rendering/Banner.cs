@@ -37,7 +37,7 @@ internal static class Banner
 
         if (spec.Checkpoint != new CheckpointSpec())
         {
-            yield return ("keeps", Checkpoints(spec.Checkpoint));
+            yield return ("saves", Checkpoints(spec.Checkpoint));
         }
 
         if (facts is not null)
@@ -73,7 +73,7 @@ internal static class Banner
         return $"{Numbers.Count(facts.TrainRows)} training rows{test}{classes}";
     }
 
-    private static string Epoch(JobFacts? facts) => facts is null ? "" : $", {Things(facts.StepsPerEpoch, "step")} an epoch";
+    private static string Epoch(JobFacts? facts) => facts is null ? "" : $", {Things(facts.StepsPerEpoch, "step")} per epoch";
 
     private static string Length(JobStatus status)
     {
@@ -103,8 +103,8 @@ internal static class Banner
         var seconds = (checkpoint.EverySeconds ?? (steps is null ? CheckpointSpec.DefaultSeconds : null)) is { } time
             ? $"every {time.ToString(CultureInfo.InvariantCulture)} s"
             : null;
-        var kept = checkpoint.Keep == 1 ? "the last one of them" : $"the last {checkpoint.Keep} of them";
-        return $"a checkpoint {string.Join(" or ", new[] { steps, seconds }.OfType<string>())}, {kept}";
+        var kept = checkpoint.Keep == 1 ? "keeps the last one" : $"keeps the last {checkpoint.Keep}";
+        return $"{string.Join(" or ", new[] { steps, seconds }.OfType<string>())}, {kept}";
     }
 
     private static string Cluster(JobFacts facts) =>

@@ -54,7 +54,7 @@ internal static class ConfusionTable
         var cell = CellWidth(confusion, nameWidth);
         var lines = new List<Line>
         {
-            new Line(new Span("confusion: true class by row, predicted by column", Tone.Faint)).Cut(width),
+            new Line(new Span("confusion matrix: rows are true classes, columns predicted", Tone.Faint)).Cut(width),
             new(new Span(
                 new string(' ', nameWidth) + string.Concat(names.Select(n => Printable.PadLeft(Printable.Cut(n, nameWidth), cell))),
                 Tone.Faint)),
@@ -86,13 +86,13 @@ internal static class ConfusionTable
             .ToList();
         var all = wrong.Sum(p => (long)p.Rows);
         var title = wrong.Count == 0
-            ? $"confusion: none among {names.Length} classes"
-            : $"confusion: {Numbers.Count(all)} test rows wrong; most often";
+            ? $"confusion matrix: no errors among {names.Length} classes"
+            : $"confusion matrix: {Numbers.Count(all)} test rows misclassified; most often";
         return
         [
             new Line(new Span(title, Tone.Faint)).Cut(width),
             .. wrong.Take(MostPairs).Select(p =>
-                new Line($"  {Numbers.Count(p.Rows)} of '{names[p.True]}' taken for '{names[p.Predicted]}'").Cut(width)),
+                new Line($"  {Numbers.Count(p.Rows)} of '{names[p.True]}' predicted as '{names[p.Predicted]}'").Cut(width)),
         ];
     }
 }

@@ -30,13 +30,13 @@ internal static class JobProgress
 
     /// <summary>How often the job went on after a silo was lost.</summary>
     public static string RecoveryText(this JobStatus status) =>
-        status.Recoveries == 1 ? "a silo was lost once, the job went on" : $"silos were lost {status.Recoveries} times, the job went on";
+        status.Recoveries == 1 ? "a silo once; the job recovered" : $"silos {status.Recoveries} times; the job recovered";
 
     /// <summary>How much of a job is in a checkpoint; null when there is nothing to say.</summary>
     public static string? SavedText(this JobStatus status)
     {
         var saved = status.CheckpointedAt is { } step ? $"step {Numbers.Count(step)}" : null;
-        return status.CheckpointFault is null ? saved : $"{saved ?? "nothing"}: checkpoints fail, see granary logs {status.JobId}";
+        return status.CheckpointFault is null ? saved : $"{saved ?? "nothing"}: checkpoints are failing; see granary logs {status.JobId}";
     }
 
     /// <summary>What a state means to who follows the job, in a sentence; null when its name says all.</summary>
@@ -44,9 +44,9 @@ internal static class JobProgress
     /// <param name="resumeCommand">A command that has a paused job go on; null when there is none to name.</param>
     public static string? Explanation(this JobState state, string? resumeCommand = null) => state switch
     {
-        JobState.Recovering => "a silo was lost: its work is being dealt anew, and the job goes on by itself",
-        JobState.Paused when resumeCommand is not null => $"somebody paused it; it goes on with: {resumeCommand}",
-        JobState.Paused => "somebody paused it; it waits until somebody has it go on",
+        JobState.Recovering => "a silo was lost; its work is being reassigned, and the job will continue by itself",
+        JobState.Paused when resumeCommand is not null => $"paused; resume it with: {resumeCommand}",
+        JobState.Paused => "paused until somebody resumes it",
         _ => null,
     };
 

@@ -23,7 +23,7 @@ internal static class Summary
         var start = $"{status.JobId} {status.State.Name()}";
         if (status.State == JobState.Preparing)
         {
-            return $"{start}: silos read the data, {Numbers.Clock(status.Elapsed)} elapsed";
+            return $"{start}: silos are reading the data, {Numbers.Clock(status.Elapsed)} elapsed";
         }
 
         if (status.State == JobState.Completed)

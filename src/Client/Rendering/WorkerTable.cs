@@ -50,8 +50,8 @@ internal static class WorkerTable
     private static Line Remark(Bottleneck bottleneck, int width) => Line.Fit(
         width,
         ": ",
-        [new Span($"{bottleneck.Silo} holds the others up", Tone.Bad)],
-        [$"it waits {Percent(bottleneck.Share)}, they {Percent(bottleneck.OthersShare)} or more"]);
+        [new Span($"{bottleneck.Silo} holds up the others", Tone.Bad)],
+        [$"it waits {Percent(bottleneck.Share)}, they wait {Percent(bottleneck.OthersShare)} or more"]);
 
     private static string Shards(WorkerStatus worker) => worker.EndShard - worker.FirstShard == 1
         ? worker.FirstShard.ToString(CultureInfo.InvariantCulture)

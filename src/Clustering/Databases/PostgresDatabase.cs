@@ -68,7 +68,7 @@ internal static class PostgresDatabase
     private static string Reason(Exception e) => e switch
     {
         PostgresException postgres => postgres.MessageText,
-        ArgumentException { ParamName: { Length: > 0 } key } => $"'{key}' is no key of it, or has a wrong value",
+        ArgumentException { ParamName: { Length: > 0 } key } => $"'{key}' is not a valid key, or its value is wrong",
         { InnerException: System.Net.Sockets.SocketException inner } => inner.Message,
         _ => e.Message.TrimEnd('.'),
     };

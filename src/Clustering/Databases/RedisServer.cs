@@ -67,8 +67,8 @@ internal static class RedisServer
             {
                 if (await IsAsync(server, "appendonly", "no") && await IsAsync(server, "save", ""))
                 {
-                    return $"The Redis server at {NameOf(server.EndPoint)} keeps nothing on a disk: when it is restarted, the cluster's jobs are "
-                        + "gone. Set appendonly yes, in its redis.conf and with redis-cli CONFIG SET appendonly yes.";
+                    return $"The Redis server at {NameOf(server.EndPoint)} keeps nothing on disk: when it restarts, the cluster's jobs are "
+                        + "lost. Set 'appendonly yes' in its redis.conf, and run redis-cli CONFIG SET appendonly yes.";
                 }
             }
         }
@@ -86,9 +86,9 @@ internal static class RedisServer
     // The driver's own message is a page of counters; what matters to the user is which of two things went wrong.
     private static string Reason(Exception e) => e switch
     {
-        RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } => "it refuses the user or the password",
+        RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } => "it rejects the user or the password",
         RedisServerException server => server.Message,
-        ArgumentException { ParamName: { Length: > 0 } key } => $"'{key}' is no option of it, or has a wrong value",
+        ArgumentException { ParamName: { Length: > 0 } key } => $"'{key}' is not a valid option, or its value is wrong",
         ArgumentException => e.Message,
         _ => "it does not answer",
     };

@@ -49,7 +49,7 @@ internal sealed class ClusterFolder(string path)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new ClusterFaultException(
-                $"the folder {path} cannot be made ({e.Message}): choose another data directory with {ClusterChoice.DataDirectoryOption}", e);
+                $"the folder {path} cannot be created ({e.Message}): choose another data directory with {ClusterChoice.DataDirectoryOption}", e);
         }
     }
 
@@ -73,8 +73,8 @@ internal sealed class ClusterFolder(string path)
             if (patience.IsCancellationRequested)
             {
                 throw new ClusterFaultException(
-                    $"another process has locked {LockFile} for {LockPatience.TotalSeconds} s, expected some milliseconds: "
-                    + "look which one has it open, and whether it is frozen");
+                    $"another process has locked {LockFile} for {LockPatience.TotalSeconds} s, expected a few milliseconds: "
+                    + "find out which one has it open, and whether it is frozen");
             }
 
             await Task.Delay(Random.Shared.Next(1, 10));

@@ -71,8 +71,8 @@ internal sealed class FileMembershipTable(ClusterFolder folder, int protocol = C
 
     private MemberTable Require(MemberTable? table) => table
         ?? throw new ClusterFaultException(
-            $"there is no {folder.TableFile}, expected the cluster's table of members: start a silo; if silos run, "
-            + "somebody deleted it under them, so stop them first");
+            $"there is no {folder.TableFile}, expected the cluster's membership table: start a silo; if silos are running, "
+            + "somebody deleted it while they ran, so stop them first");
 
     private Task<bool> ChangeAsync(Func<MemberTable, MemberTable?> change) => ReplaceAsync(text => change(Require(Parse(text))));
 

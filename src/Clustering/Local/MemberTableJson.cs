@@ -27,7 +27,7 @@ internal static class MemberTableJson
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new ClusterFaultException(
-                $"found no table of members in {path} ({e.Message}), expected what granary-silo writes there: "
+                $"found no membership table in {path} ({e.Message}), expected what granary-silo writes there: "
                 + "stop all silos of this data directory, then delete the file",
                 e);
         }

@@ -140,6 +140,6 @@ internal sealed partial class SiloLiveness(
         return table.UpdateRowAsync(dead, etag, next, _stopping.Token);
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Dead silos cannot be looked for: {Reason}")]
+    [LoggerMessage(1, LogLevel.Warning, "Cannot look for dead silos: {Reason}")]
     private static partial void LogCannotLook(ILogger log, string reason);
 }

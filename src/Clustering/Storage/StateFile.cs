@@ -23,7 +23,7 @@ internal sealed record StateFile(StateFileHeader Header, ReadOnlyMemory<byte> Pa
         var end = content.Span.IndexOf((byte)'\n');
         if (end < 0 || StateFileHeader.Parse(content.Span[..end]) is not { } header)
         {
-            throw Fault(path, $"found {content.Length} bytes that are no state file, expected a first line of JSON with the format "
+            throw Fault(path, $"found {content.Length} bytes that are not a state file, expected a first line of JSON with the format "
                 + $"'{StateFileHeader.CurrentFormat}'");
         }
 
@@ -47,6 +47,6 @@ internal sealed record StateFile(StateFileHeader Header, ReadOnlyMemory<byte> Pa
     private static string Hash(ReadOnlySpan<byte> payload) => Convert.ToHexStringLower(SHA256.HashData(payload));
 
     private static StateFileException Fault(string path, string what) => new(
-        $"The state file {path} cannot be used: {what}. Put a good copy in its place; or remove the folder "
-        + $"{Path.GetDirectoryName(path)}, and this state is lost.");
+        $"The state file {path} cannot be used: {what}. Put a good copy in its place, or remove the folder "
+        + $"{Path.GetDirectoryName(path)} and lose this state.");
 }

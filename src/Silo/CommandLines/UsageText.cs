@@ -20,19 +20,19 @@ public static class UsageText
 
         if (unmatched.StartsWith('-'))
         {
-            return $"found the unknown option '{unmatched}'{NearestName.Guess(unmatched, Names(command.Options))}";
+            return $"found unknown option '{unmatched}'{NearestName.Guess(unmatched, Names(command.Options))}";
         }
 
         return command.Subcommands.Count > 0
-            ? $"found the unknown command '{unmatched}', expected one of {string.Join(", ", Names(command.Subcommands))}"
+            ? $"found unknown command '{unmatched}', expected one of {string.Join(", ", Names(command.Subcommands))}"
                 + NearestName.Guess(unmatched, Names(command.Subcommands))
-            : $"found the argument '{unmatched}' too many";
+            : $"found unexpected argument '{unmatched}'";
     }
 
     private static string Explain(ParseError error) => error.SymbolResult switch
     {
-        ArgumentResult { Tokens.Count: 0, Argument: { } argument } => $"found no {argument.Name}, expected one",
-        OptionResult { Tokens.Count: 0, Option: { } option } => $"found '{option.Name}' alone, expected {option.Name} {option.HelpName}",
+        ArgumentResult { Tokens.Count: 0, Argument: { } argument } => $"{argument.Name} is missing",
+        OptionResult { Tokens.Count: 0, Option: { } option } => $"found '{option.Name}' without a value, expected {option.Name} {option.HelpName}",
         _ => error.Message,
     };
 

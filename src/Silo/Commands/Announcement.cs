@@ -22,7 +22,7 @@ internal static class Announcement
                 + $"{settings.Cores} compute {(settings.Cores == 1 ? "thread" : "threads")}. Ctrl-C stops it.",
             $"cluster {settings.Cluster.Address.WithoutPasswords()}, data directory {settings.Cluster.Data.Path}",
             silos.Length == 1 ? "silos now: this one" : $"silos now: {silos.Length} ({string.Join(", ", silos)})",
-            $"next: {choice.ForSameCluster("granary-silo")}  # in another terminal: one silo more",
+            $"next: {choice.ForSameCluster("granary-silo")}  # in another terminal, to add a silo",
             $"next: {choice.ForSameCluster("granary submit JOB.json --follow")}",
         ];
         foreach (var line in lines)

@@ -17,14 +17,14 @@ internal static class DatabaseCommand
     {
         var cluster = new Option<string?>(ClusterChoice.AddressOption)
         {
-            Description = $"The database, postgres:CONNECTION-STRING; by default what {ClusterChoice.AddressVariable} says.",
+            Description = $"The database, as postgres:CONNECTION-STRING. If omitted, {ClusterChoice.AddressVariable} is used.",
             HelpName = "ADDRESS",
             DefaultValueFactory = _ => Environment.GetEnvironmentVariable(ClusterChoice.AddressVariable),
         };
-        var create = new Command("create", "Makes the tables that silos need, where they are missing. Safe to repeat.") { cluster };
+        var create = new Command("create", "Create the tables that silos need. Safe to repeat.") { cluster };
         create.SetAction((result, cancellationToken) =>
             CreateTables(result.GetValue(cluster), result.InvocationConfiguration, cancellationToken));
-        return new Command("database", "Sets up a PostgreSQL database for a cluster.") { create };
+        return new Command("database", "Set up a PostgreSQL database for a cluster.") { create };
     }
 
     private static async Task<int> CreateTables(string? cluster, InvocationConfiguration console, CancellationToken cancellationToken)
@@ -46,7 +46,7 @@ internal static class DatabaseCommand
             var applied = await PostgresSchema.CreateAsync(address.ConnectionString, cancellationToken);
             await console.Output.WriteLineAsync(applied.Count > 0
                 ? $"The database is set up: {string.Join(", ", applied)}."
-                : "The database was set up before; nothing to do.");
+                : "The database was already set up; nothing to do.");
             await console.Output.WriteLineAsync("next: granary-silo --cluster postgres:CONNECTION-STRING");
             return 0;
         }

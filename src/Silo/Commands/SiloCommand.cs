@@ -42,7 +42,7 @@ public static class SiloCommand
     /// <summary>Makes the command.</summary>
     public static RootCommand Create()
     {
-        var command = new RootCommand("A silo of a Granary cluster: it trains the jobs that granary submits.")
+        var command = new RootCommand("Run a silo of a Granary cluster. It trains the jobs submitted with granary.")
         {
             SiloCommandOptions.Cluster,
             SiloCommandOptions.DataDirectory,
@@ -76,7 +76,7 @@ public static class SiloCommand
 
             if (!Console.IsErrorRedirected)
             {
-                await console.Error.WriteLineAsync("Starting; it takes some seconds to join the cluster.");
+                await console.Error.WriteLineAsync("Starting. Joining the cluster takes a few seconds.");
             }
 
             using var host = SiloHost.Build(settings, HostLogging.Configure);
@@ -94,7 +94,7 @@ public static class SiloCommand
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await console.Error.WriteLineAsync("granary-silo: interrupted before it was up");
+            await console.Error.WriteLineAsync("granary-silo: interrupted before it had started");
             return Interrupted;
         }
     }

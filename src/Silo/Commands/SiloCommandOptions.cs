@@ -17,14 +17,14 @@ internal static class SiloCommandOptions
     public static readonly Option<string?> Cluster = new(ClusterChoice.AddressOption)
     {
         Description =
-            $"The cluster to join: 'local' for the silos of this data directory, or redis:HOST:PORT, or postgres:CONNECTION-STRING. "
+            "The cluster to join: local, redis:HOST:PORT or postgres:CONNECTION-STRING. "
             + $"[default: {ClusterChoice.AddressVariable}, or local]",
         HelpName = "ADDRESS",
     };
 
     public static readonly Option<string?> DataDirectory = new(ClusterChoice.DataDirectoryOption)
     {
-        Description = $"Where it keeps what must outlive it. [default: {Clustering.Addresses.DataDirectory.Variable}, or ~/.granary]",
+        Description = $"The directory for state and checkpoints. This machine's silos that share it are the local cluster. [default: {Clustering.Addresses.DataDirectory.Variable}, or ~/.granary]",
         HelpName = "DIR",
     };
 
@@ -37,7 +37,7 @@ internal static class SiloCommandOptions
 
     public static readonly Option<IPAddress> Host = new("--host")
     {
-        Description = "This machine's IP address, at which other silos and clients reach it.",
+        Description = "The IP address of this machine at which other silos and clients reach it.",
         HelpName = "IP",
         CustomParser = ParseHost,
         DefaultValueFactory = _ => IPAddress.Loopback,
@@ -59,7 +59,7 @@ internal static class SiloCommandOptions
 
     public static readonly Option<int> Cores = new("--cores")
     {
-        Description = "Threads that compute.",
+        Description = "The number of compute threads.",
         HelpName = "N",
         CustomParser = WholeNumber.Parser("--cores", 1, 1024),
         DefaultValueFactory = _ => Environment.ProcessorCount,
@@ -67,13 +67,13 @@ internal static class SiloCommandOptions
 
     public static readonly Option<string?> Kernel = new("--kernel")
     {
-        Description = "The matrix kernel: avx512, avx2, vector128 or plain. All give the same bits.",
+        Description = "The matrix kernel: avx512, avx2, vector128 or plain. All give the same bits. [default: the fastest]",
         HelpName = "K",
     };
 
     public static readonly Option<string> Transport = new("--transport")
     {
-        Description = "How silos talk: granary, or stock for Orleans' own transport. They may be mixed.",
+        Description = "The transport between silos: granary, or stock for Orleans' own. A cluster may mix both.",
         HelpName = "T",
         CustomParser = ParseTransport,
         DefaultValueFactory = _ => GranaryTransport,
@@ -81,7 +81,7 @@ internal static class SiloCommandOptions
 
     public static readonly Option<bool> NoSharedMemory = new("--no-shared-memory")
     {
-        Description = "Send tensors to the other silos of this machine too, instead of sharing memory with them.",
+        Description = "Send tensors to other silos on this machine instead of sharing memory with them.",
     };
 
     private static string ParseTransport(ArgumentResult result)

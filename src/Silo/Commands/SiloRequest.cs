@@ -49,8 +49,8 @@ internal static class SiloRequest
         catch (SocketException e)
         {
             throw new FormatException(
-                $"{SiloCommandOptions.Host.Name} {host}: nobody can listen at that address on this machine ({e.Message}), "
-                + "expected one of this machine's own addresses.",
+                $"{SiloCommandOptions.Host.Name} {host}: cannot listen on this address ({e.Message}), "
+                + "expected an address of this machine.",
                 e);
         }
     }
@@ -68,7 +68,7 @@ internal static class SiloRequest
             if (!Hosting.FreePorts.IsFree(endpoint))
             {
                 throw new FormatException(
-                    $"another program listens at {endpoint}: choose another port with {option}, or leave {option} out to have a free one.");
+                    $"another program is listening on {endpoint}: choose another port with {option}, or omit {option} to use a free one.");
             }
         }
     }

@@ -15,8 +15,8 @@ internal sealed class FatalEnd(ILocalSiloDetails silo) : IFatalErrorHandler
         var endpoint = silo.SiloAddress.Endpoint;
         Console.Error.WriteLine(exception is null
             ? $"granary-silo: the cluster has declared silo {endpoint} dead: it was frozen or cut off for too long, and its work was "
-                + "dealt to others. It ends now; start it again to have it join anew."
-            : $"granary-silo: silo {endpoint} cannot go on and ends. {exception.GetType().Name}: {exception.Message}");
+                + "reassigned. It stops now; start it again to rejoin."
+            : $"granary-silo: silo {endpoint} cannot continue and stops. {exception.GetType().Name}: {exception.Message}");
         Environment.Exit(Failed);
     }
 }

@@ -12,7 +12,7 @@ public sealed class ClusterCommandsTests : CommandTestBase
 
         Assert.Equal(0, await RunAsync($"submit {Digits} --cluster redis:10.0.0.1:7 --data-dir /tmp/x"));
 
-        Assert.Equal(["digits-1 is accepted."], OutputLines);
+        Assert.Equal(["Submitted digits-1."], OutputLines);
         Assert.Contains("next: granary watch digits-1 --cluster redis:10.0.0.1:7 --data-dir /tmp/x", Error.ToString(), StringComparison.Ordinal);
     }
 
@@ -34,7 +34,7 @@ public sealed class ClusterCommandsTests : CommandTestBase
 
         Assert.Equal(130, await RunAsync($"submit {Digits}"));
 
-        Assert.Contains("may accept the job all the same", Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("may still accept the job", Error.ToString(), StringComparison.Ordinal);
         Assert.Contains("next: granary jobs", Error.ToString(), StringComparison.Ordinal);
     }
 
@@ -78,7 +78,7 @@ public sealed class ClusterCommandsTests : CommandTestBase
         Assert.Equal(130, await RunAsync("watch digits-1"));
 
         Assert.False(Job.IsCancelled);
-        Assert.Contains("digits-1 goes on.", Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("digits-1 keeps running.", Error.ToString(), StringComparison.Ordinal);
         Assert.Contains("next: granary watch digits-1", Error.ToString(), StringComparison.Ordinal);
     }
 
@@ -96,11 +96,11 @@ public sealed class ClusterCommandsTests : CommandTestBase
 
         Assert.Equal(130, await RunAsync("watch digits-1 --data-dir /a"));
 
-        const string Told = "digits-1 is paused. It goes on with: granary resume digits-1 --data-dir /a";
+        const string Told = "digits-1 is paused. Resume it with: granary resume digits-1 --data-dir /a";
         Assert.Equal(2, Error.ToString().Split(Told).Length);
         Assert.Contains("digits-1 stays paused.", Error.ToString(), StringComparison.Ordinal);
         Assert.Contains("next: granary resume digits-1 --data-dir /a", Error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("now     somebody paused it; it waits until somebody has it go on", OutputLines);
+        Assert.Contains("now     paused until somebody resumes it", OutputLines);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class ClusterCommandsTests : CommandTestBase
 
         Assert.Equal(0, await RunAsync("watch digits-1"));
 
-        Assert.Equal(2, Error.ToString().Split("A silo was lost or does not answer; asking again for up to 30 s.").Length);
+        Assert.Equal(2, Error.ToString().Split("A silo was lost or is not answering. Retrying for up to 30 s.").Length);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class ClusterCommandsTests : CommandTestBase
 
         Assert.Equal(3, await RunAsync("watch digits-1"));
 
-        Assert.Contains("does not know the job any more", Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("no longer knows the job", Error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -200,7 +200,7 @@ public sealed class ClusterCommandsTests : CommandTestBase
         Assert.Equal(0, await RunAsync("cancel digits-1"));
 
         Assert.False(Job.IsCancelled);
-        Assert.Equal(["digits-1 had ended before: it is completed."], OutputLines);
+        Assert.Equal(["digits-1 had already ended: it is completed."], OutputLines);
     }
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed class LogsCommandTests : CommandTestBase
         Assert.Equal(0, await RunAsync("logs digits-1 --follow --json"));
 
         Assert.Equal([1, 2, 3, 4], OutputLines.Select(l => JsonDocument.Parse(l).RootElement.GetProperty("number").GetInt64()));
-        Assert.Contains("asking again", Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Retrying", Error.ToString(), StringComparison.Ordinal);
         Assert.Contains("next: granary status digits-1", Error.ToString(), StringComparison.Ordinal);
     }
 
@@ -87,7 +87,7 @@ public sealed class LogsCommandTests : CommandTestBase
 
         Assert.Equal(0, await RunAsync("logs digits-1"));
 
-        Assert.Contains("2 events are not kept any more, of checkpoints above all.", Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("2 older events have been dropped, mostly about checkpoints.", Error.ToString(), StringComparison.Ordinal);
     }
 
     private static JobEvent Event(long number, JobEventKind kind, long step, string? silo, string message) => new()

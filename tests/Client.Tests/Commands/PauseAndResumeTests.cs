@@ -36,7 +36,7 @@ public sealed class PauseAndResumeTests : CommandTestBase
 
         await RunAsync("pause digits-1");
 
-        Assert.Equal(["digits-1 was paused; now it is running."], OutputLines);
+        Assert.Equal(["digits-1 was paused, but is now running."], OutputLines);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class PauseAndResumeTests : CommandTestBase
 
         Assert.Equal(130, await RunAsync("pause digits-1"));
 
-        Assert.Contains("The job may be paused all the same.", Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("The pause may still take effect.", Error.ToString(), StringComparison.Ordinal);
         Assert.Empty(OutputLines);
     }
 
@@ -59,7 +59,7 @@ public sealed class PauseAndResumeTests : CommandTestBase
 
         Assert.True(Job.IsResumed);
         Assert.Null(Job.ResumedFrom);
-        Assert.Equal(["digits-1 goes on from step 1,234."], OutputLines);
+        Assert.Equal(["digits-1 resumes from step 1,234."], OutputLines);
         Assert.Equal("next: granary watch digits-1 --data-dir /a", Error.ToString().Trim());
     }
 
@@ -71,7 +71,7 @@ public sealed class PauseAndResumeTests : CommandTestBase
         Assert.Equal(0, await RunAsync("resume digits-1 --from 1500"));
 
         Assert.Equal(1500, Job.ResumedFrom);
-        Assert.Equal(["digits-1 goes on from step 1,500."], OutputLines);
+        Assert.Equal(["digits-1 resumes from step 1,500."], OutputLines);
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class OrleansConnectorTests : IDisposable
         var e = await Assert.ThrowsAsync<NoClusterException>(
             () => new OrleansConnector(Patience).ConnectAsync(_place, CancellationToken.None));
 
-        Assert.StartsWith($"found no table of members in {table}", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"found no membership table in {table}", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

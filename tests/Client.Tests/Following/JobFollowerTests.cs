@@ -47,10 +47,10 @@ public sealed class JobFollowerTests : IDisposable
             }
         });
 
-        Assert.Contains("the cluster at local (/data) has not answered for 35 s; if some of its silos live", e.Message, StringComparison.Ordinal);
+        Assert.Contains("the cluster at local (/data) has not answered for 35 s. If any of its silos is alive", e.Message, StringComparison.Ordinal);
         Assert.Equal(6, silences);
-        Assert.Equal("a silo was lost or does not answer: asking again for 28 s", frames[^1].Hint);
-        Assert.Equal("A silo was lost or does not answer; asking again for up to 30 s.", _error.ToString().Trim());
+        Assert.Equal("a silo was lost or is not answering; retrying, 28 s so far", frames[^1].Hint);
+        Assert.Equal("A silo was lost or is not answering. Retrying for up to 30 s.", _error.ToString().Trim());
         Assert.Equal(Statuses.Running(1).Steps, frames[^1].Status.Steps);
     }
 
@@ -79,7 +79,7 @@ public sealed class JobFollowerTests : IDisposable
         var frames = await FollowAsync(job, watchesOnly: true);
 
         Assert.Equal([1, 1, 1, 1, 1, 2, 2700], frames.Select(f => f.Status.Steps));
-        Assert.Equal("Ctrl-C stops watching, the job goes on", frames[5].Hint);
+        Assert.Equal("Ctrl-C stops watching; the job keeps running", frames[5].Hint);
         Assert.Single(_error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
@@ -122,7 +122,7 @@ public sealed class JobFollowerTests : IDisposable
 
         Assert.True(job.IsCancelled);
         Assert.Equal(JobState.Cancelled, frames[^1].Status.State);
-        Assert.Equal("cancelling; Ctrl-C again ends at once", frames[^1].Hint);
+        Assert.Equal("cancelling; Ctrl-C again quits at once", frames[^1].Hint);
     }
 
     [Fact]

@@ -122,7 +122,7 @@ public sealed class JobFileFaultTests : JobFileTestBase
 
         var fault = Assert.Single(JobFile.Read(path, []).Faults);
 
-        Assert.Equal($"{path}:2:12: found the byte 0xE9, expected a text in UTF-8; save the file as UTF-8", fault.ToString());
+        Assert.Equal($"{path}:2:12: found the byte 0xE9, expected UTF-8 text; save the file as UTF-8", fault.ToString());
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class SettingsTests : JobFileTestBase
         "optimizer.lerningRate=1",
         "--set optimizer.lerningRate=1: found an unknown key, expected one of name, learningRate, momentum, beta1, beta2, epsilon, weightDecay, alpha, learningRateDecay; did you mean 'learningRate'?")]
     [InlineData("optimiser.name=sgd", "--set optimiser.name=sgd: optimiser: found an unknown key, expected one of")]
-    [InlineData("batchSize", "--set batchSize: expected KEY=VALUE with a key of the job file")]
+    [InlineData("batchSize", "--set batchSize: expected KEY=VALUE with a key from the job file")]
     [InlineData("=1", "--set =1: expected KEY=VALUE")]
     [InlineData("optimizer.=1", "--set optimizer.=1: expected KEY=VALUE")]
     public void Read_WrongSetting_IsAFaultOfTheSetting(string setting, string expected) =>

@@ -13,7 +13,7 @@ public sealed class BannerTests
             "digits-1",
             "network   64 → 15 relu (975) → 10 sigmoid (160), 1,135 parameters",
             "data      1,437 training rows, 360 test rows, 10 classes",
-            "batch     16 rows in 8 shards, 90 steps an epoch",
+            "batch     16 rows in 8 shards, 90 steps per epoch",
             "length    30 epochs, 2,700 steps",
             "loss      mse",
             "optimizer sgd, learning rate 0.5",
@@ -61,10 +61,10 @@ public sealed class BannerTests
     }
 
     [Theory]
-    [InlineData(500L, 5.5, 1, "keeps     a checkpoint every 500 steps or every 5.5 s, the last one of them")]
-    [InlineData(1L, null, 3, "keeps     a checkpoint every 1 step, the last 3 of them")]
-    [InlineData(null, 5.0, 3, "keeps     a checkpoint every 5 s, the last 3 of them")]
-    [InlineData(null, null, 9, "keeps     a checkpoint every 30 s, the last 9 of them")]
+    [InlineData(500L, 5.5, 1, "saves     every 500 steps or every 5.5 s, keeps the last one")]
+    [InlineData(1L, null, 3, "saves     every 1 step, keeps the last 3")]
+    [InlineData(null, 5.0, 3, "saves     every 5 s, keeps the last 3")]
+    [InlineData(null, null, 9, "saves     every 30 s, keeps the last 9")]
     public void Lines_OtherCheckpointsThanTheDefault_AreTold(long? steps, double? seconds, int keep, string expected)
     {
         var checkpoint = new CheckpointSpec { EverySteps = steps, EverySeconds = seconds, Keep = keep };

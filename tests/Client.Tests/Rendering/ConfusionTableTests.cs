@@ -9,7 +9,7 @@ public sealed class ConfusionTableTests
     [Fact]
     public void Lines_RoomEnough_ShowsNames() => Assert.Equal(
         [
-            "confusion: true class by row, predicted by column",
+            "confusion matrix: rows are true classes, columns predicted",
             "               setosa versicolor  virginica",
             "setosa             12          ·          ·",
             "versicolor          ·          9          2",
@@ -20,7 +20,7 @@ public sealed class ConfusionTableTests
     [Fact]
     public void Lines_LessRoom_CutsNames() => Assert.Equal(
         [
-            "confusion: true cl…",
+            "confusion matrix: …",
             "     set… ver… vir…",
             "set… 1000    ·    ·",
             "ver…    ·    9    2",
@@ -30,7 +30,7 @@ public sealed class ConfusionTableTests
 
     [Fact]
     public void Lines_NoRoomForTheTable_NamesThePairsMixedUpMost() => Assert.Equal(
-        ["confusion: 3 t…", "  2 of 'versic…", "  1 of 'virgin…"],
+        ["confusion matr…", "  2 of 'versic…", "  1 of 'virgin…"],
         Text(Iris, [1000, 0, 0, 0, 9, 2, 0, 1, 10], 15));
 
     [Fact]
@@ -45,15 +45,15 @@ public sealed class ConfusionTableTests
 
         Assert.Equal(
             [
-                "confusion: 28,000 test rows wrong; most often",
-                "  7,000 of 'c0' taken for 'c7'",
-                "  6,000 of 'c0' taken for 'c6'",
-                "  5,000 of 'c0' taken for 'c5'",
-                "  4,000 of 'c0' taken for 'c4'",
-                "  3,000 of 'c0' taken for 'c3'",
+                "confusion matrix: 28,000 test rows misclassified; most often",
+                "  7,000 of 'c0' predicted as 'c7'",
+                "  6,000 of 'c0' predicted as 'c6'",
+                "  5,000 of 'c0' predicted as 'c5'",
+                "  4,000 of 'c0' predicted as 'c4'",
+                "  3,000 of 'c0' predicted as 'c3'",
             ],
             Text(names, confusion, 80));
-        Assert.Equal(["confusion: none among 21 classes"], Text(names, new int[21 * 21], 80));
+        Assert.Equal(["confusion matrix: no errors among 21 classes"], Text(names, new int[21 * 21], 80));
     }
 
     [Fact]

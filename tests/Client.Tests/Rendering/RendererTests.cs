@@ -35,7 +35,7 @@ public sealed class RendererTests
 
         Assert.Contains(OutputLines, l => l.EndsWith(" checkpoint=900 heldUpBy=127.0.0.1:11111 left=00:01", StringComparison.Ordinal));
         Assert.Contains("saved   step 900", OutputLines);
-        Assert.Contains("127.0.0.1:11111 holds the others up: it waits 8 %, they 69 % or more", OutputLines);
+        Assert.Contains("127.0.0.1:11111 holds up the others: it waits 8 %, they wait 69 % or more", OutputLines);
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class RunLayoutTests
     [Fact]
     public void Lines_LostSilos_AreTold() =>
         Assert.Contains(
-            "lost   silos were lost 2 times, the job went on", Layout(Statuses.Running(945) with { Recoveries = 2 }, 80, 30));
+            "lost   silos 2 times; the job recovered", Layout(Statuses.Running(945) with { Recoveries = 2 }, 80, 30));
 
     [Fact]
     public void Lines_SeveralWorkers_StandAboveTheChart()
@@ -69,7 +69,7 @@ public sealed class RunLayoutTests
 
         Assert.Equal("saved  step 900", lines[6]);
         Assert.StartsWith("SILO  ", lines[7], StringComparison.Ordinal);
-        Assert.StartsWith("127.0.0.1:11111 holds the others up", lines[10], StringComparison.Ordinal);
+        Assert.StartsWith("127.0.0.1:11111 holds up the others", lines[10], StringComparison.Ordinal);
         Assert.StartsWith("0.5000 ", lines[11], StringComparison.Ordinal);
         Assert.Equal(17, lines.Length);
     }
@@ -85,14 +85,14 @@ public sealed class RunLayoutTests
         var lines = RunLayout.Lines(new RunFrame(status, Hint, "granary resume digits-1 --data-dir /a"), 60, 30).Select(l => l.ToString()).ToArray();
 
         Assert.Equal("digits-1  paused  Ctrl-C cancels the job", lines[0]);
-        Assert.Equal("now    somebody paused it; it goes on with: granary resume", lines[6]);
-        Assert.Equal("       digits-1 --data-dir /a", lines[7]);
+        Assert.Equal("now    paused; resume it with: granary resume digits-1", lines[6]);
+        Assert.Equal("       --data-dir /a", lines[7]);
         Assert.DoesNotContain(lines, l => l.StartsWith("SILO", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Lines_RecoveringJob_SaysWhatIsDone() => Assert.Contains(
-        "now    a silo was lost: its work is being dealt anew, and the job goes on by itself",
+        "now    a silo was lost; its work is being reassigned, and the job will continue by itself",
         Layout(Statuses.Running(945) with { State = JobState.Recovering }, 100, 30));
 
     [Theory]

@@ -14,7 +14,7 @@ public sealed class SummaryTests
             "speed   1,000 steps/s, 16,000 rows/s",
             "weights " + Statuses.Hash,
             "",
-            "confusion: true class by row, predicted by column",
+            "confusion matrix: rows are true classes, columns predicted",
             "   0  1  2  3  4  5  6  7  8  9",
             "0 34  ·  ·  ·  ·  ·  ·  ·  ·  ·",
             "1  · 34  ·  ·  ·  ·  ·  ·  ·  ·",
@@ -53,7 +53,7 @@ public sealed class SummaryTests
 
     [Fact]
     public void Lines_OneLostSilo_IsTold() =>
-        Assert.Contains("lost    a silo was lost once, the job went on", Text(Statuses.Completed with { Recoveries = 1 }, 80));
+        Assert.Contains("lost    a silo once; the job recovered", Text(Statuses.Completed with { Recoveries = 1 }, 80));
 
     private static string[] Text(JobStatus status, int width) => [.. Summary.Lines(status, width).Select(l => l.ToString())];
 }

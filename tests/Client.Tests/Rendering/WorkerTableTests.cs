@@ -11,7 +11,7 @@ public sealed class WorkerTableTests
             "SILO             SHARDS  STEP     WAITING       SENT",
             "127.0.0.1:11111  0-4     1.30 ms  8 %, 100 µs   11.9 MiB/s",
             "127.0.0.1:11112  5-7     1.30 ms  69 %, 900 µs  11.9 MiB/s",
-            "127.0.0.1:11111 holds the others up: it waits 8 %, they 69 % or more",
+            "127.0.0.1:11111 holds up the others: it waits 8 %, they wait 69 % or more",
         ],
         Text(Statuses.Workers, 80));
 
@@ -21,7 +21,7 @@ public sealed class WorkerTableTests
             "SILO             SHARDS  STEP",
             "127.0.0.1:11111  0-4     1.30 ms",
             "127.0.0.1:11112  5-7     1.30 ms",
-            "127.0.0.1:11111 holds the others up",
+            "127.0.0.1:11111 holds up the others",
         ],
         Text(Statuses.Workers, 40));
 
@@ -33,7 +33,7 @@ public sealed class WorkerTableTests
     public void Lines_SeveralWorkersASilo_AreJudgedBySilo()
     {
         Assert.Equal(
-            "a:1 holds the others up: it waits 8 %, they 62 % or more",
+            "a:1 holds up the others: it waits 8 %, they wait 62 % or more",
             Text(
                 [
                     Statuses.Worker("a:1", 0, 2, 0.2), Statuses.Worker("a:1", 2, 4, 0.1),
@@ -50,9 +50,9 @@ public sealed class WorkerTableTests
 
         var lines = Text(workers, 80, 6);
 
-        Assert.Equal(["SILO", "s0:1", "s1:1", "s2:1", "and 5 more", "s7:1 holds the others up"], lines.Select(l => l.Split("  ")[0].Split(": ")[0]));
+        Assert.Equal(["SILO", "s0:1", "s1:1", "s2:1", "and 5 more", "s7:1 holds up the others"], lines.Select(l => l.Split("  ")[0].Split(": ")[0]));
         Assert.Equal(10, Text(workers, 80, 10).Length);
-        Assert.Equal(["SILO", "and 8 more", "s7:1 holds the others up"], Text(workers, 80, 3).Select(l => l.Split("  ")[0].Split(": ")[0]));
+        Assert.Equal(["SILO", "and 8 more", "s7:1 holds up the others"], Text(workers, 80, 3).Select(l => l.Split("  ")[0].Split(": ")[0]));
         Assert.Empty(Text(workers, 80, 2));
     }
 

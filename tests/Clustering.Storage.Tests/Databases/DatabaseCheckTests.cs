@@ -31,9 +31,9 @@ public sealed class DatabaseCheckTests
 
     [Theory]
     [InlineData("redis:,abc=1", "Expected redis:HOST:PORT, for example redis:127.0.0.1:6379")]
-    [InlineData("redis:host:6379,nonsense=1", "'nonsense' is no option of it")]
+    [InlineData("redis:host:6379,nonsense=1", "'nonsense' is not a valid option")]
     [InlineData("postgres:nonsense", "Expected pairs like postgres:Host=db;Port=5432;")]
-    [InlineData("postgres:Hst=db", "'hst' is no key of it")]
+    [InlineData("postgres:Hst=db", "'hst' is not a valid key")]
     [InlineData("postgres:Username=granary", "it names no Host")]
     public async Task RequireAsync_UnreadableAddress_SaysWhatIsExpected(string address, string expected)
     {
@@ -74,7 +74,7 @@ public sealed class RedisCheckTests(RedisFixture fixture)
     [InlineData("")]
     [InlineData(",password=wrong")]
     public async Task RequireAsync_WrongPassword_SaysSo(string options) => Assert.Contains(
-        "it refuses the user or the password", await DatabaseCheckTests.Fault($"redis:{fixture.Place}{options}"), StringComparison.Ordinal);
+        "it rejects the user or the password", await DatabaseCheckTests.Fault($"redis:{fixture.Place}{options}"), StringComparison.Ordinal);
 
     [Fact]
     public Task RequireAsync_RightPassword_IsFine() => DatabaseCheck.RequireAsync(fixture.Address, CancellationToken.None);

@@ -17,8 +17,8 @@ public sealed class RedisRiskTests : IDisposable
         var risk = await Find("--appendonly", "no", "--save", "");
 
         Assert.Equal(
-            $"The Redis server at {_server!.Place} keeps nothing on a disk: when it is restarted, the cluster's jobs are gone. "
-            + "Set appendonly yes, in its redis.conf and with redis-cli CONFIG SET appendonly yes.",
+            $"The Redis server at {_server!.Place} keeps nothing on disk: when it restarts, the cluster's jobs are lost. "
+            + "Set 'appendonly yes' in its redis.conf, and run redis-cli CONFIG SET appendonly yes.",
             risk);
     }
 

@@ -72,9 +72,9 @@ public sealed class StateFolderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "found 0 bytes that are no state file")]
+    [InlineData("", "found 0 bytes that are not a state file")]
     [InlineData("{\"format\":\"granary state 2\"}\nx", "expected a first line of JSON with the format 'granary state 1'")]
-    [InlineData("no json\n", "found 8 bytes that are no state file")]
+    [InlineData("no json\n", "found 8 bytes that are not a state file")]
     public void Read_ForeignFile_NamesItAndSaysWhatToDo(string content, string expected)
     {
         var path = WriteOne();

@@ -35,7 +35,7 @@ public sealed class TableFileTests : LocalTestBase
         })
         {
             var e = await Assert.ThrowsAsync<ClusterFaultException>(operation);
-            Assert.StartsWith($"found no table of members in {Folder.TableFile} (", e.Message, StringComparison.Ordinal);
+            Assert.StartsWith($"found no membership table in {Folder.TableFile} (", e.Message, StringComparison.Ordinal);
         }
 
         Assert.Equal(text, await File.ReadAllTextAsync(Folder.TableFile));

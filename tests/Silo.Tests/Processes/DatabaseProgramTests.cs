@@ -5,7 +5,7 @@ public sealed class DatabaseProgramTests
     [Theory]
     [InlineData("--cluster is 'redis...': expected postgres:CONNECTION-STRING", "redis:127.0.0.1:6379")]
     [InlineData("--cluster is 'local...': expected postgres:CONNECTION-STRING", "local")]
-    [InlineData("'hst' is no key of it, or has a wrong value. Expected pairs like postgres:Host=db;", "postgres:Hst=db")]
+    [InlineData("'hst' is not a valid key, or its value is wrong. Expected pairs like postgres:Host=db;", "postgres:Hst=db")]
     public async Task Create_WrongAddress_ExitsWithTwo(string expected, string address)
     {
         var (exitCode, output, error) = await Program.Run("granary-silo", "database", "create", "--cluster", address);

@@ -2,7 +2,7 @@ using Granary.Testing.Servers;
 
 namespace Granary.Silo.Tests.Processes;
 
-/// <summary>A silo whose Redis server keeps nothing on a disk.</summary>
+/// <summary>A silo whose Redis server keeps nothing on disk.</summary>
 public sealed class ForgetfulRedisTests : IDisposable
 {
     private readonly TemporaryFolder _data = new();
@@ -24,7 +24,7 @@ public sealed class ForgetfulRedisTests : IDisposable
 
         var (exitCode, _, error) = await silo.Program.End();
         Assert.Equal(0, exitCode);
-        Assert.StartsWith($"granary-silo: warning: The Redis server at {_server.Place} keeps nothing on a disk", error, StringComparison.Ordinal);
+        Assert.StartsWith($"granary-silo: warning: The Redis server at {_server.Place} keeps nothing on disk", error, StringComparison.Ordinal);
         Assert.Single(error.Trim().Split('\n'));
     }
 }

@@ -130,7 +130,7 @@ public sealed class LocalClusterTests : IAsyncDisposable
         Assert.Equal(3, exitCode);
         Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(10));
         Assert.Contains(
-            $"no cluster answered at local ({_data.Path}) within 8 s, though processes of its silos are there: if they are stopped, let them go on "
+            $"no cluster answered at local ({_data.Path}) within 8 s, although its silo processes exist: if they are stopped, continue them "
             + $"(kill -CONT) or end them; start one with: granary-silo --data-dir {_data.Path}",
             error);
     }

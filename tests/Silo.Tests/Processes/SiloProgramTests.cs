@@ -19,7 +19,7 @@ public sealed class SiloProgramTests : IDisposable
             [
                 $"cluster local, data directory {_data.Path}",
                 "silos now: this one",
-                $"next: granary-silo --data-dir {_data.Path}  # in another terminal: one silo more",
+                $"next: granary-silo --data-dir {_data.Path}  # in another terminal, to add a silo",
                 $"next: granary submit JOB.json --follow --data-dir {_data.Path}",
             ],
             silo.Lines[1..]);
@@ -70,7 +70,7 @@ public sealed class SiloProgramTests : IDisposable
         var (exitCode, _, error) = await Program.Run("granary-silo", "--data-dir", _data.Path);
 
         Assert.Equal(2, exitCode);
-        Assert.StartsWith($"granary-silo: found no table of members in {table}", error);
+        Assert.StartsWith($"granary-silo: found no membership table in {table}", error);
         Assert.DoesNotContain("   at ", error);
         Assert.Equal("{ torn", await File.ReadAllTextAsync(table));
     }
@@ -92,14 +92,14 @@ public sealed class SiloProgramTests : IDisposable
         Assert.Equal(2, exitCode);
         Assert.Equal("", output);
         Assert.Contains($"127.0.0.1:{taken}", error);
-        Assert.Contains($"choose another port with {option}, or leave {option} out", error);
+        Assert.Contains($"choose another port with {option}, or omit {option}", error);
     }
 
     [Theory]
     [InlineData("granary-silo: --kernel: There is no kernel named 'abacus'", "--kernel", "abacus")]
     [InlineData("are both 4444", "--port", "4444", "--gateway-port", "4444")]
     [InlineData("--cluster: found 'nonsense', expected 'local'", "--cluster", "nonsense")]
-    [InlineData("--host 192.0.2.1: nobody can listen at that address on this machine", "--host", "192.0.2.1")]
+    [InlineData("--host 192.0.2.1: cannot listen on this address", "--host", "192.0.2.1")]
     public async Task Start_WrongValues_ExitWithTwo(string expected, params string[] arguments)
     {
         var (exitCode, _, error) = await Program.Run("granary-silo", [.. arguments, "--data-dir", _data.Path]);
@@ -109,15 +109,15 @@ public sealed class SiloProgramTests : IDisposable
     }
 
     [Theory]
-    [InlineData("granary-silo: found the unknown option '--gateway-prot'; did you mean '--gateway-port'?", "--gateway-prot", "1")]
+    [InlineData("granary-silo: found unknown option '--gateway-prot'; did you mean '--gateway-port'?", "--gateway-prot", "1")]
     [InlineData("granary-silo: --cores: found '0', expected a whole number from 1 to 1024", "--cores", "0")]
     [InlineData("granary-silo: --cores: found 'all', expected a whole number from 1 to 1024", "--cores", "all")]
     [InlineData("granary-silo: --port: found '70000', expected a whole number from 1 to 65535", "--port", "70000")]
     [InlineData("granary-silo: --host: found '0.0.0.0', expected one IP address of this machine", "--host", "0.0.0.0")]
     [InlineData("granary-silo: --host: found 'localhost', expected one IP address of this machine", "--host", "localhost")]
     [InlineData("granary-silo: --transport: found 'foo', expected granary or stock", "--transport", "foo")]
-    [InlineData("granary-silo: found the unknown command 'databse', expected one of database; did you mean 'database'?", "databse")]
-    [InlineData("granary-silo: found the unknown command 'crate', expected one of create; did you mean 'create'?", "database", "crate")]
+    [InlineData("granary-silo: found unknown command 'databse', expected one of database; did you mean 'database'?", "databse")]
+    [InlineData("granary-silo: found unknown command 'crate', expected one of create; did you mean 'create'?", "database", "crate")]
     public async Task Start_WrongUsage_ExitsWithTwo(string expected, params string[] arguments)
     {
         var (exitCode, output, error) = await Program.Run("granary-silo", arguments);

@@ -38,7 +38,7 @@ internal sealed class JsonText
         catch (DecoderFallbackException e)
         {
             throw new BrokenJsonException(
-                $"found the byte 0x{e.BytesUnknown![0]:X2}, expected a text in UTF-8; save the file as UTF-8", text.At(e.Index));
+                $"found the byte 0x{e.BytesUnknown![0]:X2}, expected UTF-8 text; save the file as UTF-8", text.At(e.Index));
         }
     }
 
