@@ -1,4 +1,4 @@
-using Granary.Numerics.Activations;
+using Granary.Formulas.Activations;
 using Granary.Numerics.Kernels;
 using Granary.Numerics.Layers;
 using Granary.Numerics.Memory;

@@ -57,4 +57,8 @@ internal sealed class FakeCluster : IClusterConnector, IClusterConnection, IJobL
     Task IJobListGrain.SetRunning(string jobId, bool isRunning) => throw new NotSupportedException("The console keeps no job running.");
 
     Task<string[]> IJobListGrain.ListRunning() => throw new NotSupportedException("The console does not ask for it.");
+
+    Task<bool> IJobListGrain.BeginStart(string jobId, bool isSuspect) => throw new NotSupportedException("The console does not ask for it.");
+
+    Task IJobListGrain.EndStart(string jobId) => throw new NotSupportedException("The console does not say it.");
 }

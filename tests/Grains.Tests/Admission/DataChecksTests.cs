@@ -1,7 +1,6 @@
 using Granary.Formulas.Activations;
 using Granary.Grains.Admission;
 using Granary.Grains.Interfaces.Jobs;
-using Granary.Grains.Jobs;
 using Granary.Numerics.Datasets;
 using Granary.Numerics.Memory;
 

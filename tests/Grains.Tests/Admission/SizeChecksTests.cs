@@ -2,7 +2,6 @@ using Granary.Formulas.Activations;
 using Granary.Grains.Admission;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Tensors;
-using Granary.Grains.Jobs;
 using Granary.Grains.Mapping;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Slicing;

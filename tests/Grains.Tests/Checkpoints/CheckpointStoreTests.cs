@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Granary.Grains.Checkpoints;
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Checkpoints;
-using Granary.Grains.Jobs;
 using Granary.Numerics.Memory;
 
 namespace Granary.Grains.Tests.Checkpoints;

@@ -1,7 +1,6 @@
 using Granary.Grains.Checkpoints;
 using Granary.Grains.Interfaces.Checkpoints;
 using Granary.Grains.Interfaces.Jobs;
-using Granary.Grains.Jobs;
 using Granary.Grains.Mapping;
 using Granary.Grains.Records;
 using Granary.Grains.Tests.Records;

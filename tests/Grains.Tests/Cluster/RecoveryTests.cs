@@ -94,7 +94,7 @@ public sealed class RecoveryTests
         SiloAddress joined;
 
         // One silo is faster than several with so small a network: it stands still until the second one is up.
-        using (await HeldLane.Hold(cluster.Service<ComputeLane>(cluster.Silos[0])))
+        using (await HeldExecutor.Hold(cluster.Service<ComputeExecutor>(cluster.Silos[0])))
         {
             joined = await cluster.Start();
         }

@@ -3,7 +3,6 @@ using Granary.Data.Faults;
 using Granary.Formulas.Activations;
 using Granary.Grains.Datasets;
 using Granary.Grains.Interfaces.Jobs;
-using Granary.Grains.Jobs;
 using Granary.Numerics.Datasets;
 
 namespace Granary.Grains.Tests.Datasets;
