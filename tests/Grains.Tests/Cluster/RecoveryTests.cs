@@ -1,5 +1,6 @@
 using Granary.Formulas.Activations;
 using Granary.Formulas.Optimizers;
+using Granary.Grains.Compute;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Grains.Tests.Cluster;
