@@ -17,7 +17,7 @@ internal static class NextSteps
     /// <summary>The usual command for a job in this state, with its arguments.</summary>
     public static string For(JobStatus status) => status.State switch
     {
-        JobState.Paused => $"resume {status.JobId}",
+        var state when state.WaitsToBeResumed() => $"resume {status.JobId}",
         var state when state.HasEnded() => "jobs",
         _ => $"watch {status.JobId}",
     };

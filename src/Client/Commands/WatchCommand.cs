@@ -34,8 +34,8 @@ internal static class WatchCommand
         }
         else
         {
-            var isPaused = last?.State == JobState.Paused;
-            context.Error.WriteLine(isPaused ? $"{jobId} stays paused." : $"{jobId} keeps running.");
+            var isPaused = last?.State.WaitsToBeResumed() == true;
+            context.Error.WriteLine(isPaused ? $"{jobId} stays {last!.State.Name()}." : $"{jobId} keeps running.");
             context.WriteNext(
                 NextSteps.InCluster($"{(isPaused ? "resume" : "watch")} {jobId}", choice),
                 NextSteps.InCluster($"cancel {jobId}", choice));

@@ -78,7 +78,7 @@ internal sealed class JobFollower(ConsoleContext context, ICoordinatorGrain coor
 
     private string Hint(JobStatus status) => (watchesOnly, _isCancelling) switch
     {
-        (true, _) when status.State == JobState.Paused => "Ctrl-C stops watching",
+        (true, _) when status.State.WaitsToBeResumed() => "Ctrl-C stops watching",
         (true, _) => "Ctrl-C stops watching; the job keeps running",
         (_, false) => "Ctrl-C cancels the job",
         (_, true) => "cancelling; Ctrl-C again quits at once",
@@ -86,7 +86,16 @@ internal sealed class JobFollower(ConsoleContext context, ICoordinatorGrain coor
 
     private void TellOfPause(RunFrame? before, RunFrame frame)
     {
-        if (frame.Status.State == JobState.Paused && before?.Status.State != JobState.Paused && ResumeHint is not null)
+        if (frame.Status.State == before?.Status.State)
+        {
+            return;
+        }
+
+        if (frame.Status.State == JobState.Quarantined)
+        {
+            context.Tell($"{frame.Status.JobId} is quarantined. {frame.Status.Error}");
+        }
+        else if (frame.Status.State == JobState.Paused && ResumeHint is not null)
         {
             context.Tell($"{frame.Status.JobId} is paused. Resume it with: {ResumeHint}");
         }

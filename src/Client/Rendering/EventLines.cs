@@ -42,7 +42,8 @@ internal sealed class EventLines(TimeZoneInfo zone, long? totalSteps)
 
     private static Tone ToneOf(JobEventKind kind) => kind switch
     {
-        JobEventKind.Lost or JobEventKind.CheckpointFailed or JobEventKind.CheckpointUnusable or JobEventKind.Refused or JobEventKind.Disagreed => Tone.Bad,
+        JobEventKind.Lost or JobEventKind.CheckpointFailed or JobEventKind.CheckpointUnusable or JobEventKind.Refused or JobEventKind.Disagreed
+            or JobEventKind.Quarantined => Tone.Bad,
         JobEventKind.Joined or JobEventKind.Recovered => Tone.Good,
         JobEventKind.Slow or JobEventKind.Paused or JobEventKind.Resumed or JobEventKind.Ended => Tone.Strong,
         _ => Tone.Plain,

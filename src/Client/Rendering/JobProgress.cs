@@ -47,6 +47,8 @@ internal static class JobProgress
         JobState.Recovering => "a silo was lost; its work is being reassigned, and the job will continue by itself",
         JobState.Paused when resumeCommand is not null => $"paused; resume it with: {resumeCommand}",
         JobState.Paused => "paused until somebody resumes it",
+        JobState.Quarantined when resumeCommand is not null => $"silos were lost while it started; resume it with: {resumeCommand}",
+        JobState.Quarantined => "silos were lost while it started; it waits until somebody resumes it",
         _ => null,
     };
 
@@ -58,7 +60,7 @@ internal static class JobProgress
     public static Tone Tone(this JobState state) => state switch
     {
         JobState.Completed => Text.Tone.Good,
-        JobState.Failed => Text.Tone.Bad,
+        JobState.Failed or JobState.Quarantined => Text.Tone.Bad,
         JobState.Running => Text.Tone.Accent,
         _ => Text.Tone.Strong,
     };

@@ -30,7 +30,7 @@ internal sealed class RecordCadence
         var silence = status.Elapsed - last.Elapsed;
         return status.State != last.State
             || Tenth(status) != Tenth(last)
-            || (silence >= LongestSilence && status.State != JobState.Paused)
+            || (silence >= LongestSilence && !status.State.WaitsToBeResumed())
             || (status.EvaluatedAt != last.EvaluatedAt && silence >= ShortestSilence);
     }
 

@@ -86,7 +86,11 @@ internal static class MemoryCheck
         }
 
         help.Add($"smaller layers: {LargestLayer(spec.Network.Dimensions)}");
-        help.Add("waiting until other jobs have ended");
+        if (Fits(spec, [.. silos.Select(s => s with { Memory = s.Memory with { Free = s.Memory.Limit, HostFree = s.Memory.Limit } })], data))
+        {
+            help.Add("waiting until what else uses the memory has ended");
+        }
+
         return $"What would help: {string.Join("; ", help)}.";
     }
 

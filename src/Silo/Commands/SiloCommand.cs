@@ -22,13 +22,14 @@ public static class SiloCommand
 
     /// <summary>Runs the program.</summary>
     /// <param name="arguments">What follows its name.</param>
+    /// <param name="configure">Changes to the silo's host, or null.</param>
     /// <returns>
     /// Its exit code: 0 done, 1 it failed or was declared dead, 2 the request was wrong, or there is something in its way, 130 interrupted before
     /// it was up.
     /// </returns>
-    public static async Task<int> RunAsync(string[] arguments)
+    public static async Task<int> RunAsync(string[] arguments, Action<HostApplicationBuilder>? configure = null)
     {
-        var result = Create().Parse(arguments);
+        var result = Create(configure).Parse(arguments);
         if (result.Errors.Count == 0 || result.Action?.ClearsParseErrors == true)
         {
             return await result.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TerminationTimeout });
@@ -40,7 +41,8 @@ public static class SiloCommand
     }
 
     /// <summary>Makes the command.</summary>
-    public static RootCommand Create()
+    /// <param name="configure">Changes to the silo's host, or null.</param>
+    public static RootCommand Create(Action<HostApplicationBuilder>? configure = null)
     {
         var command = new RootCommand("Run a silo of a Granary cluster. It trains the jobs submitted with granary.")
         {
@@ -56,11 +58,11 @@ public static class SiloCommand
             SiloCommandOptions.NoSharedMemory,
             DatabaseCommand.Create(),
         };
-        command.SetAction(Run);
+        command.SetAction((result, cancellationToken) => Run(result, HostLogging.Configure + configure, cancellationToken));
         return command;
     }
 
-    private static async Task<int> Run(ParseResult result, CancellationToken cancellationToken)
+    private static async Task<int> Run(ParseResult result, Action<HostApplicationBuilder> configure, CancellationToken cancellationToken)
     {
         var console = result.InvocationConfiguration;
         try
@@ -79,7 +81,7 @@ public static class SiloCommand
                 await console.Error.WriteLineAsync("Starting. Joining the cluster takes a few seconds.");
             }
 
-            using var host = SiloHost.Build(settings, HostLogging.Configure);
+            using var host = SiloHost.Build(settings, configure);
             await host.StartAsync(cancellationToken);
             await Announcement.WriteAsync(console.Output, host, settings, choice);
             await WaitForEnd(host, cancellationToken);

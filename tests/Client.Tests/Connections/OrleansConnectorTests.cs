@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Granary.Client.Connections;
 using Granary.Clustering.Addresses;
+using Granary.Grains.Interfaces;
 using Granary.Silo.Hosting;
 using Microsoft.Extensions.Hosting;
 
@@ -76,7 +77,7 @@ public sealed class OrleansConnectorTests : IDisposable
             () => new OrleansConnector(Patience, protocol: 7).ConnectAsync(_place, CancellationToken.None));
 
         Assert.StartsWith(
-            $"the cluster at local ({_data.Path}) speaks Granary protocol 1, this program speaks protocol 7", e.Message, StringComparison.Ordinal);
+            $"the cluster at local ({_data.Path}) speaks Granary protocol {ClusterDefaults.ProtocolVersion}, this program speaks protocol 7", e.Message, StringComparison.Ordinal);
         await silo.StopAsync();
     }
 

@@ -12,11 +12,11 @@ public sealed class TableFileTests : LocalTestBase
     [InlineData("[]")]
     [InlineData("null")]
     [InlineData("hello")]
-    [InlineData("{\"kind\": \"other\", \"protocol\": 1}")]
+    [InlineData("{\"kind\": \"other\", \"protocol\": 2}")]
     [InlineData("{\"kind\": \"granary members\"}")]
-    [InlineData("{\"kind\": \"granary members\", \"protocol\": 1}")]
-    [InlineData("{\"kind\": \"granary members\", \"protocol\": 1, \"version\": 1, \"eTag\": \"x\", \"members\": null}")]
-    [InlineData("{\"kind\": \"granary members\", \"protocol\": 1, \"version\": 1, \"eTag\": \"x\", \"members\": [], \"more\": 1}")]
+    [InlineData("{\"kind\": \"granary members\", \"protocol\": 2}")]
+    [InlineData("{\"kind\": \"granary members\", \"protocol\": 2, \"version\": 1, \"eTag\": \"x\", \"members\": null}")]
+    [InlineData("{\"kind\": \"granary members\", \"protocol\": 2, \"version\": 1, \"eTag\": \"x\", \"members\": [], \"more\": 1}")]
     public async Task AnyOperation_ForeignFile_SaysWhereAndOverwritesNothing(string text)
     {
         Folder.Create();
@@ -68,12 +68,12 @@ public sealed class TableFileTests : LocalTestBase
         await InsertAsync();
         using var alive = await AliveLock.TakeAsync(Folder.AliveFile(NewSilo()));
         var before = await File.ReadAllTextAsync(Folder.TableFile);
-        IMembershipTable newer = new FileMembershipTable(Folder, protocol: 2);
+        IMembershipTable newer = new FileMembershipTable(Folder, protocol: ClusterDefaults.ProtocolVersion + 1);
 
         var e = await Assert.ThrowsAsync<ProtocolMismatchException>(() => newer.InitializeMembershipTableAsync(true, default));
 
         Assert.StartsWith(
-            $"the cluster at {Folder.TableFile} speaks Granary protocol 1, this program speaks protocol 2", e.Message, StringComparison.Ordinal);
+            $"the cluster at {Folder.TableFile} speaks Granary protocol {ClusterDefaults.ProtocolVersion}, this program speaks protocol {ClusterDefaults.ProtocolVersion + 1}", e.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<ProtocolMismatchException>(() => newer.ReadAllAsync(default));
         Assert.Equal(before, await File.ReadAllTextAsync(Folder.TableFile));
     }
@@ -82,7 +82,7 @@ public sealed class TableFileTests : LocalTestBase
     public async Task InitializeMembershipTable_DeadSilosOfAnotherProtocol_StartsAnew()
     {
         await InsertAsync();
-        IMembershipTable newer = new FileMembershipTable(Folder, protocol: 2);
+        IMembershipTable newer = new FileMembershipTable(Folder, protocol: ClusterDefaults.ProtocolVersion + 1);
 
         await newer.InitializeMembershipTableAsync(true, default);
 

@@ -1,6 +1,7 @@
 using Granary.Clustering;
 using Granary.Clustering.Addresses;
 using Granary.Clustering.Hosting;
+using Granary.Grains.Interfaces;
 using Granary.Silo.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -25,7 +26,7 @@ public sealed class ProtocolCheckTests : IDisposable
 
         var e = await Assert.ThrowsAsync<ProtocolMismatchException>(() => newer.StartAsync());
 
-        Assert.StartsWith($"the cluster at local ({_data.Path}) speaks Granary protocol 1, this program speaks protocol 7", e.Message);
+        Assert.StartsWith($"the cluster at local ({_data.Path}) speaks Granary protocol {ClusterDefaults.ProtocolVersion}, this program speaks protocol 7", e.Message);
         await first.StopAsync();
     }
 

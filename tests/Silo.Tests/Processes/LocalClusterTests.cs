@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Granary.Grains.Interfaces;
 
 namespace Granary.Silo.Tests.Processes;
 
@@ -100,7 +101,7 @@ public sealed class LocalClusterTests : IAsyncDisposable
         Assert.Equal((2, 3), (silo.ExitCode, console.ExitCode));
         foreach (var text in new[] { silo.Error, console.Error, LastObject(console.Output).GetProperty("error").GetString() })
         {
-            Assert.Contains("speaks Granary protocol 99, this program speaks protocol 1", text);
+            Assert.Contains($"speaks Granary protocol 99, this program speaks protocol {ClusterDefaults.ProtocolVersion}", text);
             Assert.DoesNotContain("   at ", text);
         }
     }

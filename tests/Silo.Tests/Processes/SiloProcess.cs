@@ -16,9 +16,12 @@ internal sealed class SiloProcess : IAsyncDisposable
     public string Address => Lines[0].Split(' ', ',')[1];
 
     /// <summary>Starts a silo and waits until it has joined.</summary>
-    public static async Task<SiloProcess> StartAsync(TemporaryFolder data, params string[] arguments)
+    public static Task<SiloProcess> StartAsync(TemporaryFolder data, params string[] arguments) => StartAsync("granary-silo", data, arguments);
+
+    /// <summary>Starts a silo program and waits until it has joined.</summary>
+    public static async Task<SiloProcess> StartAsync(string program, TemporaryFolder data, params string[] arguments)
     {
-        var silo = new SiloProcess(Program.Start("granary-silo", ["--data-dir", data.Path, .. arguments.Contains("--cores") ? arguments : ["--cores", "1", .. arguments]]));
+        var silo = new SiloProcess(Program.Start(program, ["--data-dir", data.Path, .. arguments.Contains("--cores") ? arguments : ["--cores", "1", .. arguments]]));
         try
         {
             for (var i = 0; i < AnnouncedLines; i++)
