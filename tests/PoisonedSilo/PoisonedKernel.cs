@@ -8,26 +8,19 @@ using Granary.Numerics.Threads;
 
 namespace Granary.PoisonedSilo;
 
-/// <summary>A kernel that computes as another one, but ends or stops its process before it computes a layer of a certain width.</summary>
+/// <summary>A kernel that computes as another one, but ends its process before it computes a layer of a certain width.</summary>
 internal sealed partial class PoisonedKernel(MatrixKernel right) : MatrixKernel
 {
     private const int DeadlyWidth = 13;
-    private const int StillWidth = 17;
     private const int Kill = 9;
-    private const int Stop = 19;
 
     public override string Name => right.Name;
 
     public override void Forward(ComputeTeam team, Matrix x, Slice[] layer, Activation activation, Matrix y)
     {
-        switch (layer.Sum(s => s.Neurons))
+        if (layer.Sum(s => s.Neurons) == DeadlyWidth)
         {
-            case DeadlyWidth:
-                _ = Signal(Environment.ProcessId, Kill);
-                break;
-            case StillWidth:
-                _ = Signal(Environment.ProcessId, Stop);
-                break;
+            _ = Signal(Environment.ProcessId, Kill);
         }
 
         right.Forward(team, x, layer, activation, y);

@@ -11,7 +11,7 @@ internal sealed class LinkWatch(string[] silos, SiloLinks links)
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>Waits for something that the silos do together.</summary>
-    /// <exception cref="BrokenLinkException">Two looks one after the other found the same two that do not reach each other.</exception>
+    /// <exception cref="TimeoutException">Two looks one after the other found the same two that do not reach each other.</exception>
     public async Task While(Task work)
     {
         HashSet<SiloPair> before = [];
@@ -26,7 +26,7 @@ internal sealed class LinkWatch(string[] silos, SiloLinks links)
             var broken = await look;
             if (broken.Where(before.Contains).ToArray() is { Length: > 0 } still)
             {
-                throw new BrokenLinkException(string.Join(", ", still) + ".");
+                throw new TimeoutException(string.Join(", ", still) + ".");
             }
 
             before = broken;

@@ -100,8 +100,11 @@ internal sealed class StartGuard(string jobId, JobJournal journal, IGrainFactory
         }
     }
 
-    /// <summary>Whether a loss is one too many. A silo that was told to forget the job, or a broken link, is no loss of a silo.</summary>
-    public bool IsLostTooOften(Exception e) => e is not (RefusedException or BrokenLinkException) && CountLoss(Record);
+    /// <summary>
+    /// Whether a loss is one too many. Where grains were told to forget the job, no silo was lost. A silo that stands still looks, until it is
+    /// declared dead, as one that others do not reach.
+    /// </summary>
+    public bool IsLostTooOften(Exception e) => e is not RefusedException && CountLoss(Record);
 
     /// <summary>What users are told.</summary>
     public string WhyQuarantined() =>

@@ -22,7 +22,7 @@ public sealed class LogsCommandTests : CommandTestBase
 
         Assert.Equal(
             [
-                "2030-01-02 05:04:01  dealt             0                   Dealt 8 shards to 2 silos.",
+                "2030-01-02 05:04:01  assigned          0                   Dealt 8 shards to 2 silos.",
                 "2030-01-02 05:04:02  lost          1,200  127.0.0.1:11112  The silo was lost.",
                 "2030-01-02 05:04:03  recovered     1,100                   The job goes on from the checkpoint of step 1,100.",
             ],
@@ -76,7 +76,7 @@ public sealed class LogsCommandTests : CommandTestBase
 
         Assert.Equal(130, await RunAsync("logs digits-1 --follow"));
 
-        Assert.Single(OutputLines, l => l.Contains("dealt", StringComparison.Ordinal));
+        Assert.Single(OutputLines, l => l.Contains("assigned", StringComparison.Ordinal));
         Assert.Contains("next: granary logs digits-1 --follow", Error.ToString(), StringComparison.Ordinal);
     }
 

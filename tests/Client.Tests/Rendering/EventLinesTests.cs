@@ -38,9 +38,9 @@ public sealed class EventLinesTests
         var lines = new EventLines(TimeZoneInfo.Utc, null);
         var dealt = Lost with { Kind = JobEventKind.Assigned, Step = 0, Silo = null, Message = "Dealt." };
 
-        Assert.Equal("2030-01-02 03:04:05  dealt             0                   Dealt.", Assert.Single(Text(lines, [dealt], 200)));
+        Assert.Equal("2030-01-02 03:04:05  assigned          0                   Dealt.", Assert.Single(Text(lines, [dealt], 200)));
         Text(lines, [Lost with { Silo = "192.168.100.200:11112" }], 200);
-        Assert.Equal("2030-01-02 03:04:05  dealt             0                         Dealt.", Assert.Single(Text(lines, [dealt], 200)));
+        Assert.Equal("2030-01-02 03:04:05  assigned          0                         Dealt.", Assert.Single(Text(lines, [dealt], 200)));
     }
 
     [Theory]
