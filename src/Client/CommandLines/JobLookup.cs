@@ -18,7 +18,7 @@ internal static class JobLookup
             return status;
         }
 
-        var known = await cluster.Jobs.List().WaitAsync(context.Interrupted);
+        var known = await cluster.ListJobsAsync().WaitAsync(context.Interrupted);
         throw new RequestException($"found no job '{jobId}'{NearestName.Guess(jobId, known)}")
         {
             Hint = known.Length == 0 ? "the cluster has no jobs" : "'granary jobs' lists all jobs",

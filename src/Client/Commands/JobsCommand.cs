@@ -12,6 +12,9 @@ namespace Granary.Client.Commands;
 /// <summary><c>granary jobs</c>: lists the jobs of a cluster.</summary>
 internal static class JobsCommand
 {
+    // A job whose coordinator's silo stands still does not answer until that silo is declared dead.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     public static Command Create(ConsoleContext context)
     {
         var (cluster, json) = (CommonOptions.Cluster(), CommonOptions.Json());
@@ -32,7 +35,7 @@ internal static class JobsCommand
     private static async Task<int> ExecuteAsync(ConsoleContext context, ClusterChoice choice, bool json)
     {
         await using var cluster = await context.ConnectAsync(choice);
-        var ids = await cluster.Jobs.List().WaitAsync(context.Interrupted);
+        var ids = await cluster.ListJobsAsync().WaitAsync(context.Interrupted);
         var jobs = await Task.WhenAll(ids.Select(id => GetStatusAsync(cluster, id))).WaitAsync(context.Interrupted);
         if (json)
         {
@@ -57,7 +60,7 @@ internal static class JobsCommand
     {
         try
         {
-            return (id, await cluster.Coordinator(id).GetStatus());
+            return (id, await cluster.Coordinator(id).GetStatus().WaitAsync(Patience));
         }
         catch (Exception e) when (e is OrleansException or TimeoutException)
         {

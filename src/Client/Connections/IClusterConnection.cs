@@ -12,6 +12,9 @@ internal interface IClusterConnection : IAsyncDisposable
     /// <summary>The list of jobs.</summary>
     IJobListGrain Jobs { get; }
 
+    /// <summary>The ids of all jobs, in the order in which they were accepted.</summary>
+    Task<string[]> ListJobsAsync();
+
     /// <summary>The owner of a job.</summary>
     ICoordinatorGrain Coordinator(string jobId);
 

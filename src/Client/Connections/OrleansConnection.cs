@@ -10,44 +10,47 @@ namespace Granary.Client.Connections;
 /// <param name="owner">Ends the client, and the cluster too when it is in this process.</param>
 internal sealed class OrleansConnection(IGrainFactory grains, string place, IAsyncDisposable owner) : IClusterConnection
 {
+    // A silo that stands still is not declared dead before it has missed its probes, and until then nothing on it answers.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     /// <inheritdoc/>
     public string Location => place;
 
     /// <inheritdoc/>
     public IJobListGrain Jobs => grains.GetGrain<IJobListGrain>(0);
 
+    private IClusterGrain Cluster => grains.GetGrain<IClusterGrain>(0);
+
     /// <inheritdoc/>
     public ICoordinatorGrain Coordinator(string jobId) => grains.GetGrain<ICoordinatorGrain>(jobId);
 
     /// <inheritdoc/>
+    public Task<string[]> ListJobsAsync() => Cluster.ListJobs();
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<(string Address, SiloFacts? Facts)>> GetSilosAsync()
     {
-        var silos = await Task.WhenAll((await ListSilosAsync()).Select(s => AskAsync(s.Address, s.Silo)));
+        var silos = await Task.WhenAll((await Cluster.ListSilos()).Select(AskAsync));
         return [.. silos.OrderBy(s => s.Address, StringComparer.Ordinal)];
     }
 
     /// <summary>The protocol of the cluster's silos; all of them have the same.</summary>
-    public async Task<int> GetProtocolVersionAsync() => await (await ListSilosAsync()).First().Silo.GetProtocolVersion();
+    public Task<int> GetProtocolVersionAsync() => Cluster.GetProtocolVersion();
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => owner.DisposeAsync();
 
     /// <summary>One silo that does not answer must not hide the others.</summary>
-    private static async Task<(string Address, SiloFacts? Facts)> AskAsync(string address, ISiloGrain silo)
+    private async Task<(string Address, SiloFacts? Facts)> AskAsync(string silo)
     {
+        var address = GrainKeys.EndpointOf(silo);
         try
         {
-            return (address, await silo.GetFacts());
+            return (address, await grains.GetGrain<ISiloGrain>(GrainKeys.Silo(silo)).GetFacts().WaitAsync(Patience));
         }
         catch (Exception e) when (e is OrleansException or TimeoutException)
         {
             return (address, null);
         }
-    }
-
-    private async Task<IEnumerable<(string Address, ISiloGrain Silo)>> ListSilosAsync()
-    {
-        var hosts = await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true);
-        return hosts.Keys.Select(a => (a.Endpoint.ToString(), grains.GetGrain<ISiloGrain>(GrainKeys.Silo(a.ToParsableString()))));
     }
 }

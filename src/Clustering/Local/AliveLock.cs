@@ -43,6 +43,9 @@ internal sealed class AliveLock : IDisposable
             + "choose a data directory on a disk of this machine, or a cluster address that is not local");
     }
 
+    /// <summary>Says that the silo is at work, in the file's time of last change.</summary>
+    public void Sign() => File.SetLastWriteTimeUtc(_file.SafeFileHandle, DateTime.UtcNow);
+
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 }

@@ -5,7 +5,8 @@ namespace Granary.Clustering.Local;
 
 /// <summary>
 /// The folder of a local cluster: <c>members.json</c> is its table, <c>members.lock</c> is locked by whoever changes it, and
-/// <c>ADDRESS.alive</c> is locked by each silo as long as it lives (told above <see cref="SiloLiveness"/>).
+/// <c>ADDRESS.alive</c> is locked by each silo as long as it lives, and signed while it is at work (told above
+/// <see cref="SiloLiveness"/>).
 /// </summary>
 /// <param name="path">The folder's path.</param>
 internal sealed class ClusterFolder(string path)
@@ -13,6 +14,9 @@ internal sealed class ClusterFolder(string path)
     private const string AliveSuffix = ".alive";
 
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(10);
+
+    // Silos sign every SiloLiveness.Period, on a busy machine later.
+    private static readonly TimeSpan SilentAfter = TimeSpan.FromSeconds(1);
 
     // A temporary file of that age has no writer any more, or one that was frozen and begins anew.
     private static readonly TimeSpan AbandonedAfter = TimeSpan.FromMinutes(1);
@@ -31,6 +35,13 @@ internal sealed class ClusterFolder(string path)
 
     /// <summary>Whether the process of a silo is gone. False when nothing is known of it.</summary>
     public bool IsGone(SiloAddress silo) => FileLock.Look(AliveFile(silo)) == LockState.Free;
+
+    /// <summary>Whether a silo has not signed its alive file for so long that it seems to stand still. False when nothing is known of it.</summary>
+    public bool IsSilent(SiloAddress silo)
+    {
+        var file = new FileInfo(AliveFile(silo));
+        return file.Exists && DateTime.UtcNow - file.LastWriteTimeUtc > SilentAfter;
+    }
 
     /// <summary>Whether the process of any silo is there.</summary>
     public bool IsAnySiloAlive() => AliveFiles().Any(f => FileLock.Look(f) == LockState.Held);

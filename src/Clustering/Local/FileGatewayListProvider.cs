@@ -26,8 +26,11 @@ internal sealed class FileGatewayListProvider(ClusterFolder folder, IOptions<Gat
     /// <exception cref="ClusterFaultException">The table of members cannot be used.</exception>
     public Task<IList<Uri>> GetGateways()
     {
-        var entries = (_table.TryRead()?.Members ?? []).Select(m => m.ToEntry());
-        return Task.FromResult<IList<Uri>>([.. entries.Where(IsOpen).Select(Gateway)]);
+        var open = (_table.TryRead()?.Members ?? []).Select(m => m.ToEntry()).Where(IsOpen).ToArray();
+
+        // One that stands still lets connections come up and then says nothing. Where all seem to, they may only be busy.
+        var atWork = Array.FindAll(open, m => !folder.IsSilent(m.SiloAddress));
+        return Task.FromResult<IList<Uri>>([.. (atWork.Length > 0 ? atWork : open).Select(Gateway)]);
     }
 
     private static Uri Gateway(MembershipEntry silo) => SiloAddress

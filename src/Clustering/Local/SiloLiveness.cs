@@ -12,7 +12,8 @@ namespace Granary.Clustering.Local;
 /// the table calls its silo dead or does not know it.
 /// </para>
 /// <para>
-/// A missing file proves nothing, and a frozen process keeps its lock: both are left to Orleans' probes.
+/// A missing file proves nothing, and a frozen process keeps its lock: both are left to Orleans' probes. Yet each look also signs the
+/// silo's own file, so clients, which may choose, pass by silos that have not signed lately.
 /// </para>
 /// </summary>
 /// <param name="folder">The cluster's folder.</param>
@@ -88,6 +89,7 @@ internal sealed partial class SiloLiveness(
             try
             {
                 await timer.WaitForNextTickAsync(_stopping.Token);
+                _lock?.Sign();
                 await LookAsync((dead, _, _) => membership.TryKill(dead.SiloAddress));
             }
             catch (Exception e) when (e is not OperationCanceledException)

@@ -1,6 +1,6 @@
 namespace Granary.Grains.Interfaces.Jobs;
 
-/// <summary>Keeps the list of jobs. There is one, with key 0.</summary>
+/// <summary>Keeps the list of jobs, which <see cref="Silos.IClusterGrain.ListJobs"/> reads. There is one, with key 0.</summary>
 [Alias("granary.IJobListGrain")]
 public interface IJobListGrain : IGrainWithIntegerKey
 {
@@ -13,10 +13,6 @@ public interface IJobListGrain : IGrainWithIntegerKey
     /// <param name="jobId">The job's id.</param>
     [Alias("Add")]
     Task Add(string jobId);
-
-    /// <summary>The ids of all jobs, in the order in which they were accepted.</summary>
-    [Alias("List")]
-    Task<string[]> List();
 
     /// <summary>Says whether a job is to be kept running. An added one is.</summary>
     /// <param name="jobId">The job's id.</param>

@@ -31,6 +31,7 @@ public static class GranarySiloBuilderExtensions
         builder.Services.AddSingleton(roots ?? DataRoots.Anywhere);
         builder.Services.AddSingleton<DatasetStore>();
         builder.Services.AddSingleton<JobAdmission>();
+        builder.Services.AddSingleton<JobListReader>();
         builder.Services.AddSingleton<SliceRegistry>();
         builder.Services.AddSingleton<HeldGrains>();
         builder.Services.AddSingleton<LocalCoordinators>();

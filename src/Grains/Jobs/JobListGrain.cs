@@ -7,8 +7,10 @@ namespace Granary.Grains.Jobs;
 /// <summary>The list of jobs.</summary>
 [PreferLocalPlacement, CollectionAgeLimit(AlwaysActive = true)]
 internal sealed class JobListGrain(
-    [PersistentState("jobs", ClusterDefaults.Storage)] IPersistentState<JobListRecord> state, TimeProvider time) : Grain, IJobListGrain
+    [PersistentState(JobListGrain.StateName, ClusterDefaults.Storage)] IPersistentState<JobListRecord> state, TimeProvider time) : Grain, IJobListGrain
 {
+    public const string StateName = "jobs";
+
     private readonly StartTurns _turns = new(time);
 
     private JobListRecord List => state.State;
@@ -30,8 +32,6 @@ internal sealed class JobListGrain(
             await Save();
         }
     }
-
-    Task<string[]> IJobListGrain.List() => Task.FromResult(List.Jobs.ToArray());
 
     public async Task SetRunning(string jobId, bool isRunning)
     {

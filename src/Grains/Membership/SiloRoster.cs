@@ -13,12 +13,7 @@ internal sealed class SiloRoster(IClusterMembershipService membership, IGrainFac
     private readonly HashSet<string> _leaving = [];
 
     /// <summary>The members that may be assigned to, as Orleans parses their addresses, in an order that all agree on.</summary>
-    public string[] Members => [.. membership.CurrentSnapshot.Members.Values
-        .Where(m => m.Status == SiloStatus.Active)
-        .Select(m => m.SiloAddress)
-        .Order()
-        .Select(a => a.ToParsableString())
-        .Where(a => !_leaving.Contains(a))];
+    public string[] Members => [.. ActiveSilos.Of(membership).Where(a => !_leaving.Contains(a))];
 
     /// <summary>Whether a silo has said that it wants to leave.</summary>
     public bool IsLeaving(string silo) => _leaving.Contains(silo);

@@ -1,6 +1,5 @@
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Jobs;
-using Granary.Grains.Membership;
 using Granary.Grains.Records;
 
 namespace Granary.Grains.Training;
@@ -23,8 +22,6 @@ internal sealed class StartGuard(string jobId, JobJournal journal, IGrainFactory
     public const int MostLost = 2;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
-
-    private bool _hasAsked;
 
     private JobRecord Record => journal.Record;
 
@@ -61,9 +58,16 @@ internal sealed class StartGuard(string jobId, JobJournal journal, IGrainFactory
     /// <summary>Begins a start if this job may start now.</summary>
     public async Task<bool> TryBegin()
     {
-        _hasAsked = true;
-        if (!await List.BeginStart(jobId, isSuspect: Record.LostStarts > 0))
+        try
         {
+            if (!await List.BeginStart(jobId, isSuspect: Record.LostStarts > 0))
+            {
+                return false;
+            }
+        }
+        catch (Exception)
+        {
+            // The list is lost, or cannot be read at the moment. That says nothing about this job.
             return false;
         }
 
@@ -83,20 +87,16 @@ internal sealed class StartGuard(string jobId, JobJournal journal, IGrainFactory
         }
     }
 
-    /// <summary>Lets others start.</summary>
+    /// <summary>Lets others start, even if it was a coordinator before this one that began.</summary>
     public async Task End()
     {
-        if (_hasAsked)
+        try
         {
-            _hasAsked = false;
-            try
-            {
-                await List.EndStart(jobId);
-            }
-            catch (Exception e) when (SiloLoss.Is(e))
-            {
-                // A new list knows of no starts.
-            }
+            await List.EndStart(jobId);
+        }
+        catch (Exception)
+        {
+            // A new list knows of no starts.
         }
     }
 

@@ -46,7 +46,7 @@ internal sealed class FakeCluster : IClusterConnector, IClusterConnection, IJobL
 
     public Task Add(string jobId) => Task.CompletedTask;
 
-    public Task<string[]> List() => Task.FromResult(Coordinators.Keys.ToArray());
+    public Task<string[]> ListJobsAsync() => Task.FromResult(Coordinators.Keys.ToArray());
 
     public ValueTask DisposeAsync()
     {

@@ -50,4 +50,22 @@ public sealed class FileGatewayListProviderTests : LocalTestBase
 
         Assert.Empty(await _gateways.GetGateways());
     }
+
+    [Fact]
+    public async Task GetGateways_SiloThatDoesNotSign_IsLeftOutWhereOthersDo()
+    {
+        var frozen = await InsertAsync();
+        using var frozenLock = await AliveLock.TakeAsync(Folder.AliveFile(frozen.SiloAddress));
+        File.SetLastWriteTimeUtc(Folder.AliveFile(frozen.SiloAddress), DateTime.UtcNow.AddSeconds(-5));
+
+        // Nobody else is there.
+        Assert.Single(await _gateways.GetGateways());
+
+        var other = await InsertAsync();
+        using var otherLock = await AliveLock.TakeAsync(Folder.AliveFile(other.SiloAddress));
+        Assert.Single(await _gateways.GetGateways());
+
+        frozenLock.Sign();
+        Assert.Equal(2, (await _gateways.GetGateways()).Count);
+    }
 }

@@ -184,7 +184,7 @@ public sealed class FailingJobTests(ClusterFixture clusters) : IDisposable
 
         Assert.NotEmpty(result.Faults);
         Assert.Null(await cluster.Coordinator(id).GetStatus());
-        Assert.DoesNotContain(id, await cluster.Jobs.List());
+        Assert.DoesNotContain(id, await cluster.ListJobs());
         return result.Faults;
     }
 }

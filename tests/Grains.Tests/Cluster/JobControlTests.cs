@@ -106,7 +106,7 @@ public sealed class JobControlTests(ClusterFixture clusters)
         var answers = await Task.WhenAll(job.Submit(TestJobs.Digits), job.Submit(TestJobs.Digits), job.Submit(TestJobs.Digits));
 
         Assert.All(answers, a => Assert.Equal((id, 0), (a.JobId, a.Faults.Length)));
-        Assert.Single(await cluster.Jobs.List(), id);
+        Assert.Single(await cluster.ListJobs(), id);
         Assert.Equal(TestJobs.SequentialHash(TestJobs.Digits), (await TestCluster.End(job)).WeightsHash);
     }
 
@@ -114,7 +114,7 @@ public sealed class JobControlTests(ClusterFixture clusters)
     public async Task Jobs_AreListedInTheOrderOfTheirAcceptance()
     {
         await using var cluster = await TestCluster.StartAsync(1);
-        Assert.Empty(await cluster.Jobs.List());
+        Assert.Empty(await cluster.ListJobs());
         var spec = TestJobs.Digits with { Epochs = 1 };
 
         foreach (var name in new[] { "b", "a", "b" })
@@ -122,9 +122,9 @@ public sealed class JobControlTests(ClusterFixture clusters)
             await cluster.Submit(spec with { Name = name });
         }
 
-        Assert.Equal(["b-1", "a-1", "b-2"], await cluster.Jobs.List());
+        Assert.Equal(["b-1", "a-1", "b-2"], await cluster.ListJobs());
         await cluster.Jobs.Add("a-1");
-        Assert.Equal(3, (await cluster.Jobs.List()).Length);
+        Assert.Equal(3, (await cluster.ListJobs()).Length);
     }
 
     [Fact]

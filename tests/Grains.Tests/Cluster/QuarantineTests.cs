@@ -110,7 +110,7 @@ public sealed class QuarantineTests
         Assert.Equal("network.dimensions", fault.Key);
         Assert.Contains("layer 2 (100000 x 100000) alone take 37.3 GiB", fault.Message, StringComparison.Ordinal);
         Assert.Null(await job.GetStatus());
-        Assert.Empty(await cluster.Jobs.List());
+        Assert.Empty(await cluster.ListJobs());
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Granary.Clustering.Storage;
 using Granary.Grains.Compute;
 using Granary.Grains.Hosting;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Interfaces.Silos;
 using Granary.Grains.Layers;
 using Granary.Grains.Placement;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,9 @@ public sealed class TestCluster : IAsyncDisposable
     }
 
     public IGrainFactory Grains => _cluster.Client;
+
+    /// <summary>The ids of all jobs.</summary>
+    public Task<string[]> ListJobs() => Grains.GetGrain<IClusterGrain>(0).ListJobs();
 
     public IJobListGrain Jobs => Grains.GetGrain<IJobListGrain>(0);
 
