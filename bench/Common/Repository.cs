@@ -7,6 +7,17 @@ public static class Repository
 {
     public static string Root { get; } = FindRoot();
 
+    /// <summary>
+    /// A program as users start it, in the configuration of the program that runs now. A copy beside that one would not be compiled ahead of time.
+    /// </summary>
+    /// <param name="project">Its project below <c>src</c>.</param>
+    /// <param name="file">Its file.</param>
+    public static string Program(string project, string file)
+    {
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        return Path.Combine(Root, "src", project, "bin", output.Parent!.Name, output.Name, file);
+    }
+
     /// <summary>The commit that is checked out, with a word when files differ from it; null without git.</summary>
     public static string? Commit()
     {

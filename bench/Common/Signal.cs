@@ -5,6 +5,7 @@ namespace Granary.Benchmarks.Common;
 /// <summary>Signals as the kernel numbers them on Linux.</summary>
 public static partial class Signal
 {
+    public const int Interrupt = 2;
     public const int Kill = 9;
     public const int Terminate = 15;
     public const int Continue = 18;

@@ -79,6 +79,32 @@ public sealed record Workload(
         WorkersPerSilo = 1,
     };
 
+    /// <summary>The same job as a job file, with Fashion-MNIST's test images where it takes all columns.</summary>
+    public string JobFile(int shards, long steps)
+    {
+        var data = Csv is null
+            ? new { train = new { images = Images, labels = Labels }, test = TestFiles(), scale = Scale }
+            : (object)new { train = Csv, label = LabelColumn, scale = Scale };
+        return JsonSerializer.Serialize(new
+        {
+            name = "peers",
+            data,
+            network = new { dimensions = Dimensions, activations = Dimensions.Skip(2).Select(_ => "relu").Append("sigmoid") },
+            loss = "mse",
+            optimizer = new { name = "sgd", learningRate = LearningRate },
+            batchSize = BatchSize,
+            steps,
+            seed = Seed,
+            shards,
+            workersPerSilo = 1,
+        });
+    }
+
+    private object TestFiles() => new { images = TestFile(Images), labels = TestFile(Labels) };
+
+    private static string TestFile(string train) =>
+        Path.Combine(Path.GetDirectoryName(train)!, Path.GetFileName(train).Replace("train-", "t10k-", StringComparison.Ordinal));
+
     /// <summary>Writes the first columns of IDX rows as the CSV file that <see cref="Csv"/> names.</summary>
     public void WriteCsv()
     {

@@ -67,7 +67,7 @@ public sealed class SiloProcess : IDisposable
     /// <exception cref="InvalidOperationException">It ended, or did not join in time; the message has what it said.</exception>
     public static async Task<SiloProcess> StartAsync(string[] before, params string[] arguments)
     {
-        string[] command = [.. before, "dotnet", Path.Combine(AppContext.BaseDirectory, "granary-silo.dll"), .. arguments];
+        string[] command = [.. before, "dotnet", Repository.Program("Silo", "granary-silo.dll"), .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
 
         // A process that is killed leaves the pipes behind on which it waited for a debugger.

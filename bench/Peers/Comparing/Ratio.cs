@@ -28,12 +28,13 @@ public sealed record Ratio(string Name, string Ours, string Theirs, IReadOnlyLis
             Make("grains / best of PyTorch and TorchSharp", grains, Best(SubjectKind.PyTorch, SubjectKind.TorchSharp)),
             Make("grains / matrix product, GFLOP/s", grains, product),
             Make("sequential trainer / matrix product, GFLOP/s", sequential, product),
+            Make("granary run / grains", Best(SubjectKind.Command), grains),
             Make("grains / sequential trainer", grains, sequential),
             Make("8 shards / 1 shard, sequential trainer", sequential, Best(SubjectKind.SequentialOneShard)),
         }.OfType<Ratio>()];
     }
 
-    private static Ratio? Make(string name, Subject ours, Subject? theirs) => theirs is null
+    private static Ratio? Make(string name, Subject? ours, Subject? theirs) => ours is null || theirs is null
         ? null
         : new Ratio(name, ours.Name, theirs.Name, [.. ours.Gflops.Zip(theirs.Gflops, (a, b) => a / b)]);
 }

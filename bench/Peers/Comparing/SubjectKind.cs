@@ -3,6 +3,7 @@ namespace Granary.Benchmarks.Peers.Comparing;
 public enum SubjectKind
 {
     Grains,
+    Command,
     Sequential,
     SequentialOneShard,
     NumPy,

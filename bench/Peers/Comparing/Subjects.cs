@@ -27,6 +27,15 @@ public sealed class Subjects(Options options, Action<string> skipped)
             Project(SubjectKind.Sequential, "sequential trainer, 8 shards", network, "8", folder),
             Project(SubjectKind.SequentialOneShard, "sequential trainer, 1 shard", network, "1", folder),
         };
+        if (File.Exists(CommandTrainer.Program))
+        {
+            subjects.Insert(1, Project(SubjectKind.Command, "granary run", network, Server.Command, folder));
+        }
+        else
+        {
+            skipped($"granary run: it is not built. {CommandTrainer.Remedy}");
+        }
+
         subjects.AddRange(Trainers(network, folder).OfType<Subject>());
         subjects.AddRange(Products());
         return subjects;

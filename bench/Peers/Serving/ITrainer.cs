@@ -1,3 +1,5 @@
+using Granary.Benchmarks.Common;
+
 namespace Granary.Benchmarks.Peers.Serving;
 
 /// <summary>A way to train the workload, inside a process of its own.</summary>
@@ -5,6 +7,9 @@ public interface ITrainer : IAsyncDisposable
 {
     /// <summary>What it is.</summary>
     string Name { get; }
+
+    /// <summary>The most memory it has had, in bytes; null where that is not known.</summary>
+    long? PeakBytes => Machine.PeakBytes;
 
     /// <summary>Takes the first steps of a training.</summary>
     /// <returns>The loss of each step before its update, and the hash of the weights in the end where it makes one.</returns>

@@ -15,15 +15,20 @@ public static class Server
 
     public const string Grains = "grains";
 
+    public const string Command = "command";
+
     /// <summary>Serves one of the project's own trainers until its input ends.</summary>
-    /// <param name="kind"><see cref="Grains"/>, or the number of shards for the sequential trainer.</param>
+    /// <param name="kind"><see cref="Grains"/>, <see cref="Command"/>, or the number of shards for the sequential trainer.</param>
     /// <param name="folder">The folder of the workload.</param>
     public static async Task Run(string kind, string folder)
     {
         var workload = Workload.Read(folder);
-        await using ITrainer trainer = kind == Grains
-            ? await GrainsTrainer.Start(workload)
-            : new SequentialPeer(workload, int.Parse(kind));
+        await using ITrainer trainer = kind switch
+        {
+            Grains => await GrainsTrainer.Start(workload),
+            Command => new CommandTrainer(workload, folder),
+            _ => new SequentialPeer(workload, int.Parse(kind)),
+        };
         await Run(trainer);
     }
 
@@ -46,7 +51,7 @@ public static class Server
         }
 
         var rowsPerSecond = await trainer.RowsPerSecond(request.GetProperty("seconds").GetDouble());
-        return new { rowsPerSecond, peakBytes = Machine.PeakBytes };
+        return new { rowsPerSecond, peakBytes = trainer.PeakBytes };
     }
 
     private static void Say(object answer) => Console.WriteLine(JsonSerializer.Serialize(answer));

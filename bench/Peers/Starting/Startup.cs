@@ -11,7 +11,7 @@ public static class Startup
 
     public static void Run()
     {
-        var program = Path.Combine(Repository.Root, "src", "Client", "bin", "Release", "net10.0", "granary");
+        var program = Repository.Program("Client", "granary");
         if (!File.Exists(program))
         {
             throw new FileNotFoundException($"Found no {program}. dotnet build -c Release src/Client");

@@ -32,7 +32,7 @@ public sealed class SiloProcess : IDisposable
     /// <exception cref="InvalidOperationException">There is no way to start it.</exception>
     public static SiloProcess Start(int core, int threads, string dataDirectory, IEnumerable<string> options)
     {
-        var program = Path.Combine(Repository.Root, "src", "Silo", "bin", "Release", "net10.0", "granary-silo");
+        var program = Repository.Program("Silo", "granary-silo");
         string[] arguments = ["-c", $"{core}", program, "--data-dir", dataDirectory, "--cores", $"{threads}", .. options];
         try
         {

@@ -26,6 +26,7 @@ internal static class StatusJson
         Number(json, "stepsPerSecond", status.StepsPerSecond > 0 ? status.StepsPerSecond : null);
         Number(json, "samplesPerSecond", status.SamplesPerSecond > 0 ? status.SamplesPerSecond : null);
         Number(json, "elapsedSeconds", status.Elapsed.TotalSeconds);
+        Number(json, "evaluationSeconds", status.Evaluating.TotalSeconds);
         Number(json, "remainingSeconds", status.Remaining?.TotalSeconds);
         Number(json, "parameters", status.Facts?.Parameters);
         Number(json, "silos", status.Facts?.Silos);

@@ -91,5 +91,6 @@ internal static class Summary
         accuracy is null ? $"loss {Numbers.Metric(loss)}" : $"accuracy {Numbers.Percent(accuracy)}, loss {Numbers.Metric(loss)}";
 
     private static string Speed(JobStatus status) =>
-        $"{Numbers.Rate(status.StepsPerSecond)} steps/s, {Numbers.Rate(status.SamplesPerSecond)} rows/s";
+        $"{Numbers.Rate(status.StepsPerSecond)} steps/s, {Numbers.Rate(status.SamplesPerSecond)} rows/s"
+        + (status.Evaluating > TimeSpan.Zero ? $", without {Numbers.Duration(status.Evaluating)} of evaluation" : "");
 }

@@ -64,6 +64,10 @@ public sealed record JobStatus
     [Id(14)]
     public TimeSpan Elapsed { get; init; }
 
+    /// <summary>How much of <see cref="Elapsed"/> the evaluation of test rows took. Speeds leave it out.</summary>
+    [Id(24)]
+    public TimeSpan Evaluating { get; init; }
+
     /// <summary>Time left, judged by the speed so far; null when nothing can be said.</summary>
     [Id(15)]
     public TimeSpan? Remaining { get; init; }

@@ -24,6 +24,7 @@ internal sealed class JobProgress
     private double? _testAccuracy;
     private int[]? _confusion;
     private long? _evaluatedAt;
+    private TimeSpan _evaluating;
 
     public JobProgress(string jobId, JobSpec spec, BatchSchedule schedule, bool isClassification, DateTimeOffset submittedAt, TimeProvider time)
     {
@@ -79,6 +80,7 @@ internal sealed class JobProgress
         EvaluatedAt = _evaluatedAt,
         StepsPerSecond = _speed.StepsPerSecond,
         RowsPerSecond = _speed.RowsPerSecond,
+        Evaluating = _evaluating,
     };
 
     /// <summary>Stands still from now on.</summary>
@@ -114,6 +116,7 @@ internal sealed class JobProgress
         _testAccuracy = snapshot.TestAccuracy;
         _confusion = snapshot.Confusion;
         _evaluatedAt = snapshot.EvaluatedAt;
+        _evaluating = snapshot.Evaluating;
         _speed.Restore(snapshot.StepsPerSecond, snapshot.RowsPerSecond);
         _endedAt = null;
         Error = null;
@@ -173,8 +176,12 @@ internal sealed class JobProgress
     }
 
     /// <summary>Takes the reports of an evaluation, one from each worker that took part, in the order of their blocks.</summary>
-    public void Record(EvaluationReport[] reports, int testRows)
+    /// <param name="reports">The reports.</param>
+    /// <param name="testRows">How many test rows there are.</param>
+    /// <param name="duration">How long it took.</param>
+    public void Record(EvaluationReport[] reports, int testRows, TimeSpan duration)
     {
+        _evaluating += duration;
         _testLoss = reports.SelectMany(r => r.BlockLosses).Sum() / testRows;
         _evaluatedAt = Steps;
         if (!_isClassification)
@@ -223,6 +230,7 @@ internal sealed class JobProgress
             StepsPerSecond = stepsPerSecond,
             SamplesPerSecond = _speed.RowsPerSecond,
             Elapsed = (_endedAt ?? _pausedAt ?? _time.GetUtcNow()) - _submittedAt - StoodFor,
+            Evaluating = _evaluating,
             Remaining = HasEnded || stepsPerSecond == 0
                 ? null
                 : TimeSpan.FromSeconds(Math.Min((_schedule.TotalSteps - Steps) / stepsPerSecond, TimeSpan.MaxValue.TotalSeconds / 2)),

@@ -50,6 +50,10 @@ internal sealed record ProgressSnapshot
     /// <summary>Rows a second.</summary>
     [Id(9)]
     public double RowsPerSecond { get; init; }
+
+    /// <summary>How long evaluations took.</summary>
+    [Id(10)]
+    public TimeSpan Evaluating { get; init; }
 }
 
 /// <summary>Sums over some steps.</summary>

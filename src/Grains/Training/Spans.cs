@@ -67,7 +67,9 @@ internal sealed class Spans
         if (_planner.IsEvaluationDue(_progress.Steps))
         {
             var blocks = (_testRows + EvaluationReport.BlockRows - 1) / EvaluationReport.BlockRows;
-            _progress.Record(await generation.Evaluate(blocks), _testRows);
+            var start = Stopwatch.GetTimestamp();
+            var reports = await generation.Evaluate(blocks);
+            _progress.Record(reports, _testRows, Stopwatch.GetElapsedTime(start));
         }
     }
 }

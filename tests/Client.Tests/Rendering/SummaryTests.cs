@@ -30,6 +30,11 @@ public sealed class SummaryTests
         Text(Statuses.Completed, 80));
 
     [Fact]
+    public void Lines_Evaluated_TellsItsTimeApartFromTheSpeed() => Assert.Contains(
+        "speed   1,000 steps/s, 16,000 rows/s, without 1.50 s of evaluation",
+        Text(Statuses.Completed with { Evaluating = TimeSpan.FromSeconds(1.5) }, 80));
+
+    [Fact]
     public void Lines_CompletedJobAt40_KeepsEveryCharacterOfTheHash()
     {
         var lines = Text(Statuses.Completed, 40);

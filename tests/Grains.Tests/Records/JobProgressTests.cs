@@ -110,13 +110,15 @@ public sealed class JobProgressTests
                 new EvaluationReport { BlockLosses = [10, 20], Confusion = [3, 1, 0, 0] },
                 new EvaluationReport { BlockLosses = [10], Confusion = [2, 0, 3, 1] },
             ],
-            testRows: 10);
+            testRows: 10,
+            TimeSpan.FromSeconds(3));
 
         var status = progress.ToStatus();
         Assert.Equal(4, status.TestLoss);
         Assert.Equal(0.6, status.TestAccuracy);
         Assert.Equal([5, 1, 3, 1], status.Confusion!);
         Assert.Equal(0, status.EvaluatedAt);
+        Assert.Equal(TimeSpan.FromSeconds(3), status.Evaluating);
     }
 
     [Fact]
@@ -124,7 +126,7 @@ public sealed class JobProgressTests
     {
         var progress = Make(isClassification: false);
         progress.Record([Report([1, 1], []), Report([1], [])], Nodes, TimeSpan.FromSeconds(1));
-        progress.Record([new EvaluationReport { BlockLosses = [3], Confusion = [] }], 2);
+        progress.Record([new EvaluationReport { BlockLosses = [3], Confusion = [] }], 2, TimeSpan.Zero);
 
         var status = progress.ToStatus();
         Assert.Equal(0.75, status.TrainLoss);
@@ -156,7 +158,7 @@ public sealed class JobProgressTests
     {
         var progress = Make();
         progress.Record([Report([1, 2, 3, 4], [3, 1]), Report([5, 6], [1, 0])], Nodes, TimeSpan.FromSeconds(2));
-        progress.Record([new EvaluationReport { BlockLosses = [3], Confusion = [2, 0, 0, 1] }], 3);
+        progress.Record([new EvaluationReport { BlockLosses = [3], Confusion = [2, 0, 0, 1] }], 3, TimeSpan.FromSeconds(4));
         var (snapshot, expected) = (progress.Snapshot(), progress.ToStatus());
         progress.Record([Report([9, 9, 9, 9], [0, 0]), Report([9, 9], [0, 0])], Nodes, TimeSpan.FromSeconds(2));
         progress.End(JobState.Failed, "why");
@@ -167,6 +169,7 @@ public sealed class JobProgressTests
         Assert.False(progress.HasEnded);
         Assert.Equal((expected.Steps, expected.TrainLoss, expected.TrainAccuracy), (status.Steps, status.TrainLoss, status.TrainAccuracy));
         Assert.Equal((expected.TestLoss, expected.TestAccuracy, expected.EvaluatedAt), (status.TestLoss, status.TestAccuracy, status.EvaluatedAt));
+        Assert.Equal(TimeSpan.FromSeconds(4), status.Evaluating);
         Assert.Equal(expected.History, status.History);
     }
 

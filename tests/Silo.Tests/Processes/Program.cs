@@ -17,7 +17,7 @@ internal sealed class Program : IAsyncDisposable
     private Program(string name, string[] arguments, IReadOnlyDictionary<string, string> environment)
     {
         _commandLine = $"{name} {string.Join(' ', arguments)}";
-        var assembly = Path.Combine(AppContext.BaseDirectory, name + ".dll");
+        var assembly = AssemblyOf(name);
         var start = new ProcessStartInfo("dotnet", [assembly, .. arguments])
         {
             RedirectStandardOutput = true,
@@ -31,6 +31,16 @@ internal sealed class Program : IAsyncDisposable
 
         _process = Process.Start(start)!;
         _error = _process.StandardError.ReadToEndAsync();
+    }
+
+    // Those of src as users start them, compiled ahead of time, which copies beside the tests are not.
+    private static string AssemblyOf(string program)
+    {
+        var tests = new DirectoryInfo(AppContext.BaseDirectory);
+        var project = program switch { "granary" => "Client", "granary-silo" => "Silo", _ => null };
+        return project is null
+            ? Path.Combine(tests.FullName, program + ".dll")
+            : Path.Combine(tests.FullName, "..", "..", "..", "..", "..", "src", project, "bin", tests.Parent!.Name, tests.Name, program + ".dll");
     }
 
     public int Id => _process.Id;
