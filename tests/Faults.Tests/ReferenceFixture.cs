@@ -8,15 +8,19 @@ namespace Granary.Faults.Tests;
 public sealed class ReferenceFixture : IAsyncLifetime
 {
     // On one silo; several need longer for it.
-    private const double Seconds = 4;
+    private const double Seconds = 3;
     private const int Checkpoints = 12;
-    private const double LongSeconds = 8;
+    private const double LongSeconds = 6;
 
     public Reference Hashes { get; } = new();
 
-    /// <summary>So large that several silos hold slices of it, and as long on any machine: longer than silos take to be lost.</summary>
+    /// <summary>
+    /// So large that several silos hold slices of it, with so many rows a step that three silos on two cores compute more than they wait for
+    /// each other, and as long on any machine.
+    /// </summary>
     public JobSpec Job { get; private set; } = Jobs.Make("faults", [64, 512, 512, 10]) with
     {
+        BatchSize = 256,
         Checkpoint = new CheckpointSpec { EverySeconds = 0.3 },
     };
 

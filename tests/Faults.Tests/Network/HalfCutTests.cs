@@ -31,7 +31,7 @@ public sealed class HalfCutTests(ReferenceFixture reference) : FaultTestBase(ref
 
     [Theory]
     [InlineData(true)]
-    [InlineData(false)]
+    [InlineData(false, Traits = ["set", "long"])]
     public async Task Cut_TwoOfThreeSilos_TheJobGoesOnWithoutOneAndTakesItBack(bool coordinators)
     {
         Needs.Allowed("network namespaces", Namespaces.WhyNot);

@@ -32,7 +32,7 @@ public sealed class WireNamesTests
     [Fact]
     public void GrainInterfaces_AndTheirMethods_HaveAliases()
     {
-        Assert.Equal(6, ContractTypes.GrainInterfaces.Count);
+        Assert.Equal(7, ContractTypes.GrainInterfaces.Count);
         Assert.All(ContractTypes.GrainInterfaces, t => Assert.Equal($"granary.{t.Name}", Alias(t)?.Alias));
         Assert.All(ContractTypes.GrainMethods, m => Assert.Equal(m.Name, Alias(m)?.Alias));
     }

@@ -22,8 +22,8 @@ public sealed class PoisonTests : IAsyncDisposable
 
     [Theory]
     [InlineData(13, "quarantined", 3000)] // kills its silo
-    [InlineData(17, "quarantined", 3000)] // stops it
-    [InlineData(19, "failed", 10)] // takes all of its memory
+    [InlineData(17, "quarantined", 3000, Traits = ["set", "long"])] // stops it
+    [InlineData(19, "failed", 10, Traits = ["set", "long"])] // takes all of its memory
     public async Task Job_ThatHarmsItsSilos_IsSetAsideAndTheOthersGoOn(int width, string expected, int innocentEpochs)
     {
         // So long that it runs when the other one is set aside, on as many silos as are left then.
