@@ -12,7 +12,6 @@ public sealed class HalfCutTests(ReferenceFixture reference) : FaultTestBase(ref
     // Nobody loses a silo to probes for so long, and no call runs out of time.
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(25);
 
-
     private Namespaces? _namespaces;
 
     protected override JobSpec Job => Reference.LongJob;
