@@ -1,3 +1,4 @@
+using Granary.Data.Csv.Dialects;
 using Granary.Data.Scaling;
 using Granary.Data.Sources;
 using Granary.Numerics.Datasets;
@@ -8,8 +9,13 @@ namespace Granary.Data;
 /// <param name="Train">Where the training rows come from.</param>
 public sealed record DataRequest(DataSource Train)
 {
-    /// <summary>The CSV column that holds the label; null for IDX, which has a file of labels.</summary>
+    /// <summary>
+    /// The CSV column that holds the label. For IDX, null, or the column of a matrix of labels: c1, c2, and so on.
+    /// </summary>
     public string? Label { get; init; }
+
+    /// <summary>How the CSV files write a table, as far as it is given.</summary>
+    public CsvOptions Csv { get; init; } = new();
 
     /// <summary>
     /// The CSV columns that are features, in the order the network sees them; null for all columns but the label, in the

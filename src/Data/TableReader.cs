@@ -1,4 +1,5 @@
 using Granary.Data.Csv;
+using Granary.Data.Csv.Dialects;
 using Granary.Data.Faults;
 using Granary.Data.Idx;
 using Granary.Data.Sources;
@@ -17,9 +18,8 @@ internal static class TableReader
             case CsvSource csv when request.Label is null:
                 faults.Add(csv.Path, "The label's column is not given: a CSV source needs its name.");
                 break;
-            case IdxSource idx when request.Label is not null || request.Features is not null:
-                faults.Add(
-                    idx.Images, "An IDX source has no named columns: leave out the label's column and the list of features.");
+            case IdxSource idx when request.Features is not null:
+                faults.Add(idx.Images, "An IDX source has no named columns: leave out the list of features.");
                 break;
         }
 
@@ -40,33 +40,43 @@ internal static class TableReader
     }
 
     /// <summary>Reads the training source.</summary>
-    public static Table? ReadTraining(DataRequest request, FaultList faults) => request.Train is IdxSource idx
-        ? IdxTableReader.Read(idx, withLabels: true, faults)
-        : ReadCsv(request.Train, new CsvLayout(request.Label, request.Features, OthersAllowed: true), faults);
+    public static Table? ReadTraining(DataRequest request, FaultList faults)
+    {
+        if (request.Train is IdxSource idx)
+        {
+            return IdxTableReader.Read(idx, request.Label, withLabels: true, faults);
+        }
+
+        var path = ((CsvSource)request.Train).Path;
+        var layout = new CsvLayout(request.Label, request.Features, OthersAllowed: true);
+        return DialectGuess.Of(path, request.Csv, request.Label, faults) is { } dialect
+            ? CsvTableReader.Read(path, dialect, layout, faults)
+            : null;
+    }
 
     /// <summary>Reads a source of the training source's kind that must have the same columns.</summary>
     /// <param name="source">The source.</param>
     /// <param name="request">What was asked for.</param>
-    /// <param name="featureNames">The training source's features, or null when it could not be read.</param>
+    /// <param name="train">How the training source was read, or null when it could not be.</param>
     /// <param name="withLabels">Whether labels are read; without, columns that are not features do not matter.</param>
     /// <param name="faults">Receives what is wrong.</param>
     public static Table? ReadLikeTraining(
-        DataSource source, DataRequest request, IReadOnlyList<string>? featureNames, bool withLabels, FaultList faults)
+        DataSource source, DataRequest request, TrainingLayout? train, bool withLabels, FaultList faults)
     {
         if (source is IdxSource idx)
         {
-            var table = IdxTableReader.Read(idx, withLabels, faults);
-            CheckRowLength(table, featureNames, faults);
+            var table = IdxTableReader.Read(idx, request.Label, withLabels, faults);
+            CheckRowLength(table, train?.FeatureNames, faults);
             return table;
         }
 
-        var othersAllowed = !withLabels || request.Features is not null || featureNames is null;
-        var layout = new CsvLayout(withLabels ? request.Label : null, featureNames ?? request.Features, othersAllowed);
-        return ReadCsv(source, layout, faults);
+        var path = ((CsvSource)source).Path;
+        var othersAllowed = !withLabels || request.Features is not null || train is null;
+        var layout = new CsvLayout(withLabels ? request.Label : null, train?.FeatureNames ?? request.Features, othersAllowed);
+        return (train?.Dialect ?? DialectGuess.Of(path, request.Csv, request.Label, faults)) is { } dialect
+            ? CsvTableReader.Read(path, dialect, layout, faults)
+            : null;
     }
-
-    private static Table? ReadCsv(DataSource source, CsvLayout layout, FaultList faults) =>
-        CsvTableReader.Read(((CsvSource)source).Path, layout, faults);
 
     private static void CheckRowLength(Table? table, IReadOnlyList<string>? featureNames, FaultList faults)
     {

@@ -11,12 +11,16 @@ namespace Granary.Data;
 public sealed class TrainingData
 {
     private readonly DataRequest _request;
+    private readonly TrainingLayout _layout;
     private readonly TargetEncoding _encoding;
 
-    private TrainingData(DataRequest request, TargetEncoding encoding, FittedScaling scaling, Dataset train, Dataset? test)
+    private TrainingData(
+        DataRequest request, Table table, TargetEncoding encoding, FittedScaling scaling, Dataset train, Dataset? test)
     {
         _request = request;
+        _layout = TrainingLayout.Of(table)!;
         _encoding = encoding;
+        Notes = table.Notes;
         Scaling = scaling;
         Train = train;
         Test = test;
@@ -34,6 +38,11 @@ public sealed class TrainingData
     /// </summary>
     public string Hash { get; }
 
+    /// <summary>
+    /// What a user should know about how the training source was read: guesses that are not the usual ones, and columns left out.
+    /// </summary>
+    public IReadOnlyList<string> Notes { get; }
+
     /// <summary>How the features were scaled.</summary>
     public FittedScaling Scaling { get; }
 
@@ -48,7 +57,7 @@ public sealed class TrainingData
 
         var train = TableReader.ReadTraining(request, faults);
         var test = request.Test is TestSource { Source: var source }
-            ? TableReader.ReadLikeTraining(source, request, train?.FeatureNames, withLabels: true, faults)
+            ? TableReader.ReadLikeTraining(source, request, TrainingLayout.Of(train), withLabels: true, faults)
             : null;
         faults.ThrowIfAny();
 
@@ -80,6 +89,7 @@ public sealed class TrainingData
         var scaling = FittedScaling.Fit(request.Scaling, features.Span, train.Features.Columns);
         return new TrainingData(
             request,
+            train,
             encoding,
             scaling,
             DatasetBuilder.Build(train, trainRows, features, scaling, encoding, faults),
@@ -115,7 +125,7 @@ public sealed class TrainingData
         var faults = new FaultList();
         TableReader.CheckKind(source, _request, faults);
         faults.ThrowIfAny();
-        var table = TableReader.ReadLikeTraining(source, _request, Train.FeatureNames, withLabels, faults);
+        var table = TableReader.ReadLikeTraining(source, _request, _layout, withLabels, faults);
         faults.ThrowIfAny();
         var dataset = BuildOther(table!, AllRows(table!), Scaling, _encoding, faults);
         faults.ThrowIfAny();

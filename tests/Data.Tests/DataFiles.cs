@@ -55,6 +55,24 @@ public abstract class DataFiles : IDisposable
         return bytes;
     }
 
+    /// <summary>An IDX file of numbers that are longer than a byte.</summary>
+    protected static byte[] IdxNumbers<T>(byte type, int[] dimensions, T[] values, WriteNumber<T> write)
+        where T : unmanaged
+    {
+        var size = System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
+        var bytes = new byte[values.Length * size];
+        for (var i = 0; i < values.Length; i++)
+        {
+            write(bytes.AsSpan(i * size), values[i]);
+        }
+
+        var file = IdxBytes(dimensions, bytes);
+        file[2] = type;
+        return file;
+    }
+
+    protected delegate void WriteNumber<T>(Span<byte> destination, T value);
+
     protected static byte[] Gzip(byte[] content)
     {
         var result = new MemoryStream();

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Granary.Data.Faults;
 using Granary.Data.Sources;
 
@@ -18,27 +19,47 @@ public class IdxFaultTests : DataFiles
     public void Load_SwappedFiles_GuessesSo()
     {
         var source = Idx(0, 1);
-        var exception = Assert.Throws<DataException>(
-            () => TrainingData.Load(new DataRequest(new IdxSource(source.Labels, source.Images))));
-        Assert.Equal(2, exception.Faults.Count);
-        AssertFileFault(exception.Faults[0], "labels", "0x00000801", "0x00000803", "swapped?");
-        AssertFileFault(exception.Faults[1], "images", "0x00000803", "0x00000801", "swapped?");
+        var fault = LoadFault(new DataRequest(new IdxSource(source.Labels, source.Images)));
+        AssertFileFault(fault, "images", "Found 4 numbers for each label", "\"c1\" to \"c4\"", "swapped?");
     }
 
     [Fact]
     public void Load_NotIdx_SaysTheMagicNumber()
     {
         var text = "hello, world"u8.ToArray();
-        AssertFileFault(ImagesFault(text), "images", "0x68656C6C", "expected 0x00000803", "Is this an IDX file?");
-        AssertFileFault(LabelsFault(text), "labels", "0x68656C6C", "expected 0x00000801");
+        AssertFileFault(ImagesFault(text), "images", "0x68656C6C", "for example 0x00000803", "Is this an IDX file?");
+        AssertFileFault(LabelsFault(text), "labels", "0x68656C6C");
+    }
+
+    [Theory]
+    [InlineData(0x0A)]
+    [InlineData(0x07)]
+    public void Load_UnknownType_SaysTheMagicNumber(byte type)
+    {
+        var bytes = IdxBytes([2, 2], new byte[4]);
+        bytes[2] = type;
+        AssertFileFault(ImagesFault(bytes), "images", $"0x0000{type:X2}02", "08, 09, 0B, 0C, 0D or 0E");
     }
 
     [Fact]
-    public void Load_OtherNumberType_SaysBytesOnly()
+    public void Load_NotFiniteNumbers_SayWhere()
     {
-        var bytes = IdxBytes([2, 2], new byte[4]);
-        bytes[2] = 0x0D;
-        AssertFileFault(ImagesFault(bytes), "images", "0x00000D02", "unsigned bytes");
+        byte[] Floats(int[] dimensions, params float[] values) => IdxNumbers(0x0D, dimensions, values, BinaryPrimitives.WriteSingleBigEndian);
+        AssertFileFault(ImagesFault(Floats([2, 2], 1, 2, 3, float.NaN)), "images", "Row 2, number 2", "found NaN");
+        AssertFileFault(LabelsFault(Floats([2], 1, float.PositiveInfinity)), "labels", "Row 2", "expected a class or a finite number");
+        var large = IdxNumbers(0x0E, [2, 1], [1, 1e300], BinaryPrimitives.WriteDoubleBigEndian);
+        AssertFileFault(ImagesFault(large), "images", "Row 2, number 1", "1E+300", "3.4e+38");
+    }
+
+    [Theory]
+    [InlineData("c0")]
+    [InlineData("c5")]
+    [InlineData("label")]
+    [InlineData("c01x")]
+    public void Load_ColumnOfLabelsNotThere_SaysWhichAre(string label)
+    {
+        var source = Idx(0, 1) with { Labels = Write("matrix", IdxBytes([2, 4], new byte[8])) };
+        AssertFileFault(LoadFault(new DataRequest(source) { Label = label }), "matrix", $"\"{label}\"", "\"c1\" to \"c4\"");
     }
 
     [Theory]
@@ -119,7 +140,7 @@ public class IdxFaultTests : DataFiles
     public void Load_ColumnsNamedForIdx_SaysToLeaveThemOut()
     {
         var request = new DataRequest(Idx(0, 1));
-        AssertFileFault(LoadFault(request with { Label = "digit" }), "images", "no named columns");
+        AssertFileFault(LoadFault(request with { Label = "digit" }), "labels", "no column \"digit\"", "leave 'label' out");
         AssertFileFault(LoadFault(request with { Features = ["x0"] }), "images", "no named columns");
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Granary.Data.Sources;
 
 namespace Granary.Data.Tests;
@@ -20,13 +21,54 @@ public class IdxReadingTests : DataFiles
     [InlineData(new[] { 2, 2, 3 }, 6)]
     [InlineData(new[] { 2, 1, 2, 3 }, 6)]
     [InlineData(new[] { 2, 1 }, 1)]
-    public void Load_AnyRankFromTwo_MultipliesTheRest(int[] dimensions, int features)
+    [InlineData(new[] { 2 }, 1)]
+    public void Load_AnyRank_MultipliesTheRest(int[] dimensions, int features)
     {
         var bytes = Enumerable.Range(250 - (2 * features), 2 * features).Select(i => (byte)i).ToArray();
         var source = Idx(0, 1) with { Images = Write("other", IdxBytes(dimensions, bytes)) };
         var data = TrainingData.Load(new DataRequest(source));
         Assert.Equal(features, data.Train.FeatureCount);
         Assert.Equal(bytes.Select(b => (float)b), data.Train.Features.Span.ToArray());
+    }
+
+    [Fact]
+    public void Load_AnyTypeOfNumber_IsReadWithItsSign()
+    {
+        float[] expected = [-3, 100, 7, 0];
+        byte[][] files =
+        [
+            IdxNumbers<sbyte>(0x09, [2, 2], [-3, 100, 7, 0], (bytes, value) => bytes[0] = (byte)value),
+            IdxNumbers<short>(0x0B, [2, 2], [-3, 100, 7, 0], BinaryPrimitives.WriteInt16BigEndian),
+            IdxNumbers(0x0C, [2, 2], [-3, 100, 7, 0], BinaryPrimitives.WriteInt32BigEndian),
+            IdxNumbers(0x0D, [2, 2], expected, BinaryPrimitives.WriteSingleBigEndian),
+            IdxNumbers<double>(0x0E, [2, 2], [-3, 100, 7, 0], BinaryPrimitives.WriteDoubleBigEndian),
+        ];
+        Assert.All(files, file =>
+        {
+            var data = TrainingData.Load(new DataRequest(Idx(0, 1) with { Images = Write("numbers", file) }));
+            Assert.Equal(expected, data.Train.Features.Span.ToArray());
+        });
+    }
+
+    [Fact]
+    public void Load_LabelsOfFloats_AreValuesOrClasses()
+    {
+        var labels = Write("floats", IdxNumbers(0x0D, [3], [0.1f, -2.5f, 0.1f], BinaryPrimitives.WriteSingleBigEndian));
+        var request = new DataRequest(Idx(0, 1, 2) with { Labels = labels });
+        Assert.Equal(["-2.5", "0.1"], TrainingData.Load(request).Train.ClassNames);
+        var values = TrainingData.Load(request with { OneOutputSquaredError = true }).Train.Values;
+        Assert.Equal([0.1f, -2.5f, 0.1f], values.ToArray());
+    }
+
+    // QMNIST's labels: eight numbers each, the digit first, then who wrote it and where it is.
+    [Fact]
+    public void Load_MatrixOfLabels_TakesTheColumnChosen()
+    {
+        var labels = Write("matrix", IdxNumbers(0x0C, [3, 3], [5, 2600, 1, 0, 2601, 2, 5, 2600, 3], BinaryPrimitives.WriteInt32BigEndian));
+        var request = new DataRequest(Idx(0, 1, 2) with { Labels = labels });
+        Assert.Equal(["0", "5"], TrainingData.Load(request with { Label = "c1" }).Train.ClassNames);
+        Assert.Equal(["1", "2", "3"], TrainingData.Load(request with { Label = "c3" }).Train.ClassNames);
+        AssertFileFault(LoadFault(request), "matrix", "Found 3 numbers for each label", "\"c1\" to \"c3\"");
     }
 
     [Fact]

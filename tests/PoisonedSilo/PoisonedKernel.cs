@@ -8,7 +8,10 @@ using Granary.Numerics.Threads;
 
 namespace Granary.PoisonedSilo;
 
-/// <summary>A kernel that computes as another one, but ends its process, stops it, or takes all of its memory before it computes a layer of a certain width.</summary>
+/// <summary>
+/// A kernel that computes as another one, but ends its process, stops it, or takes all of its memory before it computes a layer of a
+/// certain width.
+/// </summary>
 internal sealed partial class PoisonedKernel(MatrixKernel right) : MatrixKernel
 {
     private const int DeadlyWidth = 13;

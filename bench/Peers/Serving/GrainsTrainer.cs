@@ -7,11 +7,7 @@ namespace Granary.Benchmarks.Peers.Serving;
 /// <summary>Jobs through the grains, in a cluster of one silo inside this process.</summary>
 public sealed class GrainsTrainer : ITrainer
 {
-    private const int Shards = 8;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
-
-    // The status leaves the first second out, and a span of steps more, because it counts whole spans.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1.5);
 
     private readonly Workload _workload;
     private readonly InProcessCluster _cluster;
@@ -38,7 +34,7 @@ public sealed class GrainsTrainer : ITrainer
     {
         var job = await Submit(steps: long.MaxValue);
         await Follow(job, s => s.Steps > 0);
-        await Task.Delay(WarmUp + TimeSpan.FromSeconds(seconds));
+        await Task.Delay(JobConditions.WarmUp + TimeSpan.FromSeconds(seconds));
         await job.Cancel();
         return (await Follow(job, s => s.State == JobState.Cancelled)).SamplesPerSecond;
     }
@@ -47,7 +43,7 @@ public sealed class GrainsTrainer : ITrainer
 
     private async Task<ICoordinatorGrain> Submit(long steps)
     {
-        var spec = _workload.Spec(Shards, steps);
+        var spec = _workload.Spec(JobConditions.Shards, steps);
         var jobId = await _cluster.Client.GetGrain<IJobListGrain>(0).NewId(spec.Name);
         var job = _cluster.Client.GetGrain<ICoordinatorGrain>(jobId);
         var faults = (await job.Submit(spec)).Faults;

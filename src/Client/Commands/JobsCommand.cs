@@ -12,9 +12,6 @@ namespace Granary.Client.Commands;
 /// <summary><c>granary jobs</c>: lists the jobs of a cluster.</summary>
 internal static class JobsCommand
 {
-    // A job whose coordinator's silo stands still does not answer until that silo is declared dead.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
     public static Command Create(ConsoleContext context)
     {
         var (cluster, json) = (CommonOptions.Cluster(), CommonOptions.Json());
@@ -60,7 +57,7 @@ internal static class JobsCommand
     {
         try
         {
-            return (id, await cluster.Coordinator(id).GetStatus().WaitAsync(Patience));
+            return (id, await cluster.Coordinator(id).GetStatus().WaitAsync(IClusterConnection.Patience));
         }
         catch (Exception e) when (e is OrleansException or TimeoutException)
         {

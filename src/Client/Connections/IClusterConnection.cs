@@ -6,6 +6,12 @@ namespace Granary.Client.Connections;
 /// <summary>A cluster as the commands see it.</summary>
 internal interface IClusterConnection : IAsyncDisposable
 {
+    /// <summary>
+    /// How long a list waits for one silo or one job. A silo that stands still is not declared dead before it has missed its probes, and
+    /// until then nothing on it answers.
+    /// </summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     /// <summary>Where the cluster is, in words for messages.</summary>
     string Location { get; }
 

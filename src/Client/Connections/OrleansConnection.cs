@@ -10,9 +10,6 @@ namespace Granary.Client.Connections;
 /// <param name="owner">Ends the client, and the cluster too when it is in this process.</param>
 internal sealed class OrleansConnection(IGrainFactory grains, string place, IAsyncDisposable owner) : IClusterConnection
 {
-    // A silo that stands still is not declared dead before it has missed its probes, and until then nothing on it answers.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
     /// <inheritdoc/>
     public string Location => place;
 
@@ -46,7 +43,7 @@ internal sealed class OrleansConnection(IGrainFactory grains, string place, IAsy
         var address = GrainKeys.EndpointOf(silo);
         try
         {
-            return (address, await grains.GetGrain<ISiloGrain>(GrainKeys.Silo(silo)).GetFacts().WaitAsync(Patience));
+            return (address, await grains.GetGrain<ISiloGrain>(GrainKeys.Silo(silo)).GetFacts().WaitAsync(IClusterConnection.Patience));
         }
         catch (Exception e) when (e is OrleansException or TimeoutException)
         {

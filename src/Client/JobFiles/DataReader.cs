@@ -23,14 +23,24 @@ internal sealed class DataReader(PathReader paths, JobFaults faults)
         return new DataSpec
         {
             Train = ReadSource(data, "train", PathOrFiles),
-            Label = data.Has("label") ? data.Text("label", "unknown") : null,
+            Label = data.OptionalText("label", "unknown"),
             Features = data.List("features", (values, node, key) => values.Text(node, key, key)),
             Scaling = scaling,
             ScaleFactor = factor,
             TestFraction = fraction,
             Test = test,
+            Csv = ReadCsv(data),
         };
     }
+
+    private static CsvSpec ReadCsv(ObjectReader data) => new()
+    {
+        Separator = data.OptionalText("separator"),
+        DecimalMark = data.OptionalText("decimal"),
+        ThousandsMark = data.OptionalText("thousands"),
+        Header = data.Boolean("header"),
+        Encoding = data.OptionalName<EncodingName>("encoding"),
+    };
 
     private SourceSpec ReadSource(ObjectReader data, string key, string expected)
     {

@@ -15,7 +15,7 @@ internal static class JobKeys
             "$schema", "name", "data", "network", "loss", "optimizer",
             "batchSize", "epochs", "steps", "seed", "shards", "workersPerSilo", "wire", "checkpoint",
         ],
-        ["data"] = ["train", "label", "features", "scale", "test"],
+        ["data"] = ["train", "label", "features", "scale", "test", "separator", "decimal", "thousands", "header", "encoding"],
         ["data.train"] = Source,
         ["data.test"] = Source,
         ["network"] = ["dimensions", "activations", "initializer"],

@@ -46,6 +46,17 @@ internal sealed class ObjectReader
 
     public string Text(string key, string otherwise) => Find(key) is { } n ? _values.Text(n, KeyOf(key), otherwise) : otherwise;
 
+    /// <summary>A string; null when it is not there, a stand-in when it is none.</summary>
+    public string? OptionalText(string key, string? standIn = null) =>
+        Find(key) is { } n ? _values.Text(n, KeyOf(key), standIn) : null;
+
+    /// <summary>True or false; null when it is neither or not there.</summary>
+    public bool? Boolean(string key) => Find(key) is { } n ? _values.Boolean(n, KeyOf(key)) : null;
+
+    /// <summary>A name; null when it is unknown or not there.</summary>
+    public T? OptionalName<T>(string key)
+        where T : struct, Enum => Find(key) is { } n ? _values.Name(n, KeyOf(key), default(T)) : null;
+
     public int Int32(string key, int otherwise) => Find(key) is { } n ? _values.Int32(n, KeyOf(key), otherwise) : otherwise;
 
     public long Int64(string key, long otherwise) => Find(key) is { } n ? _values.Int64(n, KeyOf(key), otherwise) : otherwise;

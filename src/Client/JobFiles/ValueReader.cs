@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using Granary.Client.JobFiles.Json;
@@ -9,13 +10,21 @@ namespace Granary.Client.JobFiles;
 /// <summary>Turns nodes into values. A node of the wrong type is a fault, and gives a stand-in so that reading can go on.</summary>
 internal sealed class ValueReader(JobFaults faults)
 {
-    public string Text(Node node, string key, string standIn) => node switch
+    [return: NotNullIfNotNull(nameof(standIn))]
+    public string? Text(Node node, string key, string? standIn) => node switch
     {
         ScalarNode { Kind: JsonTokenType.String } s => s.Text,
 
         // A shell takes the quotes off: --set name=2024 means the string.
         ScalarNode { Place.Setting: not null } s => s.Text,
         _ => Refuse(node, key, "a string", standIn),
+    };
+
+    public bool? Boolean(Node node, string key) => node switch
+    {
+        ScalarNode { Kind: JsonTokenType.True } => true,
+        ScalarNode { Kind: JsonTokenType.False } => false,
+        _ => Refuse<bool?>(node, key, "true or false", null),
     };
 
     public int Int32(Node node, string key, int standIn) =>

@@ -24,6 +24,10 @@ internal static class Banner
         if (facts is not null)
         {
             yield return ("data", Data(facts));
+            foreach (var note in facts.Notes)
+            {
+                yield return ("", note);
+            }
         }
 
         yield return ("batch", $"{Rows(spec.BatchSize)} in {Things(spec.Shards, "shard")}{Epoch(facts)}");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Granary.Data.Faults;
 
 namespace Granary.Data.Csv;
@@ -29,17 +28,26 @@ internal sealed class CsvHeader
     /// <summary>Number of columns.</summary>
     public int Count => _names.Length;
 
+    /// <summary>The columns without a name, from 1.</summary>
+    public IEnumerable<int> Nameless => Enumerable.Range(1, _names.Length).Where(column => _names[column - 1].Length == 0);
+
     /// <summary>The name of a column.</summary>
     public string this[int column] => _names[column];
 
-    /// <summary>Reads the first record.</summary>
+    /// <summary>Reads the first record, or names the columns of a file that does not.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="records">Its records. Without a header, the first one is read but still to be used.</param>
+    /// <param name="isThere">Whether the first record names the columns.</param>
+    /// <param name="faults">Receives what is wrong with it.</param>
     /// <returns>The header, its names without white space around them; null after faults were added.</returns>
-    public static CsvHeader? Read(string path, CsvRecords records, FaultList faults)
+    public static CsvHeader? Read(string path, CsvRecords records, bool isThere, FaultList faults)
     {
         var before = faults.Count;
         if (records.Read())
         {
-            var names = Enumerable.Range(0, records.Count).Select(field => records[field].Trim()).ToArray();
+            var names = Enumerable.Range(0, records.Count)
+                .Select(field => isThere ? records[field].Trim() : $"c{field + 1}")
+                .ToArray();
             if (!records.QuotesAreWrong)
             {
                 return new CsvHeader(path, records.Line, names, faults);
@@ -49,7 +57,7 @@ internal sealed class CsvHeader
         }
         else if (faults.Count == before)
         {
-            faults.Add(path, "The file holds blank lines only: expected a header and rows.");
+            faults.Add(path, "The file holds blank lines only: expected rows.");
         }
 
         return null;
@@ -60,7 +68,7 @@ internal sealed class CsvHeader
     public CsvColumns? Find(CsvLayout layout)
     {
         var before = _faults.Count;
-        if (!IsText() || !IsHeader(layout))
+        if (!IsText())
         {
             return null;
         }
@@ -75,7 +83,7 @@ internal sealed class CsvHeader
 
         if (features.Length == 0)
         {
-            _faults.Add(_path, _line, null, "There is no feature column: expected at least one besides the label." + Hint());
+            _faults.Add(_path, _line, null, "There is no feature column: expected at least one besides the label.");
         }
 
         return _faults.Count > before ? null : new CsvColumns(features, label);
@@ -87,25 +95,10 @@ internal sealed class CsvHeader
         if (column >= 0)
         {
             _faults.Add(_path, _line, column + 1,
-                $"Found {FaultText.Quote(_names[column])}, expected the name of a column in UTF-8 text. Is this a CSV file?");
+                $"Found {FaultText.Quote(_names[column])}, expected the name of a column in readable text. Is this a CSV file?");
         }
 
         return column < 0;
-    }
-
-    // A file without a header would otherwise show as scores of equal names.
-    private bool IsHeader(CsvLayout layout)
-    {
-        var wanted = layout.Label ?? layout.Features?.FirstOrDefault();
-        var isHeader = wanted is null || _firstColumns.ContainsKey(wanted)
-            || !_names.All(name => double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
-        if (!isHeader)
-        {
-            _faults.Add(_path, _line, null, $"Found numbers only, expected a header: the names of the columns, "
-                + $"{FaultText.Quote(wanted!)} among them.");
-        }
-
-        return isHeader;
     }
 
     private void CheckDuplicates()
@@ -126,26 +119,15 @@ internal sealed class CsvHeader
         if (!_firstColumns.TryGetValue(label, out var column))
         {
             _faults.Add(_path, _line, null, $"There is no column {FaultText.Quote(label)} for the label."
-                + FaultText.DidYouMean(label, _names) + $" The columns are: {FaultText.Names(_names)}.{Hint()}");
+                + FaultText.DidYouMean(label, _names) + $" The columns are: {FaultText.Names(_names)}.");
             return NoColumn;
         }
 
         return column;
     }
 
-    private int[] AllBut(int label)
-    {
-        for (var column = 0; column < _names.Length; column++)
-        {
-            if (_names[column].Length == 0)
-            {
-                _faults.Add(_path, _line, column + 1,
-                    "The column has no name: name it, or list the features wanted so that it is left out.");
-            }
-        }
-
-        return [.. Enumerable.Range(0, _names.Length).Where(column => column != label)];
-    }
+    // Columns without a name hold what nobody asked for: the numbers of the rows, or nothing after a separator that ends each line.
+    private int[] AllBut(int label) => [.. Enumerable.Range(0, _names.Length).Where(c => c != label && _names[c].Length > 0)];
 
     private int[] FindFeatures(IReadOnlyList<string> features, int label)
     {
@@ -178,22 +160,11 @@ internal sealed class CsvHeader
         var wanted = features.Append(label).ToHashSet();
         for (var column = 0; column < _names.Length; column++)
         {
-            if (!wanted.Contains(column))
+            if (!wanted.Contains(column) && _names[column].Length > 0)
             {
                 _faults.Add(_path, _line, column + 1, $"Column {FaultText.Quote(_names[column])} is not in the training data: "
                     + "take it out, or list the features wanted so that it is left out.");
             }
         }
-    }
-
-    private string Hint()
-    {
-        if (_names.Length > 1 || _names[0].IndexOfAny([';', '\t', '|']) is not (>= 0 and var at))
-        {
-            return "";
-        }
-
-        var separator = _names[0][at] == '\t' ? "tabs" : $"'{_names[0][at]}'";
-        return $" The columns seem to be separated by {separator}: expected commas.";
     }
 }

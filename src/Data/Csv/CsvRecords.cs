@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
+using Granary.Data.Csv.Dialects;
 using Granary.Data.Faults;
 
 namespace Granary.Data.Csv;
@@ -15,27 +15,37 @@ internal sealed class CsvRecords : IDisposable
 
     private readonly string _path;
     private readonly FaultList _faults;
+    private readonly int _linesBefore;
     private readonly CsvParser _parser;
 
     /// <summary>Starts before the first record.</summary>
     /// <param name="path">The file.</param>
     /// <param name="content">Its content.</param>
+    /// <param name="dialect">How it writes a table.</param>
     /// <param name="faults">Receives what is wrong with it.</param>
-    public CsvRecords(string path, Stream content, FaultList faults)
+    public CsvRecords(string path, Stream content, CsvDialect dialect, FaultList faults)
     {
         _path = path;
         _faults = faults;
+        _linesBefore = dialect.LinesBefore;
         var settings = new CsvConfiguration(CultureInfo.InvariantCulture)
         {
-            Delimiter = ",",
+            Delimiter = $"{dialect.Separator}",
             BufferSize = BufferSize,
             MaxFieldSize = LongestField,
+            TrimOptions = TrimOptions.Trim,
             BadDataFound = _ => QuotesAreWrong = true,
 
             // Read passes over them: the parser would not tell on which line the record after them starts.
             IgnoreBlankLines = false,
         };
-        _parser = new CsvParser(new StreamReader(content, Encoding.UTF8, true, BufferSize), settings);
+        var reader = new StreamReader(content, TextEncodings.Of(dialect.Encoding), true, BufferSize);
+        for (var line = 0; line < _linesBefore; line++)
+        {
+            reader.ReadLine();
+        }
+
+        _parser = new CsvParser(reader, settings);
     }
 
     /// <summary>The line, from 1, on which the record starts.</summary>
@@ -58,7 +68,7 @@ internal sealed class CsvRecords : IDisposable
         {
             do
             {
-                Line = _parser.RawRow + 1;
+                Line = _linesBefore + _parser.RawRow + 1;
                 QuotesAreWrong = false;
                 if (!_parser.Read())
                 {
@@ -80,7 +90,7 @@ internal sealed class CsvRecords : IDisposable
 
     /// <summary>Adds the fault that <see cref="QuotesAreWrong"/>.</summary>
     public void AddQuotesFault(int? field) => AddFault(field, "The quotes are wrong: a field in quotes starts and ends with one, "
-        + "right beside the commas, and a quote inside it is written twice.");
+        + "right beside the separators, and a quote inside it is written twice.");
 
     /// <inheritdoc/>
     public void Dispose() => _parser.Dispose();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Granary.Data.Csv.Dialects;
 using Granary.Data.Faults;
 using Granary.Data.Sources;
 using Granary.Data.Tables;
@@ -14,40 +15,47 @@ internal sealed class CsvTableReader
     private readonly CsvRecords _records;
     private readonly CsvHeader _header;
     private readonly CsvColumns _columns;
+    private readonly CsvDialect _dialect;
     private readonly FloatRows _features;
     private readonly LabelColumn? _labels;
     private readonly List<int> _lines = [];
 
-    private CsvTableReader(string path, CsvRecords records, CsvHeader header, CsvColumns columns, FaultList faults)
+    private CsvTableReader(
+        string path, CsvDialect dialect, CsvRecords records, CsvHeader header, CsvColumns columns, FaultList faults)
     {
         _path = path;
         _faults = faults;
         _records = records;
         _header = header;
         _columns = columns;
+        _dialect = dialect;
         _features = new FloatRows(columns.Features.Length);
         _labels = columns.Label < 0 ? null : new LabelColumn(path, columns.Label + 1);
     }
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="dialect">How it writes a table.</param>
     /// <param name="layout">The columns it must have.</param>
     /// <param name="faults">Receives what is wrong with it.</param>
     /// <param name="maxValues">The largest number of features of all rows together, for tests that want a small one.</param>
     /// <returns>The rows, or null when the file could not be read at all; of no use when faults were added.</returns>
-    public static Table? Read(string path, CsvLayout layout, FaultList faults, int maxValues = Dataset.MaxValues) =>
+    public static Table? Read(
+        string path, CsvDialect dialect, CsvLayout layout, FaultList faults, int maxValues = Dataset.MaxValues) =>
         DataFile.Read(path, faults, content =>
         {
-            using var records = new CsvRecords(path, content, faults);
-            return CsvHeader.Read(path, records, faults) is { } header && header.Find(layout) is { } columns
-                ? new CsvTableReader(path, records, header, columns, faults).ReadTable(maxValues)
+            using var records = new CsvRecords(path, content, dialect, faults);
+            return CsvHeader.Read(path, records, dialect.HasHeader, faults) is { } header && header.Find(layout) is { } columns
+                ? new CsvTableReader(path, dialect, records, header, columns, faults).ReadTable(maxValues)
                 : null;
         });
 
     private Table ReadTable(int maxValues)
     {
         var before = _faults.Count;
-        while (!_faults.IsFull && _records.Read() && HasRoom(maxValues))
+
+        // Without a header the first record, already read, is a row.
+        for (var isRead = !_dialect.HasHeader; !_faults.IsFull && (isRead || _records.Read()) && HasRoom(maxValues); isRead = false)
         {
             ReadRow();
         }
@@ -61,8 +69,16 @@ internal sealed class CsvTableReader
         {
             Lines = _lines,
             Fields = _columns.Features,
+            Dialect = _dialect,
+            Notes = Notes(),
         };
     }
+
+    private string[] Notes() =>
+    [
+        .. _dialect.Describe() is { } differences ? [differences] : Array.Empty<string>(),
+        .. _header.Nameless.Select(column => $"column {column} ignored: it has no name"),
+    ];
 
     private bool HasRoom(int maxValues)
     {
@@ -78,10 +94,11 @@ internal sealed class CsvTableReader
 
     private void ReadRow()
     {
-        if (_records.Count != _header.Count)
+        if (!HasTheColumns())
         {
-            _records.AddFault(null, $"Found {_records.Count} fields, expected {_header.Count} as in the header. "
-                + "Text with a comma in it stands in quotes.");
+            var where = _dialect.HasHeader ? "the header" : "the first row";
+            _records.AddFault(null, $"Found {_records.Count} fields, expected {_header.Count} as in {where}. "
+                + "Text with a separator in it stands in quotes.");
             return;
         }
 
@@ -102,9 +119,16 @@ internal sealed class CsvTableReader
         }
     }
 
+    // Some programs end each row with a separator.
+    private bool HasTheColumns()
+    {
+        var endsWithSeparator = _records.Count == _header.Count + 1 && _records[_header.Count].Length == 0;
+        return _records.Count == _header.Count || endsWithSeparator;
+    }
+
     private void ReadLabel(LabelColumn labels, int field)
     {
-        var text = _records[field].Trim();
+        var text = _dialect.Numbers.Normalize(_records[field].Trim());
         if (_records.QuotesAreWrong)
         {
             _records.AddQuotesFault(field);
@@ -119,9 +143,7 @@ internal sealed class CsvTableReader
         }
     }
 
-    // Groups of thousands are not read: whoever writes 1,5 for one and a half would get fifteen.
-    private static bool TryParse(string text, out float value) =>
-        float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && float.IsFinite(value);
+    private bool TryParse(string text, out float value) => _dialect.Numbers.TryParse(text, out value) && float.IsFinite(value);
 
     private void AddNumberFault(int field)
     {
@@ -134,15 +156,17 @@ internal sealed class CsvTableReader
         {
             _records.AddFault(field, $"The field of {name} is empty, expected a number. Fill it in or take the row out.");
         }
-        else if (float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+        else if (_dialect.Numbers.TryParse(text, out _))
         {
             _records.AddFault(field, $"Found {FaultText.Quote(text)} for {name}, expected a finite number "
                 + $"of at most {float.MaxValue:0.0e+0} in size. Correct it or take the row out.");
         }
         else
         {
-            var hint = text.Contains(',') ? " The decimal mark is a point." : "";
-            _records.AddFault(field, $"Found {FaultText.Quote(text)} for {name}, expected a number like 0.5 or 1e-3.{hint}");
+            var mark = _dialect.Numbers.DecimalMark;
+            var other = mark == '.' ? ',' : '.';
+            var hint = text.Contains(other) ? $" Numbers are read with '{mark}' as their decimal mark: \"decimal\" says otherwise." : "";
+            _records.AddFault(field, $"Found {FaultText.Quote(text)} for {name}, expected a number like 0{mark}5 or 1e-3.{hint}");
         }
     }
 
@@ -155,7 +179,7 @@ internal sealed class CsvTableReader
 
         if (text.Contains('\uFFFD'))
         {
-            return $"The label {FaultText.Quote(text)} is not UTF-8 text: save the file as UTF-8.";
+            return $"The label {FaultText.Quote(text)} is not text in one encoding: save the file as UTF-8.";
         }
 
         var isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);

@@ -7,53 +7,29 @@ namespace Granary.Data.Idx;
 /// The header of an IDX file: the magic number <c>00 00 type rank</c>, then each dimension as a big-endian 32-bit number
 /// (Y. LeCun, C. Cortes, C. Burges: The MNIST database of handwritten digits).
 /// </summary>
+/// <param name="Element">The type of the numbers.</param>
 /// <param name="Rows">The first dimension.</param>
 /// <param name="RowLength">The product of the other dimensions; 1 for rank 1.</param>
-internal readonly record struct IdxHeader(int Rows, int RowLength)
+internal readonly record struct IdxHeader(IdxElement Element, int Rows, int RowLength)
 {
     private const int MagicLength = 4;
-    private const byte UnsignedByte = 0x08;
 
-    /// <summary>Reads the header of a file of features.</summary>
+    /// <summary>Length of a row in bytes.</summary>
+    public int RowBytes => RowLength * Element.Size();
+
+    /// <summary>Reads a header.</summary>
     /// <exception cref="InvalidDataException">It is not one.</exception>
-    public static IdxHeader ReadImages(Stream content)
-    {
-        var rank = ReadRank(content, 3, "images");
-        return rank >= 2
-            ? ReadDimensions(content, rank)
-            : throw new InvalidDataException($"Found the magic number {Magic(rank)} of an IDX file of labels, "
-                + $"expected images, for example {Magic(3)}. Were images and labels swapped?");
-    }
-
-    /// <summary>Reads the header of a file of labels.</summary>
-    /// <exception cref="InvalidDataException">It is not one.</exception>
-    public static IdxHeader ReadLabels(Stream content)
-    {
-        var rank = ReadRank(content, 1, "labels");
-        return rank == 1
-            ? ReadDimensions(content, rank)
-            : throw new InvalidDataException($"Found the magic number {Magic(rank)} of an IDX file of images, "
-                + $"expected {Magic(1)} for labels. Were images and labels swapped?");
-    }
-
-    private static string Magic(int rank) => $"0x{(UnsignedByte << 8) | rank:X8}";
-
-    private static int ReadRank(Stream content, int expectedRank, string what)
+    public static IdxHeader Read(Stream content)
     {
         Span<byte> magic = stackalloc byte[MagicLength];
         ReadExactly(content, magic);
-        if (magic[0] == 0 && magic[1] == 0 && magic[2] == UnsignedByte && magic[3] > 0)
-        {
-            return magic[3];
-        }
-
-        var found = $"Found the magic number 0x{Convert.ToHexString(magic)}, expected {Magic(expectedRank)} for IDX {what}.";
-        var isOtherType = magic[0] == 0 && magic[1] == 0 && magic[2] is >= 0x09 and <= 0x0E;
-        throw new InvalidDataException(
-            found + (isOtherType ? " Only unsigned bytes (type 08) are read." : " Is this an IDX file?"));
+        return magic[0] == 0 && magic[1] == 0 && Enum.IsDefined((IdxElement)magic[2]) && magic[3] > 0
+            ? ReadDimensions(content, (IdxElement)magic[2], magic[3])
+            : throw new InvalidDataException($"Found the magic number 0x{Convert.ToHexString(magic)}, expected two zeros, a type "
+                + "(08, 09, 0B, 0C, 0D or 0E) and a number of dimensions, for example 0x00000803. Is this an IDX file?");
     }
 
-    private static IdxHeader ReadDimensions(Stream content, int rank)
+    private static IdxHeader ReadDimensions(Stream content, IdxElement element, int rank)
     {
         Span<byte> bytes = stackalloc byte[sizeof(uint) * rank];
         ReadExactly(content, bytes);
@@ -71,14 +47,14 @@ internal readonly record struct IdxHeader(int Rows, int RowLength)
             throw new InvalidDataException($"The header says {shape}: expected dimensions of at least 1.");
         }
 
-        if (total > Dataset.MaxValues)
+        if (total > Dataset.MaxValues || total / dimensions[0] * element.Size() > Array.MaxLength)
         {
             throw new InvalidDataException($"The header says {shape}: at most {Dataset.MaxValues} numbers are held. "
                 + "Use fewer rows, or check that the file is what it should be.");
         }
 
-        CheckLength(content, MagicLength + bytes.Length + (long)total, shape);
-        return new IdxHeader((int)dimensions[0], (int)total / (int)dimensions[0]);
+        CheckLength(content, MagicLength + bytes.Length + ((long)total * element.Size()), shape);
+        return new IdxHeader(element, (int)dimensions[0], (int)total / (int)dimensions[0]);
     }
 
     private static void CheckLength(Stream content, long expected, string shape)

@@ -9,13 +9,16 @@ internal static class IdxTableReader
 {
     /// <summary>Reads a source.</summary>
     /// <param name="source">The files.</param>
+    /// <param name="label">Which column of a matrix of labels, c1, c2 and so on; null where they are one column.</param>
     /// <param name="withLabels">Whether the file of labels is read.</param>
     /// <param name="faults">Receives what is wrong with them.</param>
     /// <returns>The rows, or null when faults were added.</returns>
-    public static Table? Read(IdxSource source, bool withLabels, FaultList faults)
+    public static Table? Read(IdxSource source, string? label, bool withLabels, FaultList faults)
     {
-        var images = DataFile.Read(source.Images, faults, ReadImages);
-        var labels = withLabels ? DataFile.Read(source.Labels, faults, content => ReadLabels(source.Labels, content)) : null;
+        var images = DataFile.Read(source.Images, faults, content => ReadImages(source.Images, content, faults));
+        var labels = withLabels
+            ? DataFile.Read(source.Labels, faults, content => IdxLabels.Read(source.Labels, content, label, faults))
+            : null;
         if (images is null || (withLabels && labels is null))
         {
             return null;
@@ -32,41 +35,26 @@ internal static class IdxTableReader
         return new Table(source.Images, names, images, labels);
     }
 
-    private static FloatRows ReadImages(Stream content)
+    private static FloatRows? ReadImages(string path, Stream content, FaultList faults)
     {
-        var header = IdxHeader.ReadImages(content);
+        var header = IdxHeader.Read(content);
         var rows = new FloatRows(header.RowLength);
-        var bytes = new byte[header.RowLength];
-        for (var r = 0; r < header.Rows; r++)
+        var bytes = new byte[header.RowBytes];
+        var before = faults.Count;
+        for (var r = 0; r < header.Rows && !faults.IsFull; r++)
         {
             content.ReadExactly(bytes);
             var row = rows.Add();
-            for (var i = 0; i < row.Length; i++)
+            header.Element.Read(bytes, row);
+            if (row.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue) is >= 0 and var at)
             {
-                row[i] = bytes[i];
+                faults.Add(path, $"Row {r + 1}, number {at + 1}: found {header.Element.Read(bytes.AsSpan(at * header.Element.Size()))}, "
+                    + $"expected a finite number of at most {float.MaxValue:0.0e+0} in size.");
             }
         }
 
-        ReadToEnd(content);
-        return rows;
+        // A compressed file is checked to be whole when its end is read.
+        content.CopyTo(Stream.Null);
+        return faults.Count > before ? null : rows;
     }
-
-    private static LabelColumn ReadLabels(string path, Stream content)
-    {
-        var header = IdxHeader.ReadLabels(content);
-        string[] texts = [.. Enumerable.Range(0, byte.MaxValue + 1).Select(value => $"{value}")];
-        var bytes = new byte[header.Rows];
-        content.ReadExactly(bytes);
-        var labels = new LabelColumn(path, column: null);
-        foreach (var value in bytes)
-        {
-            labels.Add(texts[value], line: null);
-        }
-
-        ReadToEnd(content);
-        return labels;
-    }
-
-    // A compressed file is checked to be whole when its end is read.
-    private static void ReadToEnd(Stream content) => content.CopyTo(Stream.Null);
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Granary.Data.Faults;
 
 namespace Granary.Data.Sources;
@@ -6,6 +7,12 @@ namespace Granary.Data.Sources;
 internal static class DataFile
 {
     private const int BufferSize = 1 << 16;
+    private const int StartLength = 256;
+
+
+    private static ReadOnlySpan<byte> Gzip => [0x1F, 0x8B];
+
+    private static ReadOnlySpan<byte> Zip => [0x50, 0x4B, 0x03, 0x04];
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
@@ -53,15 +60,34 @@ internal static class DataFile
 
     private static Stream Decompressed(FileStream file, string path)
     {
-        var isGzip = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
+        Span<byte> block = stackalloc byte[StartLength];
+        ReadOnlySpan<byte> start = block[..file.ReadAtLeast(block, StartLength, throwOnEndOfStream: false)];
         file.Position = 0;
-        if (isGzip)
+        if (start.StartsWith(Gzip))
         {
             return new GzipReader(file);
+        }
+
+        if (start.StartsWith(Zip))
+        {
+            return ZipReader.Open(file);
+        }
+
+        if (IsWebPage(start))
+        {
+            throw new InvalidDataException(
+                "The content is a web page, not data: probably a download that asked for something first. Get the file itself.");
         }
 
         return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
             ? throw new InvalidDataException("The name ends in .gz, but the content is not gzip: expected 1F 8B at its start.")
             : file;
+    }
+
+    private static bool IsWebPage(ReadOnlySpan<byte> start)
+    {
+        var text = Encoding.Latin1.GetString(start).TrimStart();
+        return text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -9,14 +9,15 @@ public abstract record DataSource
 }
 
 /// <summary>
-/// A CSV file (RFC 4180, separated by commas, UTF-8) whose first line names the columns. It may be compressed with gzip.
+/// A file of records whose fields are divided by a separator, with quotes as in RFC 4180. How it writes them is guessed where
+/// <see cref="DataRequest.Csv"/> does not say. It may be compressed with gzip, or be the only file in a zip file.
 /// </summary>
 /// <param name="Path">The file.</param>
 public sealed record CsvSource(string Path) : DataSource;
 
 /// <summary>
-/// A pair of IDX files, the format MNIST is published in: unsigned bytes, each file plain or compressed with gzip.
+/// A pair of IDX files, the format MNIST is published in: numbers of any of its types, each file plain, compressed with gzip, or the only one in a zip file.
 /// </summary>
-/// <param name="Images">The file of features: rank 2 or more, the first dimension counts the rows.</param>
-/// <param name="Labels">The file of labels: rank 1.</param>
+/// <param name="Images">The file of features: any rank, the first dimension counts the rows.</param>
+/// <param name="Labels">The file of labels: rank 1, or more where one column is chosen.</param>
 public sealed record IdxSource(string Images, string Labels) : DataSource;

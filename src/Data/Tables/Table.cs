@@ -1,3 +1,5 @@
+using Granary.Data.Csv.Dialects;
+
 namespace Granary.Data.Tables;
 
 /// <summary>What a source holds, as read: nothing is scaled, divided or encoded yet.</summary>
@@ -9,6 +11,12 @@ internal sealed record Table(string File, IReadOnlyList<string> FeatureNames, Fl
 {
     /// <summary>For CSV the line each row starts on; null for IDX.</summary>
     public IReadOnlyList<int>? Lines { get; init; }
+
+    /// <summary>For CSV how the file writes a table; null for IDX.</summary>
+    public CsvDialect? Dialect { get; init; }
+
+    /// <summary>What a user should know about how the file was read: guesses that are not the usual ones, and columns left out.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>For CSV the field, from 0, of each feature within its record; null for IDX.</summary>
     public IReadOnlyList<int>? Fields { get; init; }

@@ -8,7 +8,10 @@ public sealed record DataSpec
     [Id(0)]
     public required SourceSpec Train { get; init; }
 
-    /// <summary>The CSV column that holds the label; null for IDX files.</summary>
+    /// <summary>
+    /// The CSV column that holds the label. Without a header, columns are named c1, c2, and so on, as are the columns of a matrix of labels
+    /// in an IDX file; null for one with one label for each row.
+    /// </summary>
     [Id(1)]
     public string? Label { get; init; }
 
@@ -31,21 +34,25 @@ public sealed record DataSpec
     /// <summary>A second source with the test rows, or null.</summary>
     [Id(6)]
     public SourceSpec? Test { get; init; }
+
+    /// <summary>How the CSV files write a table, as far as it is not to be guessed.</summary>
+    [Id(7)]
+    public CsvSpec Csv { get; init; } = new();
 }
 
 /// <summary>One source of rows: either a CSV file, or a pair of IDX files.</summary>
 [GenerateSerializer, Immutable, Alias("granary.SourceSpec")]
 public sealed record SourceSpec
 {
-    /// <summary>A CSV file with a header, plain or gzip; null for IDX.</summary>
+    /// <summary>A CSV file, plain, gzip or zip; null for IDX.</summary>
     [Id(0)]
     public string? Csv { get; init; }
 
-    /// <summary>An IDX file of images, plain or gzip; null for CSV.</summary>
+    /// <summary>An IDX file of images, plain, gzip or zip; null for CSV.</summary>
     [Id(1)]
     public string? Images { get; init; }
 
-    /// <summary>The IDX file of their labels, plain or gzip; null for CSV.</summary>
+    /// <summary>The IDX file of their labels, plain, gzip or zip; null for CSV.</summary>
     [Id(2)]
     public string? Labels { get; init; }
 }

@@ -49,6 +49,10 @@ public sealed record JobFacts
     /// <summary>Compute threads of all silos.</summary>
     [Id(10)]
     public required int ComputeThreads { get; init; }
+
+    /// <summary>How the data was read, where that is not the usual way, and which columns were left out; a line each.</summary>
+    [Id(11)]
+    public string[] Notes { get; init; } = [];
 }
 
 /// <summary>One layer of a job.</summary>

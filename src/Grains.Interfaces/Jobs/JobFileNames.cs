@@ -2,7 +2,7 @@ using Granary.Formulas.Optimizers;
 
 namespace Granary.Grains.Interfaces.Jobs;
 
-/// <summary>The names that a job file gives to activations, losses, optimizers, initializers, scalings and wires.</summary>
+/// <summary>The names that a job file gives to activations, losses, optimizers, initializers, scalings, encodings and wires.</summary>
 public static class JobFileNames
 {
     /// <summary>The name of a value, for example <c>leakyRelu</c> or <c>adamw</c>; the number of an unknown value.</summary>

@@ -16,6 +16,22 @@ public enum ScalingName
     MinMax,
 }
 
+/// <summary>How a text file writes characters as bytes.</summary>
+public enum EncodingName
+{
+    /// <summary>UTF-8.</summary>
+    Utf8,
+
+    /// <summary>UTF-16, the low byte first unless a mark says otherwise.</summary>
+    Utf16,
+
+    /// <summary>UTF-16, the high byte first unless a mark says otherwise.</summary>
+    Utf16BigEndian,
+
+    /// <summary>Windows-1252, as older programs write Western European languages.</summary>
+    Windows1252,
+}
+
 /// <summary>The numbers that grains exchange, by the name a job file gives them.</summary>
 public enum WireName
 {

@@ -19,6 +19,7 @@ internal static class FirstFacts
             Parameters = network.Parameters,
             TrainRows = data.Train.Rows,
             TestRows = data.Test?.Rows ?? 0,
+            Notes = [.. data.Notes],
             Classes = [.. data.Train.ClassNames],
             StepsPerEpoch = schedule.StepsPerEpoch,
             TotalSteps = schedule.TotalSteps,

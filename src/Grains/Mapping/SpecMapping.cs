@@ -1,4 +1,5 @@
 using Granary.Data;
+using Granary.Data.Csv.Dialects;
 using Granary.Data.Scaling;
 using Granary.Data.Sources;
 using Granary.Formulas.Losses;
@@ -35,6 +36,7 @@ internal static class SpecMapping
     public static DataRequest ToRequest(this JobSpec spec) => new(spec.Data.Train.ToSource())
     {
         Label = spec.Data.Label,
+        Csv = spec.Data.Csv.ToOptions(),
         Features = spec.Data.Features,
         Scaling = spec.Data.ToScaling(),
         Test = spec.Data.ToTest(),
@@ -53,6 +55,17 @@ internal static class SpecMapping
 
     private static DataSource ToSource(this SourceSpec source) =>
         source.Csv is { } csv ? new CsvSource(csv) : new IdxSource(source.Images!, source.Labels!);
+
+    private static CsvOptions ToOptions(this CsvSpec csv) => new()
+    {
+        Separator = csv.Separator?[0],
+        DecimalMark = csv.DecimalMark?[0],
+        ThousandsMark = csv.ThousandsMark?[0],
+        Header = csv.Header,
+        Encoding = csv.Encoding?.ToEncoding(),
+    };
+
+    private static TextEncoding ToEncoding(this EncodingName name) => Enum.Parse<TextEncoding>(name.ToString());
 
     private static FeatureScaling ToScaling(this DataSpec data) => data.Scaling switch
     {

@@ -41,6 +41,15 @@ public sealed class SchemaTests
     public void Schema_Wire_HasTheNamesOfTheReader() => Assert.Equal(JobFileNames.All<WireName>(), Names("wire"));
 
     [Fact]
+    public void Schema_MarksOfCsv_AreThoseThatAreRead()
+    {
+        Assert.Equal(CsvSpec.Separators, Names("data.separator"));
+        Assert.Equal(CsvSpec.DecimalMarks, Names("data.decimal"));
+        Assert.Equal(CsvSpec.ThousandsMarks, Names("data.thousands"));
+        Assert.Equal(JobFileNames.All<EncodingName>(), Names("data.encoding"));
+    }
+
+    [Fact]
     public void Schema_Scale_HasTheNamesOfTheReader()
     {
         var names = Property("data.scale")["anyOf"]!.AsArray().Select(c => c!["enum"]).OfType<JsonArray>().Single();

@@ -26,7 +26,7 @@ public sealed class JobFileFaultTests : JobFileTestBase
                 "job.json:1:1: epochs: found neither 'epochs' nor 'steps', expected one of them or both, to say when the job ends",
                 "job.json:2:11: name: found ' ' in the name, expected 1 to 64 letters (a-z, A-Z), digits, '-', '_' or '.'",
                 "job.json:3:22: data.train: found 7, expected the path of a CSV file, or an object with 'images' and 'labels'",
-                "job.json:3:25: data.lable: found an unknown key, expected one of train, label, features, scale, test; did you mean 'label'?",
+                $"job.json:3:25: data.lable: found an unknown key, expected one of {string.Join(", ", JobKeys.ByObject["data"])}; did you mean 'label'?",
                 "job.json:3:53: data.test: found 1.5, expected a fraction of the rows from 0 to below 1, or a second source",
                 "job.json:4:34: network.dimensions[1]: found \"8\", expected a whole number of at most 32 bits",
                 "job.json:4:39: network.dimensions[2]: found 0, expected at least 1",

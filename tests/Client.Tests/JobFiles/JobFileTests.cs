@@ -17,6 +17,7 @@ public sealed class JobFileTests : JobFileTestBase
         Assert.Equal(Path.Combine(Folder, "iris.csv"), spec.Data.Train.Csv);
         Assert.Equal(("species", 0.25, ScalingName.None), (spec.Data.Label, spec.Data.TestFraction, spec.Data.Scaling));
         Assert.Null(spec.Data.Features);
+        Assert.Equal(new CsvSpec(), spec.Data.Csv);
         Assert.Equal([4, 8, 3], spec.Network.Dimensions);
         Assert.Equal([Activation.Relu, Activation.Softmax], spec.Network.Activations);
         Assert.Equal(Initializer.Xavier, spec.Network.Initializer);
@@ -37,7 +38,8 @@ public sealed class JobFileTests : JobFileTestBase
               "data": {
                 "train": { "images": "a/images.gz", "labels": "/b/labels.gz" },
                 "label": "x", "features": ["y", "z"], "scale": 0.5,
-                "test": { "images": "c", "labels": "d" }
+                "test": { "images": "c", "labels": "d" },
+                "separator": "\t", "decimal": ",", "thousands": ".", "header": false, "encoding": "windows1252"
               },
               "network": { "dimensions": [2, 1], "activations": ["leakyRelu"], "initializer": "he" },
               "loss": "mse",
@@ -55,6 +57,9 @@ public sealed class JobFileTests : JobFileTestBase
         Assert.Equal(new SourceSpec { Images = Path.Combine(Folder, "c"), Labels = Path.Combine(Folder, "d") }, spec.Data.Test);
         Assert.Equal(("x", ScalingName.Factor, 0.5f, 0.0), (spec.Data.Label, spec.Data.Scaling, spec.Data.ScaleFactor, spec.Data.TestFraction));
         Assert.Equal(["y", "z"], spec.Data.Features!);
+        Assert.Equal(
+            new CsvSpec { Separator = "\t", DecimalMark = ",", ThousandsMark = ".", Header = false, Encoding = EncodingName.Windows1252 },
+            spec.Data.Csv);
         Assert.Equal([Activation.LeakyRelu], spec.Network.Activations);
         Assert.Equal(Initializer.He, spec.Network.Initializer);
         Assert.Equal(

@@ -51,6 +51,17 @@ public sealed class BannerTests
     }
 
     [Fact]
+    public void Lines_NotesOnTheData_StandBelowIt()
+    {
+        var facts = Statuses.Facts with { Notes = ["read with separator ';'", "column 4 ignored: it has no name"] };
+
+        var lines = Text(Statuses.Running(1) with { Facts = facts }, 80);
+
+        var data = Array.FindIndex([.. lines], l => l.StartsWith("data ", StringComparison.Ordinal));
+        Assert.Equal(["          read with separator ';'", "          column 4 ignored: it has no name"], lines.Skip(data + 1).Take(2));
+    }
+
+    [Fact]
     public void Lines_SlicedLayer_SaysSo()
     {
         var facts = Statuses.Facts with { Layers = [new LayerFacts(1000, 500, Activation.Tanh, 4)], Parameters = 500500 };

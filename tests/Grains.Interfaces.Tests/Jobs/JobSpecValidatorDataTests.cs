@@ -28,6 +28,21 @@ public sealed class JobSpecValidatorDataTests
             With(Data with { TestFraction = 0, Test = Idx with { Images = "" } }), "data.test", "'labels' without 'images'");
     }
 
+    [Fact]
+    public void Validate_MarksOfCsv_AreThoseThatAreRead()
+    {
+        Assert.Empty(JobSpecValidator.Validate(With(Data with
+        {
+            Csv = new CsvSpec { Separator = "\t", DecimalMark = ",", ThousandsMark = ".", Header = false, Encoding = EncodingName.Windows1252 },
+        })));
+        AssertOnly(With(Data with { Csv = new CsvSpec { Separator = ":" } }), "data.separator", "found \":\", expected one of \",\", \";\", \"\\t\"");
+        AssertOnly(With(Data with { Csv = new CsvSpec { Separator = "" } }), "data.separator", "found \"\"");
+        AssertOnly(With(Data with { Csv = new CsvSpec { DecimalMark = ";" } }), "data.decimal", "found \";\"");
+        AssertOnly(With(Data with { Csv = new CsvSpec { ThousandsMark = "x" } }), "data.thousands", "found \"x\"");
+        AssertOnly(With(Data with { Csv = new CsvSpec { ThousandsMark = "." } }), "data.thousands", "the decimal mark too");
+        AssertOnly(With(Data with { Csv = new CsvSpec { Encoding = (EncodingName)9 } }), "data.encoding", "unknown encoding 9");
+    }
+
     [Theory]
     [InlineData(-0.1)]
     [InlineData(1)]

@@ -21,6 +21,7 @@ internal static class DataSpecValidator
             $"found {data.TestFraction}, expected a fraction of the rows from 0 to below 1, or a second source");
         CheckScaling(data, faults);
         CheckColumns(data, faults);
+        CheckCsv(data.Csv, faults);
     }
 
     private static void CheckSource(SourceSpec source, string key, SpecFaults faults)
@@ -51,6 +52,26 @@ internal static class DataSpecValidator
             "data.scale",
             $"found {data.ScaleFactor}, expected a finite number above 0, or \"standardize\", \"minmax\" or \"none\"");
     }
+
+    private static void CheckCsv(CsvSpec csv, SpecFaults faults)
+    {
+        CheckMark(csv.Separator, CsvSpec.Separators, "data.separator", faults);
+        CheckMark(csv.DecimalMark, CsvSpec.DecimalMarks, "data.decimal", faults);
+        CheckMark(csv.ThousandsMark, CsvSpec.ThousandsMarks, "data.thousands", faults);
+        faults.Unless(
+            csv.ThousandsMark is not { } mark || mark != (csv.DecimalMark ?? "."),
+            "data.thousands",
+            $"found \"{csv.ThousandsMark}\", the decimal mark too, expected another one, or another 'decimal'");
+        faults.Unless(
+            csv.Encoding is null || Enum.IsDefined(csv.Encoding.Value),
+            "data.encoding",
+            $"found the unknown encoding {(int?)csv.Encoding}, expected one of {string.Join(", ", JobFileNames.All<EncodingName>())}");
+    }
+
+    private static void CheckMark(string? mark, IReadOnlyList<string> known, string key, SpecFaults faults) => faults.Unless(
+        mark is null || known.Contains(mark),
+        key,
+        $"found \"{mark}\", expected one of {string.Join(", ", known.Select(m => m == "\t" ? "\"\\t\"" : $"\"{m}\""))}");
 
     private static void CheckColumns(DataSpec data, SpecFaults faults)
     {

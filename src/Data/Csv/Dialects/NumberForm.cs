@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace Granary.Data.Csv.Dialects;
+
+/// <summary>How numbers are written.</summary>
+/// <param name="DecimalMark">A point or a comma.</param>
+/// <param name="ThousandsMark">What may stand between groups of three digits; null for nothing.</param>
+internal sealed record NumberForm(char DecimalMark, char? ThousandsMark)
+{
+    /// <summary>With a decimal point, and nothing between groups.</summary>
+    public static NumberForm Plain { get; } = new('.', null);
+
+    /// <summary>Reads a number, infinities and NaN too; one beyond the range of float32 is infinite.</summary>
+    public bool TryParse(string text, out float value)
+    {
+        value = 0;
+        return ToInvariant(text) is { } plain && float.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    }
+
+    /// <summary>The text of a number with a decimal point and without groups; any other text as it is.</summary>
+    public string Normalize(string text) => TryParse(text, out _) ? ToInvariant(text)! : text;
+
+    // Null when a mark stands where none may.
+    private string? ToInvariant(string text)
+    {
+        if (this == Plain)
+        {
+            return text;
+        }
+
+        var plain = ThousandsMark is { } mark && text.Contains(mark) ? WithoutGroups(text, mark) : text;
+        if (plain is null || DecimalMark == '.')
+        {
+            return plain;
+        }
+
+        return plain.Contains('.') ? null : plain.Replace(DecimalMark, '.');
+    }
+
+    private string? WithoutGroups(string text, char mark)
+    {
+        var end = text.IndexOf(DecimalMark) is >= 0 and var at ? at : text.Length;
+        var groups = text[..end].Trim().TrimStart('+', '-').Split(mark);
+        var inThrees = groups.All(g => g.All(char.IsAsciiDigit))
+            && groups[0].Length is >= 1 and <= 3
+            && groups[1..].All(g => g.Length == 3);
+        return inThrees && !text.AsSpan(end).Contains(mark) ? text.Trim().Replace($"{mark}", "") : null;
+    }
+}
