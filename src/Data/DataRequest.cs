@@ -10,7 +10,7 @@ namespace Granary.Data;
 public sealed record DataRequest(DataSource Train)
 {
     /// <summary>
-    /// The CSV column that holds the label. For IDX, null, or the column of a matrix of labels: c1, c2, and so on.
+    /// The CSV column that holds the label. For arrays, null, or the column of a matrix of labels: c1, c2, and so on.
     /// </summary>
     public string? Label { get; init; }
 
@@ -19,7 +19,7 @@ public sealed record DataRequest(DataSource Train)
 
     /// <summary>
     /// The CSV columns that are features, in the order the network sees them; null for all columns but the label, in the
-    /// order of the training file, and for IDX.
+    /// order of the training file, and for arrays.
     /// </summary>
     public IReadOnlyList<string>? Features { get; init; }
 

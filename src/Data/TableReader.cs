@@ -1,7 +1,7 @@
 using Granary.Data.Csv;
 using Granary.Data.Csv.Dialects;
 using Granary.Data.Faults;
-using Granary.Data.Idx;
+using Granary.Data.Arrays;
 using Granary.Data.Sources;
 using Granary.Data.Tables;
 
@@ -18,8 +18,8 @@ internal static class TableReader
             case CsvSource csv when request.Label is null:
                 faults.Add(csv.Path, "The label's column is not given: a CSV source needs its name.");
                 break;
-            case IdxSource idx when request.Features is not null:
-                faults.Add(idx.Images, "An IDX source has no named columns: leave out the list of features.");
+            case ArraySource arrays when request.Features is not null:
+                faults.Add(arrays.Images, "Arrays have no named columns: leave out the list of features.");
                 break;
         }
 
@@ -34,7 +34,7 @@ internal static class TableReader
     {
         if (source.GetType() != request.Train.GetType())
         {
-            var (file, found) = source is IdxSource idx ? (idx.Images, "IDX") : (((CsvSource)source).Path, "CSV");
+            var (file, found) = source is ArraySource arrays ? (arrays.Images, "array") : (((CsvSource)source).Path, "CSV");
             faults.Add(file, $"Found {found} data, but the training data are not: expected both in the same format.");
         }
     }
@@ -42,9 +42,9 @@ internal static class TableReader
     /// <summary>Reads the training source.</summary>
     public static Table? ReadTraining(DataRequest request, FaultList faults)
     {
-        if (request.Train is IdxSource idx)
+        if (request.Train is ArraySource arrays)
         {
-            return IdxTableReader.Read(idx, request.Label, withLabels: true, faults);
+            return ArrayTableReader.Read(arrays, request.Label, withLabels: true, faults);
         }
 
         var path = ((CsvSource)request.Train).Path;
@@ -63,9 +63,9 @@ internal static class TableReader
     public static Table? ReadLikeTraining(
         DataSource source, DataRequest request, TrainingLayout? train, bool withLabels, FaultList faults)
     {
-        if (source is IdxSource idx)
+        if (source is ArraySource arrays)
         {
-            var table = IdxTableReader.Read(idx, request.Label, withLabels, faults);
+            var table = ArrayTableReader.Read(arrays, request.Label, withLabels, faults);
             CheckRowLength(table, train?.FeatureNames, faults);
             return table;
         }

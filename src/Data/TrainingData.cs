@@ -73,7 +73,7 @@ public sealed class TrainingData
 
     /// <summary>
     /// Reads rows to be predicted: they get the columns and the scaling of the training rows, and no targets. Of an
-    /// <see cref="IdxSource"/> the labels are not read.
+    /// <see cref="ArraySource"/> the labels are not read.
     /// </summary>
     /// <param name="source">Where to read them, in the training source's format; the label may be missing.</param>
     /// <exception cref="DataException">The source cannot be read or does not fit; all faults are listed.</exception>

@@ -30,7 +30,7 @@ public class ContainerTests : DataFiles
     public void Load_IdxInZip_IsRead()
     {
         var plain = Idx(3, 1, 2);
-        var zipped = new IdxSource(
+        var zipped = new ArraySource(
             Write("images.zip", Zip(("images", File.ReadAllBytes(plain.Images)))),
             Write("labels.zip", Zip(("labels", File.ReadAllBytes(plain.Labels)))));
         Assert.Equal(TrainingData.Load(new DataRequest(plain)).Hash, TrainingData.Load(new DataRequest(zipped)).Hash);
@@ -73,6 +73,27 @@ public class ContainerTests : DataFiles
     [InlineData("data.csv", "\n  <html lang=\"en\">\n<head>")]
     public void Load_WebPage_SaysSo(string name, string content) =>
         AssertFileFault(LoadFileFault(Write(name, Encoding.UTF8.GetBytes(content))), name, "is a web page", "Get the file itself");
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Load_Bomb_IsRefusedBeforeItFillsTheMemory(bool isZip)
+    {
+        var result = new MemoryStream();
+        using (var archive = isZip ? new ZipArchive(result, ZipArchiveMode.Create, leaveOpen: true) : null)
+        using (var stream = archive?.CreateEntry("a.csv").Open() ?? new GZipStream(result, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            stream.Write("a,label\n"u8);
+            var rows = Enumerable.Repeat((byte)'\n', 1_000_000).ToArray();
+            for (var i = 0; i < 110; i++)
+            {
+                stream.Write(rows);
+            }
+        }
+
+        var path = Write("bomb", result.ToArray());
+        AssertFileFault(LoadFileFault(path), "bomb", "more than 500 times as many", "decompress it first");
+    }
 
     private static TrainingData LoadFile(string path) => TrainingData.Load(new DataRequest(new CsvSource(path)) { Label = "label" });
 

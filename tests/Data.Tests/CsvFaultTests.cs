@@ -143,6 +143,7 @@ public class CsvFaultTests : DataFiles
     [Theory]
     [InlineData("a,label\n1,x\n\"2,y\n3,x\n")]
     [InlineData("a,label\n1,x\n\"2\"1,y\n")]
+    [InlineData("a,label\n1,x\n2,\"y\"1,\n")]
     [InlineData("a,label\n1,x\n2\",y\n")]
     public void Load_WrongQuotes_SaysWhereTheRecordStarts(string csv)
     {
@@ -168,6 +169,13 @@ public class CsvFaultTests : DataFiles
         }
 
         AssertFault(CsvFault(rows.ToString()), File, 3, null, "1000000 characters", "never closed");
+    }
+
+    [Fact]
+    public void Load_LineWithoutEnd_IsRefused()
+    {
+        var line = string.Concat(Enumerable.Repeat("123456789,", 3_000_000));
+        AssertFileFault(CsvFault("a,label\n" + line), File, "A line has more than 16777216 characters");
     }
 
     [Fact]

@@ -34,10 +34,10 @@ public abstract class DataFiles : IDisposable
     protected DataRequest Request(string csv) => new(Csv(csv)) { Label = "label" };
 
     /// <summary>Writes a pair of IDX files with images of rows x 2 x 2 whose bytes count up from 0.</summary>
-    protected IdxSource Idx(params byte[] labels)
+    protected ArraySource Idx(params byte[] labels)
     {
         var pixels = Enumerable.Range(0, labels.Length * 4).Select(i => (byte)i).ToArray();
-        return new IdxSource(
+        return new ArraySource(
             Write("images", IdxBytes([labels.Length, 2, 2], pixels)), Write("labels", IdxBytes([labels.Length], labels)));
     }
 

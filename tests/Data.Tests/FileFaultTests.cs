@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Granary.Data.Faults;
 using Granary.Data.Sources;
 
@@ -18,6 +19,25 @@ public class FileFaultTests : DataFiles
     [Fact]
     public void Load_Directory_SaysSo() =>
         AssertFileFault(FaultOf(Folder), Path.GetFileName(Folder), "a directory, expected a file", Folder);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Load_Pipe_IsRefusedInsteadOfWaitedFor(bool throughLink)
+    {
+        var pipe = Path.Combine(Folder, "pipe");
+        using (var make = Process.Start("mkfifo", [pipe]))
+        {
+            await make.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var path = throughLink ? File.CreateSymbolicLink(Path.Combine(Folder, "link"), pipe).FullName : pipe;
+        var fault = await Task.Run(() => FaultOf(path), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        AssertFileFault(fault, Path.GetFileName(path), "a pipe or a device");
+    }
+
+    [Fact]
+    public void Load_Device_IsRefused() => AssertFileFault(FaultOf("/dev/zero"), "zero", "a pipe or a device");
 
     // The exception is made here because a test that runs as root may read everything.
     [Fact]
@@ -46,7 +66,7 @@ public class FileFaultTests : DataFiles
     [Fact]
     public void Load_BothFilesOfIdxMissing_ListsBoth()
     {
-        var source = new IdxSource(Path.Combine(Folder, "i"), Path.Combine(Folder, "l"));
+        var source = new ArraySource(Path.Combine(Folder, "i"), Path.Combine(Folder, "l"));
         var faults = Assert.Throws<DataException>(() => TrainingData.Load(new DataRequest(source))).Faults;
         Assert.Equal([source.Images, source.Labels], faults.Select(f => f.File));
     }

@@ -70,7 +70,7 @@ public class GzipTests : DataFiles
     public void Load_GzipOfIdx_IsRead()
     {
         var plain = Idx(3, 1, 3);
-        var source = new IdxSource(
+        var source = new ArraySource(
             Write("images.gz", Gzip(File.ReadAllBytes(plain.Images))), Write("labels.gz", Gzip(File.ReadAllBytes(plain.Labels))));
         var data = TrainingData.Load(new DataRequest(source));
         Assert.Equal(Enumerable.Range(0, 12).Select(i => (float)i), data.Train.Features.Span.ToArray());

@@ -12,14 +12,14 @@ public class IdxFaultTests : DataFiles
     private DataFault LabelsFault(byte[] labels)
     {
         var images = Idx(0, 1).Images;
-        return LoadFault(new DataRequest(new IdxSource(images, Write("labels", labels))));
+        return LoadFault(new DataRequest(new ArraySource(images, Write("labels", labels))));
     }
 
     [Fact]
     public void Load_SwappedFiles_GuessesSo()
     {
         var source = Idx(0, 1);
-        var fault = LoadFault(new DataRequest(new IdxSource(source.Labels, source.Images)));
+        var fault = LoadFault(new DataRequest(new ArraySource(source.Labels, source.Images)));
         AssertFileFault(fault, "images", "Found 4 numbers for each label", "\"c1\" to \"c4\"", "swapped?");
     }
 
@@ -27,8 +27,8 @@ public class IdxFaultTests : DataFiles
     public void Load_NotIdx_SaysTheMagicNumber()
     {
         var text = "hello, world"u8.ToArray();
-        AssertFileFault(ImagesFault(text), "images", "0x68656C6C", "for example 0x00000803", "Is this an IDX file?");
-        AssertFileFault(LabelsFault(text), "labels", "0x68656C6C");
+        AssertFileFault(ImagesFault(text), "images", "68656C6C", "for example 00000803", "Is this a file of numbers?");
+        AssertFileFault(LabelsFault(text), "labels", "68656C6C");
     }
 
     [Theory]
@@ -38,17 +38,17 @@ public class IdxFaultTests : DataFiles
     {
         var bytes = IdxBytes([2, 2], new byte[4]);
         bytes[2] = type;
-        AssertFileFault(ImagesFault(bytes), "images", $"0x0000{type:X2}02", "08, 09, 0B, 0C, 0D or 0E");
+        AssertFileFault(ImagesFault(bytes), "images", $"Found 0000{type:X2}02", "08, 09, 0B, 0C, 0D or 0E");
     }
 
     [Fact]
     public void Load_NotFiniteNumbers_SayWhere()
     {
         byte[] Floats(int[] dimensions, params float[] values) => IdxNumbers(0x0D, dimensions, values, BinaryPrimitives.WriteSingleBigEndian);
-        AssertFileFault(ImagesFault(Floats([2, 2], 1, 2, 3, float.NaN)), "images", "Row 2, number 2", "found NaN");
+        AssertFileFault(ImagesFault(Floats([2, 2], 1, 2, 3, float.NaN)), "images", "Row 2, number 2", "found NaN as float32");
         AssertFileFault(LabelsFault(Floats([2], 1, float.PositiveInfinity)), "labels", "Row 2", "expected a class or a finite number");
         var large = IdxNumbers(0x0E, [2, 1], [1, 1e300], BinaryPrimitives.WriteDoubleBigEndian);
-        AssertFileFault(ImagesFault(large), "images", "Row 2, number 1", "1E+300", "3.4e+38");
+        AssertFileFault(ImagesFault(large), "images", "Row 2, number 1", "as float32", "3.4e+38");
     }
 
     [Theory]
@@ -67,7 +67,7 @@ public class IdxFaultTests : DataFiles
     [InlineData(3)]
     [InlineData(9)]
     public void Load_FileEndsWithinItsHeader_SaysSo(int length) =>
-        AssertFileFault(ImagesFault(IdxBytes([2, 2], [])[..length]), "images", "within the header", $"found {length} bytes");
+        AssertFileFault(ImagesFault(IdxBytes([2, 2], [])[..length]), "images", "within its header", $"found {length} bytes");
 
     [Fact]
     public void Load_FileShorterThanItsHeaderSays_SaysByHowMuch()

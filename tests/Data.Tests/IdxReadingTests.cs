@@ -79,7 +79,7 @@ public class IdxReadingTests : DataFiles
         var labels = new byte[Rows];
         new Random(3).NextBytes(pixels);
         new Random(4).NextBytes(labels);
-        var source = new IdxSource(Write("i", IdxBytes([Rows, 10, 20], pixels)), Write("l", IdxBytes([Rows], labels)));
+        var source = new ArraySource(Write("i", IdxBytes([Rows, 10, 20], pixels)), Write("l", IdxBytes([Rows], labels)));
         var data = TrainingData.Load(new DataRequest(source));
         Assert.Equal(pixels.Select(p => (float)p), data.Train.Features.Span.ToArray());
         Assert.Equal(labels.Select(l => $"{l}"), data.Train.Labels.ToArray().Select(c => data.Train.ClassNames[c]));

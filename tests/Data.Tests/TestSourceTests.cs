@@ -75,7 +75,7 @@ public class TestSourceTests : DataFiles
     public void Load_TestSourceOfTheOtherFormat_IsRefused()
     {
         var idx = Idx(5, 7);
-        AssertFileFault(LoadFault(Request(Train) with { Test = new TestSource(idx) }), "images", "Found IDX data");
+        AssertFileFault(LoadFault(Request(Train) with { Test = new TestSource(idx) }), "images", "Found array data");
         AssertFileFault(
             LoadFault(new DataRequest(idx) { Test = new TestSource(Csv(Train)) }), "data.csv", "Found CSV data");
     }
@@ -106,7 +106,7 @@ public class TestSourceTests : DataFiles
         Assert.Equal([2f, -1], other.Features.Span.ToArray());
         Assert.Equal([1], other.Labels.ToArray());
         AssertFault(Fault(() => data.Read(Csv("a,b,label\n1,2,9\n", "other.csv"))), "other.csv", 2, 3, "\"9\" does not occur");
-        AssertFileFault(Fault(() => data.Read(Idx(1, 2))), "images", "Found IDX data");
+        AssertFileFault(Fault(() => data.Read(Idx(1, 2))), "images", "Found array data");
     }
 
     [Theory]

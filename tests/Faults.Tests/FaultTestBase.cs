@@ -57,12 +57,17 @@ public abstract class FaultTestBase(ReferenceFixture reference) : IAsyncLifetime
 
     private async Task NothingIsLeft(string id)
     {
+        // Those that go on remove the files of those that are gone, a moment later.
+        await Eventually.Becomes(
+            () => AliveFiles().Length, "no file of a silo that is gone", count => count <= Cluster.Silos.Count(s => !s.HasExited));
         Assert.All(await Cluster.Leave(), code => Assert.Equal(0, code));
         var checkpoints = Path.Combine(Cluster.Data, "checkpoints", id);
-        Assert.Empty(Directory.GetFiles(Cluster.Data, "*.alive", SearchOption.AllDirectories));
+        Assert.Empty(AliveFiles());
         Assert.DoesNotContain(Directory.GetFiles(checkpoints, "*", SearchOption.AllDirectories), DurableFile.IsTemporary);
         Assert.InRange(Directory.GetDirectories(checkpoints).Length, 0, Job.Checkpoint.Keep);
     }
+
+    private string[] AliveFiles() => Directory.GetFiles(Cluster.Data, "*.alive", SearchOption.AllDirectories);
 
     /// <summary>Waits until something was told about the job.</summary>
     protected async Task<JobEvent> Event(string id, JobEventKind kind)

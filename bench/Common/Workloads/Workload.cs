@@ -41,7 +41,7 @@ public sealed record Workload(
     public void Write(string folder) =>
         File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Json));
 
-    public Dataset LoadData() => TrainingData.Load(new DataRequest(Csv is null ? new IdxSource(Images, Labels) : new CsvSource(Csv))
+    public Dataset LoadData() => TrainingData.Load(new DataRequest(Csv is null ? new ArraySource(Images, Labels) : new CsvSource(Csv))
     {
         Label = Csv is null ? null : LabelColumn,
         Scaling = FeatureScaling.By(Scale),
@@ -108,7 +108,7 @@ public sealed record Workload(
     /// <summary>Writes the first columns of IDX rows as the CSV file that <see cref="Csv"/> names.</summary>
     public void WriteCsv()
     {
-        var all = TrainingData.Load(new DataRequest(new IdxSource(Images, Labels))).Train;
+        var all = TrainingData.Load(new DataRequest(new ArraySource(Images, Labels))).Train;
         using var writer = new StreamWriter(Csv!);
         writer.WriteLine(string.Join(',', [.. Enumerable.Range(0, Dimensions[0]).Select(c => $"x{c}"), LabelColumn]));
         for (var row = 0; row < all.Rows; row++)

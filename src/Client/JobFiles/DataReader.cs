@@ -60,7 +60,7 @@ internal sealed class DataReader(PathReader paths, JobFaults faults)
     }
 
     private string? ReadPath(ObjectReader files, string key) =>
-        files.Find(key) is { } node ? paths.Read(node, files.KeyOf(key), "the path of an IDX file") : null;
+        files.Find(key) is { } node ? paths.Read(node, files.KeyOf(key), "the path of an IDX or npy file") : null;
 
     private (ScalingName Scaling, float Factor) ReadScale(ObjectReader data)
     {

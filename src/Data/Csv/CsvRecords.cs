@@ -45,7 +45,7 @@ internal sealed class CsvRecords : IDisposable
             reader.ReadLine();
         }
 
-        _parser = new CsvParser(reader, settings);
+        _parser = new CsvParser(new LineLimit(reader), settings);
     }
 
     /// <summary>The line, from 1, on which the record starts.</summary>

@@ -102,6 +102,13 @@ internal sealed class CsvTableReader
             return;
         }
 
+        // Of a field that was looked at already.
+        if (_records.QuotesAreWrong)
+        {
+            _records.AddQuotesFault(field: null);
+            return;
+        }
+
         _lines.Add(_records.Line);
         var row = _features.Add();
         for (var f = 0; f < row.Length && !_records.QuotesAreWrong; f++)

@@ -27,13 +27,13 @@ internal static class DataFile
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize);
-            if (!file.CanSeek || file.Length == 0)
+            if (IsEmptyOrNoFile(path))
             {
-                var state = file.CanSeek ? "is empty" : "is not a regular file: write its content to a file";
-                faults.Add(path, $"The file {state}; looked at {Path.GetFullPath(path)}.");
+                faults.Add(path, $"The file is empty, or a pipe or a device, expected a file with data; looked at {Path.GetFullPath(path)}.");
                 return null;
             }
+
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize);
 
             using var content = Decompressed(file, path);
             return read(content);
@@ -57,6 +57,13 @@ internal static class DataFile
         ArgumentException when path.Length == 0 || path.Contains('\0') => "This is not a path: expected the name of a file.",
         _ => null,
     };
+
+    // Found out before it is opened: to open a pipe waits for somebody who writes to it. All but regular files have the length 0.
+    private static bool IsEmptyOrNoFile(string path)
+    {
+        var file = new FileInfo(path);
+        return file.Exists && new FileInfo(file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path).Length == 0;
+    }
 
     private static Stream Decompressed(FileStream file, string path)
     {

@@ -1,6 +1,6 @@
 namespace Granary.Data.Sources;
 
-/// <summary>Where rows are read from: a <see cref="CsvSource"/> or an <see cref="IdxSource"/>.</summary>
+/// <summary>Where rows are read from: a <see cref="CsvSource"/> or an <see cref="ArraySource"/>.</summary>
 public abstract record DataSource
 {
     private protected DataSource()
@@ -16,8 +16,9 @@ public abstract record DataSource
 public sealed record CsvSource(string Path) : DataSource;
 
 /// <summary>
-/// A pair of IDX files, the format MNIST is published in: numbers of any of its types, each file plain, compressed with gzip, or the only one in a zip file.
+/// A pair of array files, each in IDX, the format MNIST is published in, or in NumPy's npy format: plain, compressed with gzip, or the
+/// only one in a zip file. Which format it is, its content says.
 /// </summary>
 /// <param name="Images">The file of features: any rank, the first dimension counts the rows.</param>
 /// <param name="Labels">The file of labels: rank 1, or more where one column is chosen.</param>
-public sealed record IdxSource(string Images, string Labels) : DataSource;
+public sealed record ArraySource(string Images, string Labels) : DataSource;

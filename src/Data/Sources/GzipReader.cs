@@ -20,6 +20,7 @@ internal sealed class GzipReader : Stream
 
     private readonly GZipStream _content;
     private readonly uint _expected;
+    private readonly long _compressed;
     private long _read;
 
     /// <summary>Starts at the beginning of a file.</summary>
@@ -34,6 +35,7 @@ internal sealed class GzipReader : Stream
                 + $"{_expected} bytes of content, as its last bytes say. Get the file again.");
         }
 
+        _compressed = file.Length;
         _content = new GZipStream(file, CompressionMode.Decompress);
     }
 
@@ -62,6 +64,7 @@ internal sealed class GzipReader : Stream
     {
         var read = Decompress(buffer);
         _read += read;
+        Bombs.Check(_compressed, _read);
         if (read == 0 && buffer.Length > 0 && (uint)_read != _expected)
         {
             throw new InvalidDataException($"The gzip file ends too early or is damaged: found {_read} bytes of content, "

@@ -61,6 +61,7 @@ internal sealed class ZipReader : Stream
     {
         var read = Decompress(buffer);
         _read += read;
+        Bombs.Check(_entry.CompressedLength, _read);
         _checksum.Append(buffer[..read]);
         if (read == 0 && buffer.Length > 0 && (_read != _entry.Length || _checksum.GetCurrentHashAsUInt32() != _entry.Crc32))
         {

@@ -10,7 +10,7 @@ internal sealed class LabelColumn
 
     /// <summary>Makes an empty column.</summary>
     /// <param name="file">The file that holds it.</param>
-    /// <param name="column">The field within the record, from 1; null for IDX.</param>
+    /// <param name="column">The field within the record, from 1; null for arrays.</param>
     public LabelColumn(string file, int? column)
     {
         File = file;
@@ -20,13 +20,13 @@ internal sealed class LabelColumn
     /// <summary>The file that holds the labels.</summary>
     public string File { get; }
 
-    /// <summary>The field within the record, from 1; null for IDX.</summary>
+    /// <summary>The field within the record, from 1; null for arrays.</summary>
     public int? Column { get; }
 
     /// <summary>The distinct labels, in the order of their first rows.</summary>
     public IReadOnlyList<string> Texts => _texts;
 
-    /// <summary>For each of <see cref="Texts"/> the line of its first row; null for IDX.</summary>
+    /// <summary>For each of <see cref="Texts"/> the line of its first row; null for arrays.</summary>
     public IReadOnlyList<int?> FirstLines => _firstLines;
 
     /// <summary>For each row its index in <see cref="Texts"/>.</summary>

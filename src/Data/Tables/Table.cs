@@ -9,15 +9,15 @@ namespace Granary.Data.Tables;
 /// <param name="Labels">The labels, or null when they were not asked for.</param>
 internal sealed record Table(string File, IReadOnlyList<string> FeatureNames, FloatRows Features, LabelColumn? Labels)
 {
-    /// <summary>For CSV the line each row starts on; null for IDX.</summary>
+    /// <summary>For CSV the line each row starts on; null for arrays.</summary>
     public IReadOnlyList<int>? Lines { get; init; }
 
-    /// <summary>For CSV how the file writes a table; null for IDX.</summary>
+    /// <summary>For CSV how the file writes a table; null for arrays.</summary>
     public CsvDialect? Dialect { get; init; }
 
     /// <summary>What a user should know about how the file was read: guesses that are not the usual ones, and columns left out.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>For CSV the field, from 0, of each feature within its record; null for IDX.</summary>
+    /// <summary>For CSV the field, from 0, of each feature within its record; null for arrays.</summary>
     public IReadOnlyList<int>? Fields { get; init; }
 }

@@ -10,7 +10,7 @@ public sealed record DataSpec
 
     /// <summary>
     /// The CSV column that holds the label. Without a header, columns are named c1, c2, and so on, as are the columns of a matrix of labels
-    /// in an IDX file; null for one with one label for each row.
+    /// in an array file; null for one with one label for each row.
     /// </summary>
     [Id(1)]
     public string? Label { get; init; }
@@ -40,19 +40,19 @@ public sealed record DataSpec
     public CsvSpec Csv { get; init; } = new();
 }
 
-/// <summary>One source of rows: either a CSV file, or a pair of IDX files.</summary>
+/// <summary>One source of rows: either a CSV file, or a pair of array files, IDX or npy.</summary>
 [GenerateSerializer, Immutable, Alias("granary.SourceSpec")]
 public sealed record SourceSpec
 {
-    /// <summary>A CSV file, plain, gzip or zip; null for IDX.</summary>
+    /// <summary>A CSV file, plain, gzip or zip; null for arrays.</summary>
     [Id(0)]
     public string? Csv { get; init; }
 
-    /// <summary>An IDX file of images, plain, gzip or zip; null for CSV.</summary>
+    /// <summary>An IDX or npy file of images, plain, gzip or zip; null for CSV.</summary>
     [Id(1)]
     public string? Images { get; init; }
 
-    /// <summary>The IDX file of their labels, plain, gzip or zip; null for CSV.</summary>
+    /// <summary>The IDX or npy file of their labels, plain, gzip or zip; null for CSV.</summary>
     [Id(2)]
     public string? Labels { get; init; }
 }

@@ -54,7 +54,7 @@ internal static class SpecMapping
         new(spec.Name, spec.LearningRate) { Given = spec.Numbers.ToDictionary(n => n.Name, n => n.Value) };
 
     private static DataSource ToSource(this SourceSpec source) =>
-        source.Csv is { } csv ? new CsvSource(csv) : new IdxSource(source.Images!, source.Labels!);
+        source.Csv is { } csv ? new CsvSource(csv) : new ArraySource(source.Images!, source.Labels!);
 
     private static CsvOptions ToOptions(this CsvSpec csv) => new()
     {

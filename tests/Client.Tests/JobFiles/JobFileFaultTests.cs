@@ -70,7 +70,7 @@ public sealed class JobFileFaultTests : JobFileTestBase
     [InlineData("\"iris.csv\"", "\"\"", "job.json:3:22: data.train: found \"\", expected the path of a CSV file")]
     [InlineData("\"iris.csv\"", "\"a\\u0000b\"", "job.json:3:22: data.train: found")]
     [InlineData("\"iris.csv\"", "{\"images\": \"a\"}", "job.json:3:22: data.train: found 'images' without 'labels'")]
-    [InlineData("\"iris.csv\"", "{\"images\": 1, \"labels\": \"b\"}", "job.json:3:33: data.train.images: found 1, expected the path of an IDX file")]
+    [InlineData("\"iris.csv\"", "{\"images\": 1, \"labels\": \"b\"}", "job.json:3:33: data.train.images: found 1, expected the path of an IDX or npy file")]
     [InlineData("\"test\": 0.25", "\"scale\": \"standardise\"", "job.json:3:63: data.scale: found \"standardise\", expected a number above 0")]
     [InlineData("\"test\": 0.25", "\"scale\": \"factor\"", "job.json:3:63: data.scale: found \"factor\"")]
     [InlineData("\"test\": 0.25", "\"scale\": -1", "job.json:3:63: data.scale: found -1")]

@@ -55,7 +55,7 @@ public sealed class SpecMappingTests
 
         var request = (TestJobs.Digits with { Data = data, Seed = 3 }).ToRequest();
 
-        Assert.Equal(new IdxSource("/i", "/l"), request.Train);
+        Assert.Equal(new ArraySource("/i", "/l"), request.Train);
         Assert.Equal(new TestSource(new CsvSource("/t")), request.Test);
         Assert.Equal(3, request.Seed);
         Assert.Null((TestJobs.Digits with { Data = data with { Test = null } }).ToRequest().Test);

@@ -10,7 +10,7 @@ public sealed class ReferenceTests
     [InlineData("Formulas")]
     [InlineData("Grains.Interfaces", "Formulas", "Microsoft.Orleans.Sdk")]
     [InlineData("Numerics", "Formulas", "MathNet.Numerics")]
-    [InlineData("Data", "CsvHelper", "Numerics")]
+    [InlineData("Data", "CsvHelper", "Numerics", "System.IO.Hashing")]
     [InlineData("Files")]
     [InlineData("Grains", "Data", "Files", "Grains.Interfaces", "Microsoft.Orleans.Server", "Numerics")]
     [InlineData(

@@ -21,12 +21,12 @@ public sealed class PoisonTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData(13, "quarantined", 3000, "running")] // kills its silo
-    [InlineData(17, "quarantined", 3000, "running", Traits = ["set", "long"])] // stops it
-    [InlineData(19, "failed", 10, "completed", Traits = ["set", "long"])] // takes all of its memory
-    public async Task Job_ThatHarmsItsSilos_IsSetAsideAndTheOthersGoOn(int width, string expected, int innocentEpochs, string innocentGoesOn)
+    [InlineData(13, "quarantined", 3000)] // kills its silo
+    [InlineData(17, "quarantined", 3000, Traits = ["set", "long"])] // stops it
+    [InlineData(19, "failed", 10, Traits = ["set", "long"])] // takes all of its memory
+    public async Task Job_ThatHarmsItsSilos_IsSetAsideAndTheOthersGoOn(int width, string expected, int innocentEpochs)
     {
-        // Of many epochs: it still runs when the other one is set aside, on as many silos as are left then.
+        // So long that it runs when the other one is set aside, on as many silos as are left then.
         string[] innocent = ["--set", "name=innocent", "--set", $"epochs={innocentEpochs}", "--set", "checkpoint.everySeconds=0.5"];
 
         for (var i = 0; i < 3; i++)
@@ -41,7 +41,9 @@ public sealed class PoisonTests : IAsyncDisposable
 
         await Eventually.Becomes(async () => await Status("poison-1"), expected, s => s == expected, s => s ?? "no answer");
 
-        await Eventually.Becomes(async () => await Status("innocent-1"), innocentGoesOn, s => s == innocentGoesOn, s => s ?? "no answer");
+        // On a fast machine it has ended meanwhile.
+        await Eventually.Becomes(
+            async () => await Status("innocent-1"), "the other job to go on", s => s is "running" or "completed", s => s ?? "no answer");
         Assert.Contains(expected, await Granary(["jobs"]), StringComparison.Ordinal);
         var ended = JsonDocument.Parse((await Granary(["watch", "innocent-1", "--json"])).TrimEnd().Split('\n')[^1]).RootElement;
         var (_, alone, _) = await Program.Run("granary", ["run", Digits, "--json", .. innocent]);

@@ -31,16 +31,16 @@ internal static class DataSpecValidator
         var labels = !string.IsNullOrEmpty(source.Labels);
         if (csv && (images || labels))
         {
-            faults.Add(key, "found both a CSV file and IDX files, expected one or the other");
+            faults.Add(key, "found both a CSV file and 'images' or 'labels', expected one or the other");
         }
         else if (!csv && !images && !labels)
         {
-            faults.Add(key, "found no file, expected the path of a CSV file, or 'images' and 'labels' with the paths of two IDX files");
+            faults.Add(key, "found no file, expected the path of a CSV file, or 'images' and 'labels' with the paths of two IDX or npy files");
         }
         else if (!csv && !(images && labels))
         {
             var (found, missing) = images ? ("images", "labels") : ("labels", "images");
-            faults.Add(key, $"found '{found}' without '{missing}', expected the paths of both IDX files");
+            faults.Add(key, $"found '{found}' without '{missing}', expected the paths of both files");
         }
     }
 
