@@ -57,7 +57,7 @@ public class CsvFaultTests : DataFiles
     [InlineData("1,2,3\n4,5,6\n")]
     [InlineData("7,0,0.5\n1,0,0\n")]
     public void Load_NoHeaderAndALabelByName_ListsTheNamesThatThereAre(string csv) =>
-        AssertFault(CsvFault(csv), File, 1, null, "no column \"label\"", "\"c1\", \"c2\", \"c3\"");
+        AssertFault(CsvFault(csv), File, 1, null, "no column \"label\"", "\"c1\", \"c2\", \"c3\"", "without a header");
 
     [Fact]
     public void Load_NumbersAsNames_AreAllowed()

@@ -28,6 +28,7 @@ internal static class StatusJson
         Number(json, "elapsedSeconds", status.Elapsed.TotalSeconds);
         Number(json, "evaluationSeconds", status.Evaluating.TotalSeconds);
         Number(json, "remainingSeconds", status.Remaining?.TotalSeconds);
+        WriteNotes(json, status.Facts);
         Number(json, "parameters", status.Facts?.Parameters);
         Number(json, "silos", status.Facts?.Silos);
         Number(json, "workers", status.Facts?.Workers);
@@ -42,6 +43,23 @@ internal static class StatusJson
             json.WriteString("error", status.Error);
         }
     });
+
+    private static void WriteNotes(Utf8JsonWriter json, JobFacts? facts)
+    {
+        if (facts is null)
+        {
+            json.WriteNull("dataNotes");
+            return;
+        }
+
+        json.WriteStartArray("dataNotes");
+        foreach (var note in facts.Notes)
+        {
+            json.WriteStringValue(note);
+        }
+
+        json.WriteEndArray();
+    }
 
     private static void WriteWorkers(Utf8JsonWriter json, WorkerStatus[] workers)
     {

@@ -10,14 +10,16 @@ internal sealed class CsvHeader
     private readonly string _path;
     private readonly int _line;
     private readonly string[] _names;
+    private readonly bool _isThere;
     private readonly Dictionary<string, int> _firstColumns = [];
     private readonly FaultList _faults;
 
-    private CsvHeader(string path, int line, string[] names, FaultList faults)
+    private CsvHeader(string path, int line, string[] names, bool isThere, FaultList faults)
     {
         _path = path;
         _line = line;
         _names = names;
+        _isThere = isThere;
         _faults = faults;
         for (var column = 0; column < names.Length; column++)
         {
@@ -50,7 +52,7 @@ internal sealed class CsvHeader
                 .ToArray();
             if (!records.QuotesAreWrong)
             {
-                return new CsvHeader(path, records.Line, names, faults);
+                return new CsvHeader(path, records.Line, names, isThere, faults);
             }
 
             records.AddQuotesFault(field: null);
@@ -119,7 +121,7 @@ internal sealed class CsvHeader
         if (!_firstColumns.TryGetValue(label, out var column))
         {
             _faults.Add(_path, _line, null, $"There is no column {FaultText.Quote(label)} for the label."
-                + FaultText.DidYouMean(label, _names) + $" The columns are: {FaultText.Names(_names)}.");
+                + FaultText.DidYouMean(label, _names) + $" The columns are: {FaultText.Names(_names)}.{Hint()}");
             return NoColumn;
         }
 
@@ -138,7 +140,7 @@ internal sealed class CsvHeader
             if (!_firstColumns.TryGetValue(name, out var column))
             {
                 _faults.Add(_path, _line, null, $"There is no column {FaultText.Quote(name)} for a feature."
-                    + FaultText.DidYouMean(name, _names) + $" The columns are: {FaultText.Names(_names)}.");
+                    + FaultText.DidYouMean(name, _names) + $" The columns are: {FaultText.Names(_names)}.{Hint()}");
             }
             else if (column == label)
             {
@@ -154,6 +156,8 @@ internal sealed class CsvHeader
 
         return [.. columns];
     }
+
+    private string Hint() => _isThere ? "" : " The file was read without a header: \"header\" says otherwise.";
 
     private void CheckOthers(int[] features, int label)
     {

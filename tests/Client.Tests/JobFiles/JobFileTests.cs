@@ -29,6 +29,18 @@ public sealed class JobFileTests : JobFileTestBase
     }
 
     [Fact]
+    public void Read_FormOfCsv_IsTaken()
+    {
+        const string Form = """, "separator": "\t", "decimal": ",", "thousands": ".", "header": false, "encoding": "windows1252" """;
+
+        var spec = Read(Valid.Replace("\"iris.csv\"", "\"iris.csv\"" + Form, StringComparison.Ordinal)).Spec!;
+
+        Assert.Equal(
+            new CsvSpec { Separator = "\t", DecimalMark = ",", ThousandsMark = ".", Header = false, Encoding = EncodingName.Windows1252 },
+            spec.Data.Csv);
+    }
+
+    [Fact]
     public void Read_JobWithEveryKey_TakesEveryValue()
     {
         var spec = Read("""
@@ -38,8 +50,7 @@ public sealed class JobFileTests : JobFileTestBase
               "data": {
                 "train": { "images": "a/images.gz", "labels": "/b/labels.gz" },
                 "label": "x", "features": ["y", "z"], "scale": 0.5,
-                "test": { "images": "c", "labels": "d" },
-                "separator": "\t", "decimal": ",", "thousands": ".", "header": false, "encoding": "windows1252"
+                "test": { "images": "c", "labels": "d" }
               },
               "network": { "dimensions": [2, 1], "activations": ["leakyRelu"], "initializer": "he" },
               "loss": "mse",
@@ -57,9 +68,6 @@ public sealed class JobFileTests : JobFileTestBase
         Assert.Equal(new SourceSpec { Images = Path.Combine(Folder, "c"), Labels = Path.Combine(Folder, "d") }, spec.Data.Test);
         Assert.Equal(("x", ScalingName.Factor, 0.5f, 0.0), (spec.Data.Label, spec.Data.Scaling, spec.Data.ScaleFactor, spec.Data.TestFraction));
         Assert.Equal(["y", "z"], spec.Data.Features!);
-        Assert.Equal(
-            new CsvSpec { Separator = "\t", DecimalMark = ",", ThousandsMark = ".", Header = false, Encoding = EncodingName.Windows1252 },
-            spec.Data.Csv);
         Assert.Equal([Activation.LeakyRelu], spec.Network.Activations);
         Assert.Equal(Initializer.He, spec.Network.Initializer);
         Assert.Equal(

@@ -40,6 +40,7 @@ public sealed class JobSpecValidatorDataTests
         AssertOnly(With(Data with { Csv = new CsvSpec { DecimalMark = ";" } }), "data.decimal", "found \";\"");
         AssertOnly(With(Data with { Csv = new CsvSpec { ThousandsMark = "x" } }), "data.thousands", "found \"x\"");
         AssertOnly(With(Data with { Csv = new CsvSpec { ThousandsMark = "." } }), "data.thousands", "the decimal mark too");
+        AssertOnly(With(new DataSpec { Train = Idx, Csv = new CsvSpec { Header = true } }), "data.header", "the data are arrays");
         AssertOnly(With(Data with { Csv = new CsvSpec { Encoding = (EncodingName)9 } }), "data.encoding", "unknown encoding 9");
     }
 

@@ -9,18 +9,39 @@ namespace Granary.Data.Csv.Dialects;
 internal sealed record CsvDialect(TextEncoding Encoding, char Separator, NumberForm Numbers, bool HasHeader, int LinesBefore)
 {
     /// <summary>What differs from UTF-8, commas, decimal points, and a header in the first line; null when nothing does.</summary>
-    public string? Describe()
+    public string? Describe() => Differences().ToArray() is { Length: > 0 } all ? "read with " + string.Join(", ", all) : null;
+
+    private IEnumerable<string> Differences()
     {
-        string[] differences =
-        [
-            .. Separator == ',' ? Array.Empty<string>() : [$"separator {Name(Separator)}"],
-            .. Numbers.DecimalMark == '.' ? Array.Empty<string>() : [$"decimal mark {Name(Numbers.DecimalMark)}"],
-            .. Numbers.ThousandsMark is { } mark ? [$"thousands mark {Name(mark)}"] : Array.Empty<string>(),
-            .. Encoding == TextEncoding.Utf8 ? Array.Empty<string>() : [TextEncodings.Name(Encoding)],
-            .. LinesBefore == 0 ? Array.Empty<string>() : [LinesBefore == 1 ? "first line skipped" : $"first {LinesBefore} lines skipped"],
-            .. HasHeader ? Array.Empty<string>() : ["no header: the columns are c1, c2, and so on"],
-        ];
-        return differences.Length == 0 ? null : "read with " + string.Join(", ", differences);
+        if (Separator != ',')
+        {
+            yield return $"separator {Name(Separator)}";
+        }
+
+        if (Numbers.DecimalMark != '.')
+        {
+            yield return $"decimal mark {Name(Numbers.DecimalMark)}";
+        }
+
+        if (Numbers.ThousandsMark is { } mark)
+        {
+            yield return $"thousands mark {Name(mark)}";
+        }
+
+        if (Encoding != TextEncoding.Utf8)
+        {
+            yield return TextEncodings.Name(Encoding);
+        }
+
+        if (LinesBefore > 0)
+        {
+            yield return LinesBefore == 1 ? "first line skipped" : $"first {LinesBefore} lines skipped";
+        }
+
+        if (!HasHeader)
+        {
+            yield return "no header: the columns are c1, c2, and so on";
+        }
     }
 
     private static string Name(char mark) => mark switch

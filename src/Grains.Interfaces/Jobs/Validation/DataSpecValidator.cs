@@ -22,6 +22,7 @@ internal static class DataSpecValidator
         CheckScaling(data, faults);
         CheckColumns(data, faults);
         CheckCsv(data.Csv, faults);
+        CheckIsCsv(data, faults);
     }
 
     private static void CheckSource(SourceSpec source, string key, SpecFaults faults)
@@ -66,6 +67,25 @@ internal static class DataSpecValidator
             csv.Encoding is null || Enum.IsDefined(csv.Encoding.Value),
             "data.encoding",
             $"found the unknown encoding {(int?)csv.Encoding}, expected one of {string.Join(", ", JobFileNames.All<EncodingName>())}");
+    }
+
+    private static void CheckIsCsv(DataSpec data, SpecFaults faults)
+    {
+        (string Key, object? Given)[] options =
+        [
+            ("data.separator", data.Csv.Separator),
+            ("data.decimal", data.Csv.DecimalMark),
+            ("data.thousands", data.Csv.ThousandsMark),
+            ("data.header", data.Csv.Header),
+            ("data.encoding", data.Csv.Encoding),
+        ];
+        foreach (var (key, given) in options)
+        {
+            faults.Unless(
+                given is null || data.Train.Csv is not null,
+                key,
+                $"found {given}, which says how a CSV file is read, but the data are arrays, expected nothing");
+        }
     }
 
     private static void CheckMark(string? mark, IReadOnlyList<string> known, string key, SpecFaults faults) => faults.Unless(
