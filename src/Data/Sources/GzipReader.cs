@@ -11,7 +11,7 @@ namespace Granary.Data.Sources;
 /// A member ends with the length of its content modulo 2^32 (RFC 1952), which is compared with what was decompressed. The
 /// checksum before it is the matter of <see cref="GZipStream"/>.
 /// </remarks>
-internal sealed class GzipReader : Stream
+internal sealed class GzipReader : DecompressedStream
 {
     private const int SmallestMember = 18;
 
@@ -20,13 +20,12 @@ internal sealed class GzipReader : Stream
 
     private readonly GZipStream _content;
     private readonly uint _expected;
-    private readonly long _compressed;
-    private long _read;
 
     /// <summary>Starts at the beginning of a file.</summary>
     /// <param name="file">The file; the reader owns it from here on.</param>
     /// <exception cref="InvalidDataException">The file cannot be whole.</exception>
     public GzipReader(FileStream file)
+        : base(file.Length)
     {
         _expected = LengthAtEnd(file);
         if (_expected > file.Length * LargestRatio)
@@ -35,62 +34,11 @@ internal sealed class GzipReader : Stream
                 + $"{_expected} bytes of content, as its last bytes say. Get the file again.");
         }
 
-        _compressed = file.Length;
         _content = new GZipStream(file, CompressionMode.Decompress);
     }
 
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
     /// <summary>The length of the content, modulo 2^32, as the file states it.</summary>
     public override long Length => _expected;
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => _read;
-        set => throw new NotSupportedException();
-    }
-
-    /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The compressed data are damaged or end too early.</exception>
-    public override int Read(Span<byte> buffer)
-    {
-        var read = Decompress(buffer);
-        _read += read;
-        Bombs.Check(_compressed, _read);
-        if (read == 0 && buffer.Length > 0 && (uint)_read != _expected)
-        {
-            throw new InvalidDataException($"The gzip file ends too early or is damaged: found {_read} bytes of content, "
-                + $"expected {_expected}, as its last bytes say. Get the file again; if it was put together from several gzip "
-                + "files, compress it in one piece.");
-        }
-
-        return read;
-    }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -101,6 +49,31 @@ internal sealed class GzipReader : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    /// <inheritdoc/>
+    protected override int Decompress(Span<byte> buffer)
+    {
+        try
+        {
+            return _content.Read(buffer);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException(
+                $"The gzip data are damaged after {BytesRead} bytes of content ({e.Message.TrimEnd('.')}). Get the file again.", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void CheckEnd()
+    {
+        if ((uint)BytesRead != _expected)
+        {
+            throw new InvalidDataException($"The gzip file ends too early or is damaged: found {BytesRead} bytes of content, "
+                + $"expected {_expected}, as its last bytes say. Get the file again; if it was put together from several gzip "
+                + "files, compress it in one piece.");
+        }
     }
 
     private static uint LengthAtEnd(FileStream file)
@@ -116,18 +89,5 @@ internal sealed class GzipReader : Stream
         file.ReadExactly(length);
         file.Position = 0;
         return BinaryPrimitives.ReadUInt32LittleEndian(length);
-    }
-
-    private int Decompress(Span<byte> buffer)
-    {
-        try
-        {
-            return _content.Read(buffer);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new InvalidDataException(
-                $"The gzip data are damaged after {_read} bytes of content ({e.Message.TrimEnd('.')}). Get the file again.", e);
-        }
     }
 }

@@ -5,39 +5,23 @@ using Granary.Data.Faults;
 namespace Granary.Data.Sources;
 
 /// <summary>Reads the one file inside a zip file and makes sure that it is whole, by the length and the checksum that the zip states.</summary>
-internal sealed class ZipReader : Stream
+internal sealed class ZipReader : DecompressedStream
 {
     private readonly ZipArchive _archive;
     private readonly ZipArchiveEntry _entry;
     private readonly Stream _content;
     private readonly Crc32 _checksum = new();
-    private long _read;
 
     private ZipReader(ZipArchive archive, ZipArchiveEntry entry)
+        : base(entry.CompressedLength)
     {
         _archive = archive;
         _entry = entry;
         _content = Guard(entry.Open);
     }
 
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
     /// <summary>The length of the content, as the zip states it.</summary>
     public override long Length => _entry.Length;
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => _read;
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Starts at the beginning of the file inside.</summary>
     /// <param name="file">The zip file; the reader owns it from here on.</param>
@@ -56,37 +40,28 @@ internal sealed class ZipReader : Stream
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The data are damaged.</exception>
-    public override int Read(Span<byte> buffer)
+    protected override int Decompress(Span<byte> buffer)
     {
-        var read = Decompress(buffer);
-        _read += read;
-        Bombs.Check(_entry.CompressedLength, _read);
-        _checksum.Append(buffer[..read]);
-        if (read == 0 && buffer.Length > 0 && (_read != _entry.Length || _checksum.GetCurrentHashAsUInt32() != _entry.Crc32))
+        try
+        {
+            var read = _content.Read(buffer);
+            _checksum.Append(buffer[..read]);
+            return read;
+        }
+        catch (InvalidDataException e)
+        {
+            throw Damaged(e.Message, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void CheckEnd()
+    {
+        if (BytesRead != _entry.Length || _checksum.GetCurrentHashAsUInt32() != _entry.Crc32)
         {
             throw Damaged("length or checksum are not those that it states");
         }
-
-        return read;
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -112,18 +87,6 @@ internal sealed class ZipReader : Stream
         try
         {
             return read();
-        }
-        catch (InvalidDataException e)
-        {
-            throw Damaged(e.Message, e);
-        }
-    }
-
-    private int Decompress(Span<byte> buffer)
-    {
-        try
-        {
-            return _content.Read(buffer);
         }
         catch (InvalidDataException e)
         {
