@@ -1,6 +1,4 @@
-using System.Globalization;
 using CsvHelper;
-using CsvHelper.Configuration;
 using Granary.Data.Csv.Dialects;
 using Granary.Data.Faults;
 
@@ -28,17 +26,10 @@ internal sealed class CsvRecords : IDisposable
         _path = path;
         _faults = faults;
         _linesBefore = dialect.LinesBefore;
-        var settings = new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            Delimiter = $"{dialect.Separator}",
-            BufferSize = BufferSize,
-            MaxFieldSize = LongestField,
-            TrimOptions = TrimOptions.Trim,
-            BadDataFound = _ => QuotesAreWrong = true,
-
-            // Read passes over them: the parser would not tell on which line the record after them starts.
-            IgnoreBlankLines = false,
-        };
+        var settings = CsvSettings.Of(dialect.Separator);
+        settings.BufferSize = BufferSize;
+        settings.MaxFieldSize = LongestField;
+        settings.BadDataFound = _ => QuotesAreWrong = true;
         var reader = new StreamReader(content, TextEncodings.Of(dialect.Encoding), true, BufferSize);
         for (var line = 0; line < _linesBefore; line++)
         {

@@ -1,6 +1,4 @@
-using System.Globalization;
 using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace Granary.Data.Csv.Dialects;
 
@@ -19,14 +17,7 @@ internal sealed class CsvSample
     public CsvSample(string text, bool isWhole, char separator)
     {
         Separator = separator;
-        var settings = new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            Delimiter = $"{separator}",
-            BadDataFound = null,
-            IgnoreBlankLines = false,
-            TrimOptions = TrimOptions.Trim,
-        };
-        using var parser = new CsvParser(new StringReader(text), settings);
+        using var parser = new CsvParser(new StringReader(text), CsvSettings.Of(separator));
         for (var line = 1; _records.Count < MostRecords && parser.Read(); line = parser.RawRow + 1)
         {
             if (parser.Count > 1 || !string.IsNullOrWhiteSpace(parser[0]))

@@ -10,6 +10,8 @@ internal sealed record NumberForm(char DecimalMark, char? ThousandsMark)
     /// <summary>With a decimal point, and nothing between groups.</summary>
     public static NumberForm Plain { get; } = new('.', null);
 
+    private bool IsPlain => DecimalMark == '.' && ThousandsMark is null;
+
     /// <summary>Reads a number, infinities and NaN too; one beyond the range of float32 is infinite.</summary>
     public bool TryParse(string text, out float value)
     {
@@ -18,12 +20,12 @@ internal sealed record NumberForm(char DecimalMark, char? ThousandsMark)
     }
 
     /// <summary>The text of a number with a decimal point and without groups; any other text as it is.</summary>
-    public string Normalize(string text) => TryParse(text, out _) ? ToInvariant(text)! : text;
+    public string Normalize(string text) => !IsPlain && TryParse(text, out _) ? ToInvariant(text)! : text;
 
     // Null when a mark stands where none may.
     private string? ToInvariant(string text)
     {
-        if (this == Plain)
+        if (IsPlain)
         {
             return text;
         }
