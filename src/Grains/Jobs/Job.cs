@@ -47,7 +47,7 @@ internal sealed class Job(
     public JobStatus? GetStatus() => journal.Progress?.ToStatus();
 
     /// <summary>The events after one; null before the job was accepted.</summary>
-    public JobEvent[]? GetEvents(long afterNumber) => IsAccepted ? [.. Record.Events.Where(e => e.Number > afterNumber)] : null;
+    public JobEvent[]? GetEvents(long afterNumber) => IsAccepted ? [.. journal.Events.Where(e => e.Number > afterNumber)] : null;
 
     /// <summary>Accepts a job that was found to be without fault, and starts it.</summary>
     public async Task Accept(JobSpec spec, TrainingData data)
@@ -169,7 +169,7 @@ internal sealed class Job(
     /// <returns>Null when it goes on; otherwise why it does not.</returns>
     public async Task<string?> Resume(long? fromStep)
     {
-        var hadEnded = Record.HasEnded;
+        var hadEnded = journal.Progress is { HasEnded: true };
         if ((WhyNotResume(fromStep) ?? await FindDamage(fromStep)) is { } reason)
         {
             return reason;

@@ -15,11 +15,16 @@ internal sealed partial class JobJournal(IPersistentState<JobRecord> state, Time
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _writing = new(1);
+    private Task _ending = Task.CompletedTask;
+    private long _endNumber;
 
     public JobRecord Record => state.State;
 
     /// <summary>What is known of the job's way; set once it was accepted.</summary>
     public JobProgress? Progress { get; set; }
+
+    /// <summary>The events that users may see: all but that of an end which is not stored yet.</summary>
+    public IEnumerable<JobEvent> Events => _ending.IsCompletedSuccessfully ? Record.Events : Record.Events.Where(e => e.Number < _endNumber);
 
     /// <summary>Adds an event. It is kept with the next <see cref="Save"/>.</summary>
     public void Tell(JobEventKind kind, string message, string? silo = null)
@@ -95,19 +100,26 @@ internal sealed partial class JobJournal(IPersistentState<JobRecord> state, Time
         }
     }
 
-    /// <summary>Has the job end, and writes that down, whenever the storage takes it.</summary>
+    /// <summary>
+    /// Has the job end, and writes that down, whenever the storage takes it. Users are told only then: a cluster that was killed after
+    /// somebody saw the end must not take the job up again.
+    /// </summary>
     /// <param name="state">How it ends.</param>
     /// <param name="error">Why it failed; null when it did not.</param>
     /// <exception cref="InconsistentStateException">Another coordinator of this job has written meanwhile, or this one has.</exception>
-    public Task End(JobState state, string? error = null)
-    {
-        Progress!.End(state, error);
-        Tell(JobEventKind.Ended, error ?? $"The job is {state.Name()}.");
-        return SaveUntilTaken();
-    }
+    public Task End(JobState state, string? error = null) => _ending = _ending.IsCompleted ? WriteEnd(state, error) : _ending;
 
     /// <summary>What the storage said, without what Orleans says around it.</summary>
     public static string Reason(Exception e) => (e.InnerException ?? e).Message;
+
+    private async Task WriteEnd(JobState state, string? error)
+    {
+        Progress!.End(state, error);
+        Tell(JobEventKind.Ended, error ?? $"The job is {state.Name()}.");
+        _endNumber = Record.Events[^1].Number;
+        await SaveUntilTaken();
+        Progress.ShowEnd();
+    }
 
     [LoggerMessage(1, LogLevel.Warning, "The record of job {Job} cannot be written; the job waits until it can. {Reason}")]
     private static partial void LogCannotWrite(ILogger log, string job, string reason);

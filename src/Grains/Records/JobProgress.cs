@@ -20,6 +20,9 @@ internal sealed class JobProgress
     private readonly SpeedMeter _speed = new();
     private DateTimeOffset? _endedAt;
     private DateTimeOffset? _pausedAt;
+
+    // Set while it is being written down; users are told when it has been.
+    private (JobState State, string? Error, DateTimeOffset At)? _end;
     private double? _testLoss;
     private double? _testAccuracy;
     private int[]? _confusion;
@@ -118,7 +121,7 @@ internal sealed class JobProgress
         _evaluatedAt = snapshot.EvaluatedAt;
         _evaluating = snapshot.Evaluating;
         _speed.Restore(snapshot.StepsPerSecond, snapshot.RowsPerSecond);
-        _endedAt = null;
+        (_endedAt, _end) = (null, null);
         Error = null;
         WeightsHash = null;
     }
@@ -126,9 +129,9 @@ internal sealed class JobProgress
     /// <summary>Writes down all that the record keeps of it.</summary>
     public void CopyTo(JobRecord record)
     {
-        record.State = State;
-        record.Error = Error;
-        record.EndedAt = _endedAt;
+        record.State = _end?.State ?? State;
+        record.Error = _end is { } end ? end.Error : Error;
+        record.EndedAt = _end?.At ?? _endedAt;
         record.PausedAt = _pausedAt;
         record.StoodFor = StoodFor;
         record.WeightsHash = WeightsHash;
@@ -202,12 +205,18 @@ internal sealed class JobProgress
         _testAccuracy = (double)Enumerable.Range(0, classes).Sum(c => _confusion[(c * classes) + c]) / testRows;
     }
 
-    public void End(JobState state, string? error = null)
+    /// <summary>Has the job end in what is written down from now on. Users see no end before <see cref="ShowEnd"/>.</summary>
+    public void End(JobState state, string? error)
     {
         StandNoMore();
-        State = state;
-        Error = error;
-        _endedAt = _time.GetUtcNow();
+        _end = (state, error, _time.GetUtcNow());
+    }
+
+    /// <summary>Has the job end for its users too, since the end cannot be lost any more.</summary>
+    public void ShowEnd()
+    {
+        (State, Error, _endedAt) = _end!.Value;
+        _end = null;
     }
 
     public JobStatus ToStatus()

@@ -45,6 +45,41 @@ public sealed class JobJournalTests
     }
 
     [Fact]
+    public async Task End_NotStoredYet_IsShownToNobody()
+    {
+        var stored = new TaskCompletionSource();
+        _state.Held = stored.Task;
+        _journal.Progress!.State = JobState.Running;
+        _journal.Tell(JobEventKind.Slow, "before");
+
+        var end = _journal.End(JobState.Completed);
+
+        Assert.Equal(JobState.Completed, _state.State.State);
+        Assert.Equal((JobState.Running, false), (_journal.Progress.ToStatus().State, _journal.Progress.HasEnded));
+        Assert.Equal([JobEventKind.Slow], _journal.Events.Select(e => e.Kind));
+
+        stored.SetResult();
+        await end;
+        Assert.Equal((JobState.Completed, true), (_journal.Progress.ToStatus().State, _journal.Progress.HasEnded));
+        Assert.Equal([JobEventKind.Slow, JobEventKind.Ended], _journal.Events.Select(e => e.Kind));
+    }
+
+    [Fact]
+    public async Task End_TwiceAtOnce_EndsOnce()
+    {
+        var stored = new TaskCompletionSource();
+        _state.Held = stored.Task;
+
+        var first = _journal.End(JobState.Completed);
+        var second = _journal.End(JobState.Cancelled);
+        stored.SetResult();
+        await Task.WhenAll(first, second);
+
+        Assert.Equal(JobState.Completed, _journal.Progress!.State);
+        Assert.Single(_journal.Events);
+    }
+
+    [Fact]
     public async Task SaveUntilTaken_SomebodyElseHasWritten_Throws()
     {
         _state.Failures.Enqueue(new TimeoutException());

@@ -40,7 +40,8 @@ public sealed class JobProgressTests
 
         progress.StandNoMore();
         _time.Now = Start.AddSeconds(105);
-        progress.End(JobState.Completed);
+        progress.End(JobState.Completed, error: null);
+        progress.ShowEnd();
         _time.Now = Start.AddSeconds(1000);
         Assert.Equal(15, progress.ToStatus().Elapsed.TotalSeconds);
 
@@ -145,6 +146,7 @@ public sealed class JobProgressTests
         Assert.False(progress.HasEnded);
 
         progress.End(JobState.Failed, "why");
+        progress.ShowEnd();
         _time.Now = Start.AddSeconds(50);
 
         var status = progress.ToStatus();
@@ -162,6 +164,7 @@ public sealed class JobProgressTests
         var (snapshot, expected) = (progress.Snapshot(), progress.ToStatus());
         progress.Record([Report([9, 9, 9, 9], [0, 0]), Report([9, 9], [0, 0])], Nodes, TimeSpan.FromSeconds(2));
         progress.End(JobState.Failed, "why");
+        progress.ShowEnd();
 
         progress.Restore(snapshot);
 

@@ -7,6 +7,9 @@ internal sealed class MemoryState : IPersistentState<JobRecord>
 {
     public Queue<Exception> Failures { get; } = [];
 
+    /// <summary>What a write waits for.</summary>
+    public Task Held { get; set; } = Task.CompletedTask;
+
     public int Writes { get; private set; }
 
     public JobRecord State { get; set; } = new();
@@ -15,10 +18,14 @@ internal sealed class MemoryState : IPersistentState<JobRecord>
 
     public bool RecordExists => true;
 
-    public Task WriteStateAsync()
+    public async Task WriteStateAsync()
     {
         Writes++;
-        return Failures.TryDequeue(out var e) ? Task.FromException(e) : Task.CompletedTask;
+        await Held;
+        if (Failures.TryDequeue(out var e))
+        {
+            throw e;
+        }
     }
 
     public Task ReadStateAsync() => Task.CompletedTask;
