@@ -1,7 +1,9 @@
+using Granary.Data.Columns;
 using Granary.Data.Csv.Dialects;
 using Granary.Data.Scaling;
 using Granary.Data.Sources;
-using Granary.Numerics.Datasets;
+using Granary.Data.Splits;
+using Granary.Data.Targets;
 
 namespace Granary.Data;
 
@@ -10,21 +12,24 @@ namespace Granary.Data;
 public sealed record DataRequest(DataSource Train)
 {
     /// <summary>
-    /// The CSV column that holds the label. For arrays, null, or the column of a matrix of labels: c1, c2, and so on.
+    /// The CSV columns that hold the labels, at least one. For arrays none, or the column of a matrix of labels: c1, c2, and so on.
     /// </summary>
-    public string? Label { get; init; }
+    public IReadOnlyList<string> Labels { get; init; } = [];
 
     /// <summary>How the CSV files write a table, as far as it is given.</summary>
     public CsvOptions Csv { get; init; } = new();
 
     /// <summary>
-    /// The CSV columns that are features, in the order the network sees them; null for all columns but the label, in the
+    /// The CSV columns that are features, in the order the network sees them; null for all columns but the labels, in the
     /// order of the training file, and for arrays.
     /// </summary>
     public IReadOnlyList<string>? Features { get; init; }
 
-    /// <summary>How features are scaled; what has to be measured for it is measured on the training rows only.</summary>
-    public FeatureScaling Scaling { get; init; } = FeatureScaling.None;
+    /// <summary>How single CSV columns are used, by their names; the labels' too.</summary>
+    public IReadOnlyDictionary<string, ColumnOptions> Columns { get; init; } = new Dictionary<string, ColumnOptions>();
+
+    /// <summary>How numbers are scaled; null for <see cref="FeatureScaling.Standardize"/> of CSV columns and none of arrays.</summary>
+    public FeatureScaling? Scaling { get; init; }
 
     /// <summary>Where the test rows come from; null for none.</summary>
     public TestRequest? Test { get; init; }
@@ -32,10 +37,12 @@ public sealed record DataRequest(DataSource Train)
     /// <summary>Decides which rows are held out.</summary>
     public long Seed { get; init; }
 
-    /// <summary>
-    /// True when the network has one output and the loss is the squared error. Targets are then
-    /// <see cref="TargetKind.Values"/> if every label of the training source is a number; in all other cases they are
-    /// <see cref="TargetKind.Classes"/>.
-    /// </summary>
-    public bool OneOutputSquaredError { get; init; }
+    /// <summary>What labels that are numbers are.</summary>
+    public TargetPreference Targets { get; init; }
+
+    /// <summary>How values to be predicted are scaled where nothing is said of their column.</summary>
+    public FeatureScaling TargetScaling { get; init; } = FeatureScaling.Standardize;
+
+    /// <summary><see cref="Scaling"/>, or what stands for it when it is not given.</summary>
+    internal FeatureScaling ScalingOfNumbers => Scaling ?? (Train is CsvSource ? FeatureScaling.Standardize : FeatureScaling.None);
 }

@@ -1,8 +1,11 @@
+using Granary.Data.Arrays;
+using Granary.Data.Columns;
 using Granary.Data.Csv;
 using Granary.Data.Csv.Dialects;
 using Granary.Data.Faults;
-using Granary.Data.Arrays;
+using Granary.Data.Scaling;
 using Granary.Data.Sources;
+using Granary.Data.Splits;
 using Granary.Data.Tables;
 
 namespace Granary.Data;
@@ -15,7 +18,7 @@ internal static class TableReader
     {
         switch (request.Train)
         {
-            case CsvSource csv when request.Label is null:
+            case CsvSource csv when request.Labels.Count == 0:
                 faults.Add(csv.Path, "The label's column is not given: a CSV source needs its name.");
                 break;
             case ArraySource arrays when request.Features is not null:
@@ -40,19 +43,7 @@ internal static class TableReader
     }
 
     /// <summary>Reads the training source.</summary>
-    public static Table? ReadTraining(DataRequest request, FaultList faults)
-    {
-        if (request.Train is ArraySource arrays)
-        {
-            return ArrayTableReader.Read(arrays, request.Label, withLabels: true, faults);
-        }
-
-        var path = ((CsvSource)request.Train).Path;
-        var layout = new CsvLayout(request.Label, request.Features, OthersAllowed: true);
-        return DialectGuess.Of(path, request.Csv, request.Label, faults) is { } dialect
-            ? CsvTableReader.Read(path, dialect, layout, faults)
-            : null;
-    }
+    public static Table? ReadTraining(DataRequest request, FaultList faults) => ReadFirst(request.Train, request, faults);
 
     /// <summary>Reads a source of the training source's kind that must have the same columns.</summary>
     /// <param name="source">The source.</param>
@@ -65,25 +56,69 @@ internal static class TableReader
     {
         if (source is ArraySource arrays)
         {
-            var table = ArrayTableReader.Read(arrays, request.Label, withLabels, faults);
-            CheckRowLength(table, train?.FeatureNames, faults);
+            var table = ArrayTableReader.Read(arrays, request.Labels.FirstOrDefault(), withLabels, faults);
+            CheckRowLength(table, train, faults);
             return table;
         }
 
-        var path = ((CsvSource)source).Path;
-        var othersAllowed = !withLabels || request.Features is not null || train is null;
-        var layout = new CsvLayout(withLabels ? request.Label : null, train?.FeatureNames ?? request.Features, othersAllowed);
-        return (train?.Dialect ?? DialectGuess.Of(path, request.Csv, request.Label, faults)) is { } dialect
-            ? CsvTableReader.Read(path, dialect, layout, faults)
-            : null;
+        if (train is null)
+        {
+            return ReadFirst(source, request with { Test = null }, faults);
+        }
+
+        var readings = train.Plans.ToDictionary(p => p.Name, p => p.Reading);
+        var layout = new CsvLayout(withLabels ? request.Labels : [], [.. train.Plans.Select(p => p.Name)], (name, _) => readings[name])
+        {
+            Known = withLabels && request.Features is null ? train.Known : null,
+        };
+        return CsvTableReader.Read(((CsvSource)source).Path, train.Dialect!, layout, faults);
     }
 
-    private static void CheckRowLength(Table? table, IReadOnlyList<string>? featureNames, FaultList faults)
+    // As nothing else is known yet, it is looked at first.
+    private static Table? ReadFirst(DataSource source, DataRequest request, FaultList faults)
     {
-        if (table is not null && featureNames is not null && table.FeatureNames.Count != featureNames.Count)
+        if (source is ArraySource arrays)
         {
-            faults.Add(table.File, $"Found {table.FeatureNames.Count} features in a row, expected {featureNames.Count} "
-                + "as in the training data.");
+            return ArrayTableReader.Read(arrays, request.Labels.FirstOrDefault(), withLabels: true, faults);
+        }
+
+        var path = ((CsvSource)source).Path;
+        if (DialectGuess.Of(path, request.Csv, request.Labels.FirstOrDefault(), faults) is not { } guess)
+        {
+            return null;
+        }
+
+        var layout = new CsvLayout(request.Labels, request.Features, (name, field) => FirstReading(name, field, guess, request))
+        {
+            HeldOutBy = (request.Test as HeldOutRows)?.Column,
+            Mentioned = [.. request.Columns.Keys],
+        };
+        return CsvTableReader.Read(path, guess.Dialect, layout, faults);
+    }
+
+    private static ColumnReading? FirstReading(string name, int field, CsvGuess guess, DataRequest request)
+    {
+        var options = request.Columns.GetValueOrDefault(name, ColumnOptions.None);
+        var sampled = field < guess.Columns.Length ? guess.Columns[field] : default;
+        var isMeasured = (options.Scaling ?? request.ScalingOfNumbers).Kind
+            is FeatureScalingKind.Standardize or FeatureScalingKind.MinMax;
+        var number = new ColumnReading(true, isMeasured ? sampled.Shift : 0, options.Missing == MissingPolicy.Refuse, 0);
+        return options.Type switch
+        {
+            ColumnType.Ignore => null,
+            ColumnType.Number => number,
+            null when sampled.IsNumber => number,
+            null when !sampled.IsDate => ColumnReading.AnyText with { MostTexts = ColumnReading.MostCategories },
+            ColumnType.Category => ColumnReading.AnyText with { MostTexts = ColumnReading.MostCategories },
+            _ => ColumnReading.AnyText,
+        };
+    }
+
+    private static void CheckRowLength(Table? table, TrainingLayout? train, FaultList faults)
+    {
+        if (table is not null && train is not null && table.Columns.Count != train.Plans.Count)
+        {
+            faults.Add(table.File, $"Found {table.Columns.Count} features in a row, expected {train.Plans.Count} as in the training data.");
         }
     }
 }

@@ -1,6 +1,8 @@
+using Granary.Data.Columns;
+using Granary.Data.Encodings;
 using Granary.Data.Faults;
-using Granary.Data.Scaling;
 using Granary.Data.Sources;
+using Granary.Data.Splits;
 using Granary.Data.Tables;
 using Granary.Data.Targets;
 using Granary.Numerics.Datasets;
@@ -12,19 +14,18 @@ public sealed class TrainingData
 {
     private readonly DataRequest _request;
     private readonly TrainingLayout _layout;
-    private readonly TargetEncoding _encoding;
 
-    private TrainingData(
-        DataRequest request, Table table, TargetEncoding encoding, FittedScaling scaling, Dataset train, Dataset? test)
+    private TrainingData(DataRequest request, TrainingLayout layout, FittedTable fitted)
     {
         _request = request;
-        _layout = TrainingLayout.Of(table)!;
-        _encoding = encoding;
-        Notes = table.Notes;
-        Scaling = scaling;
-        Train = train;
-        Test = test;
-        Hash = DataHash.Of(test is null ? [train] : [train, test]);
+        _layout = layout;
+        Encodings = fitted.Encodings;
+        Targets = fitted.Targets;
+        Ignored = fitted.Ignored;
+        Notes = fitted.Notes;
+        Train = fitted.Train;
+        Test = fitted.Test;
+        Hash = DataHash.Of(Test is null ? [Train] : [Train, Test]);
     }
 
     /// <summary>The training rows, in the order of their file.</summary>
@@ -34,7 +35,8 @@ public sealed class TrainingData
     public Dataset? Test { get; }
 
     /// <summary>
-    /// The SHA-256 of all features, as they were scaled, and all targets, in hexadecimal digits: the same where training would go the same way.
+    /// The SHA-256 of all features, as they were encoded, and all targets, in hexadecimal digits: the same where training would go the same
+    /// way.
     /// </summary>
     public string Hash { get; }
 
@@ -43,8 +45,14 @@ public sealed class TrainingData
     /// </summary>
     public IReadOnlyList<string> Notes { get; }
 
-    /// <summary>How the features were scaled.</summary>
-    public FittedScaling Scaling { get; }
+    /// <summary>How each column becomes features, in the order of the features.</summary>
+    public IReadOnlyList<ColumnEncoding> Encodings { get; }
+
+    /// <summary>How labels become targets.</summary>
+    public TargetEncoding Targets { get; }
+
+    /// <summary>The columns that nothing is learned from, although nobody said so.</summary>
+    public IReadOnlyList<IgnoredColumn> Ignored { get; }
 
     /// <summary>Reads the data of a request. The same files and request give the same bits on every machine.</summary>
     /// <param name="request">What to read.</param>
@@ -56,69 +64,30 @@ public sealed class TrainingData
         faults.ThrowIfAny();
 
         var train = TableReader.ReadTraining(request, faults);
+        var choice = train is null || faults.Count > 0 ? null : ColumnChoice.Of(train, request.Columns, request.ScalingOfNumbers, faults);
+        var layout = choice is null ? null : new TrainingLayout(choice.Plans, train!.AllNames, train.Dialect);
         var test = request.Test is TestSource { Source: var source }
-            ? TableReader.ReadLikeTraining(source, request, TrainingLayout.Of(train), withLabels: true, faults)
+            ? TableReader.ReadLikeTraining(source, request, layout, withLabels: true, faults)
             : null;
         faults.ThrowIfAny();
 
-        var data = Build(request, train!, test, faults);
+        var fitted = FittedTable.Fit(request, train!, choice!, test, faults);
         faults.ThrowIfAny();
-        return data;
+        return new TrainingData(request, layout!, fitted!);
     }
 
-    /// <summary>Reads other rows to test on: they get the columns, the classes and the scaling of the training rows.</summary>
+    /// <summary>Reads other rows to test on: they get the columns, the encodings and the classes of the training rows.</summary>
     /// <param name="source">Where to read them, in the training source's format.</param>
     /// <exception cref="DataException">The source cannot be read or does not fit; all faults are listed.</exception>
     public Dataset Read(DataSource source) => Read(source, withLabels: true);
 
     /// <summary>
-    /// Reads rows to be predicted: they get the columns and the scaling of the training rows, and no targets. Of an
+    /// Reads rows to be predicted: they get the columns and the encodings of the training rows, and no targets. Of an
     /// <see cref="ArraySource"/> the labels are not read.
     /// </summary>
     /// <param name="source">Where to read them, in the training source's format; the label may be missing.</param>
     /// <exception cref="DataException">The source cannot be read or does not fit; all faults are listed.</exception>
     public Dataset ReadWithoutTargets(DataSource source) => Read(source, withLabels: false);
-
-    private static TrainingData Build(DataRequest request, Table train, Table? test, FaultList faults)
-    {
-        var encoding = TargetEncoding.Fit(train.Labels!, request.OneOutputSquaredError, faults);
-        var (trainRows, heldOut) = request.Test is HeldOutRows { Fraction: var fraction }
-            ? HoldOut(request, train, fraction, faults)
-            : (AllRows(train), null);
-        var features = DatasetBuilder.Copy(train, trainRows);
-        var scaling = FittedScaling.Fit(request.Scaling, features.Span, train.Features.Columns);
-        return new TrainingData(
-            request,
-            train,
-            encoding,
-            scaling,
-            DatasetBuilder.Build(train, trainRows, features, scaling, encoding, faults),
-            BuildTest(train, heldOut, test, scaling, encoding, faults));
-    }
-
-    private static (int[] Train, int[]? Test) HoldOut(DataRequest request, Table train, double fraction, FaultList faults)
-    {
-        if (train.Features.Count < 2)
-        {
-            faults.Add(train.File, "Found one row, expected at least two to hold out test rows from.");
-            return (AllRows(train), null);
-        }
-
-        return HeldOutSplit.Divide(request.Seed, train.Features.Count, fraction);
-    }
-
-    private static Dataset? BuildTest(
-        Table train, int[]? heldOut, Table? test, FittedScaling scaling, TargetEncoding encoding, FaultList faults)
-    {
-        var table = heldOut is null ? test : train;
-        return table is null ? null : BuildOther(table, heldOut ?? AllRows(table), scaling, encoding, faults);
-    }
-
-    private static Dataset BuildOther(
-        Table table, int[] rows, FittedScaling scaling, TargetEncoding encoding, FaultList faults) =>
-        DatasetBuilder.Build(table, rows, DatasetBuilder.Copy(table, rows), scaling, encoding, faults);
-
-    private static int[] AllRows(Table table) => [.. Enumerable.Range(0, table.Features.Count)];
 
     private Dataset Read(DataSource source, bool withLabels)
     {
@@ -127,8 +96,8 @@ public sealed class TrainingData
         faults.ThrowIfAny();
         var table = TableReader.ReadLikeTraining(source, _request, _layout, withLabels, faults);
         faults.ThrowIfAny();
-        var dataset = BuildOther(table!, AllRows(table!), Scaling, _encoding, faults);
+        var dataset = new DatasetBuilder(Encodings, Targets).Build(table!, table!.Columns, [.. Enumerable.Range(0, table.Rows)], faults);
         faults.ThrowIfAny();
-        return dataset;
+        return dataset!;
     }
 }

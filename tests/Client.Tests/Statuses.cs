@@ -13,7 +13,7 @@ internal static class Statuses
     public static JobSpec Spec { get; } = new()
     {
         Name = "digits",
-        Data = new DataSpec { Train = new SourceSpec { Csv = "/data/digits.csv" }, Label = "digit", TestFraction = 0.2 },
+        Data = new DataSpec { Train = new SourceSpec { Csv = "/data/digits.csv" }, Labels = ["digit"], TestFraction = 0.2 },
         Network = new NetworkSpec { Dimensions = [64, 15, 10], Activations = [Activation.Relu, Activation.Sigmoid] },
         Loss = Loss.Mse,
         Optimizer = new OptimizerSpec { Name = OptimizerKind.Sgd, LearningRate = 0.5f },

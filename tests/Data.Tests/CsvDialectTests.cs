@@ -3,6 +3,8 @@ using System.Text;
 using Granary.Data.Csv.Dialects;
 using Granary.Data.Faults;
 using Granary.Data.Sources;
+using Granary.Data.Splits;
+using Granary.Data.Targets;
 using Granary.Numerics.Datasets;
 
 namespace Granary.Data.Tests;
@@ -49,7 +51,7 @@ public class CsvDialectTests : DataFiles
         foreach (var repeats in new[] { 1, 100 })
         {
             var csv = header + string.Concat(Enumerable.Repeat(twoRows, repeats));
-            var data = TrainingData.Load(Request(csv) with { Features = [feature], Label = label });
+            var data = TrainingData.Load(Plain(Csv(csv), label) with { Features = [feature] });
             Assert.Equal([0.5f, 1.5f], data.Train.Features.Span[..2].ToArray());
             Assert.Contains("separator ';', decimal mark ','", Assert.Single(data.Notes), StringComparison.Ordinal);
         }
@@ -60,7 +62,7 @@ public class CsvDialectTests : DataFiles
     [InlineData("0.5, -1.25, no\n2, 3e2, yes\n1, 0.75, no\n")]
     public void Load_WithoutHeader_NamesColumnsByNumber(string csv)
     {
-        var data = TrainingData.Load(Request(csv) with { Label = "c3" });
+        var data = TrainingData.Load(Plain(Csv(csv), "c3"));
         Assert.Equal(["c1", "c2"], data.Train.FeatureNames);
         Assert.Equal([0.5f, -1.25f, 2, 300, 1, 0.75f], data.Train.Features.Span.ToArray());
         Assert.Equal(["read with no header: the columns are c1, c2, and so on"], data.Notes);
@@ -75,7 +77,7 @@ public class CsvDialectTests : DataFiles
     [InlineData("a,b\n", true)]
     public void Load_Header_IsGuessedFromTheColumns(string csv, bool hasHeader)
     {
-        var message = LoadFault(Request(csv) with { Label = "nothing" }).Message;
+        var message = LoadFault(Request(csv) with { Labels = ["nothing"] }).Message;
         Assert.Equal(hasHeader, !message.Contains("The columns are: \"c1\", \"c2\"", StringComparison.Ordinal));
     }
 
@@ -138,7 +140,7 @@ public class CsvDialectTests : DataFiles
     [InlineData("5,6\n1,x\n2,y\n", "6", "5", null, true)]
     public void Load_Options_ComeBeforeGuesses(string csv, string label, string? feature, char? separator, bool header)
     {
-        var request = Request(csv) with { Label = label, Csv = new CsvOptions { Separator = separator, Header = header } };
+        var request = Plain(Csv(csv), label) with { Csv = new CsvOptions { Separator = separator, Header = header } };
         try
         {
             Assert.Equal([feature ?? "none"], TrainingData.Load(request).Train.FeatureNames);
@@ -164,7 +166,7 @@ public class CsvDialectTests : DataFiles
     {
         var train = Csv("a;label\n0,5;x\n1,5;y\n", "train.csv");
         var test = new TestSource(Csv("a;label\n1;x\n", "test.csv"));
-        var data = TrainingData.Load(new DataRequest(train) { Label = "label", Test = test });
+        var data = TrainingData.Load(Plain(train, "label") with { Test = test });
         Assert.Equal([1f], data.Test!.Features.Span.ToArray());
         Assert.Equal([2.5f], data.ReadWithoutTargets(Csv("a\n2,5\n", "new.csv")).Features.Span.ToArray());
     }
@@ -172,7 +174,7 @@ public class CsvDialectTests : DataFiles
     [Fact]
     public void Load_NumericLabelsWithDecimalCommas_AreValues()
     {
-        var data = TrainingData.Load(Request("a;label\n1,5;2,5\n2,5;1.000,25\n3;4\n") with { OneOutputSquaredError = true });
+        var data = TrainingData.Load(Request("a;label\n1,5;2,5\n2,5;1.000,25\n3;4\n") with { Targets = TargetPreference.Values });
         Assert.Equal(TargetKind.Values, data.Train.Targets);
         Assert.Equal([2.5f, 1000.25f, 4f], data.Train.Values.ToArray());
     }
@@ -217,5 +219,5 @@ public class CsvDialectTests : DataFiles
         }
     }
 
-    private TrainingData Load(byte[] csv) => TrainingData.Load(new DataRequest(new CsvSource(Write("data.csv", csv))) { Label = "label" });
+    private TrainingData Load(byte[] csv) => TrainingData.Load(new DataRequest(new CsvSource(Write("data.csv", csv))) { Labels = ["label"] });
 }

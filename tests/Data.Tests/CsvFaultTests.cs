@@ -1,8 +1,10 @@
 using System.Text;
+using Granary.Data.Columns;
 using Granary.Data.Csv;
 using Granary.Data.Csv.Dialects;
 using Granary.Data.Faults;
 using Granary.Data.Sources;
+using Granary.Data.Values;
 
 namespace Granary.Data.Tests;
 
@@ -62,7 +64,7 @@ public class CsvFaultTests : DataFiles
     [Fact]
     public void Load_NumbersAsNames_AreAllowed()
     {
-        var data = TrainingData.Load(Request("0,1,2\n5,6,x\n7,8,y\n") with { Label = "2" });
+        var data = TrainingData.Load(Plain(Csv("0,1,2\n5,6,x\n7,8,y\n"), "2"));
         Assert.Equal(["0", "1"], data.Train.FeatureNames);
     }
 
@@ -71,7 +73,7 @@ public class CsvFaultTests : DataFiles
 
     [Fact]
     public void Load_WithoutLabelName_SaysSo() =>
-        AssertFileFault(LoadFault(Request("a,b\n1,2\n") with { Label = null }), File, "label's column is not given");
+        AssertFileFault(LoadFault(Request("a,b\n1,2\n") with { Labels = [] }), File, "label's column is not given");
 
     [Fact]
     public void Load_FeatureNotThere_SuggestsTheNearest()
@@ -109,8 +111,6 @@ public class CsvFaultTests : DataFiles
         CsvFault("a,b,label\n1.5,2.5,x\n1,\"1,5\",y\n"), File, 3, 2, "\"1,5\"", "'.' as their decimal mark", "\"decimal\"");
 
     [Theory]
-    [InlineData("NaN")]
-    [InlineData("nan")]
     [InlineData("Infinity")]
     [InlineData("-Infinity")]
     [InlineData("1e39")]
@@ -125,8 +125,19 @@ public class CsvFaultTests : DataFiles
         AssertFault(CsvFault($"a,b,label\n1,2,x\n1,{text},y\n"), File, 3, 2, "\"b\" is empty");
 
     [Fact]
-    public void Load_EmptyLabel_SaysLineAndColumn() =>
-        AssertFault(CsvFault("a,label\n1,x\n2,\n3,y\n"), File, 3, 2, "\"label\" is empty");
+    public void Load_MissingNumberThatMayNotBe_SaysLineAndColumn() =>
+        AssertFault(CsvFault("a,b,label\n1,2,x\n1,NaN,y\n"), File, 3, 2, "\"NaN\"", "\"b\"", "expected a number");
+
+    [Fact]
+    public void Load_RowsWithoutLabel_AreLeftOutAndTold()
+    {
+        var data = Load("a,label\n1,x\n2,\n3,y\n4, \n");
+        Assert.Equal([1f, 3], data.Train.Features.Span.ToArray());
+        Assert.Equal(["2 rows left out: no label"], data.Notes);
+    }
+
+    [Fact]
+    public void Load_NoRowWithALabel_SaysSo() => AssertFileFault(CsvFault("a,label\n1,\n2,\n"), File, "None of the 2 rows has a label");
 
     [Fact]
     public void Load_NotFiniteLabel_IsAFaultAtEachRow()
@@ -182,7 +193,7 @@ public class CsvFaultTests : DataFiles
     public void Load_TwoEncodings_IsRefusedRatherThanMisread()
     {
         var path = Write(File, [.. Encoding.UTF8.GetBytes("a,label\n1,éèà\n2,"), .. Encoding.Latin1.GetBytes("è\n")]);
-        var request = new DataRequest(new CsvSource(path)) { Label = "label" };
+        var request = new DataRequest(new CsvSource(path)) { Labels = ["label"] };
         AssertFault(LoadFault(request), File, 3, 2, "not text in one encoding", "UTF-8");
     }
 
@@ -190,7 +201,7 @@ public class CsvFaultTests : DataFiles
     public void Load_BinaryFile_AsksWhetherItIsCsv()
     {
         var idx = Write("images", IdxBytes([3, 2, 2], new byte[12]));
-        var fault = LoadFault(new DataRequest(new CsvSource(idx)) { Label = "label" });
+        var fault = LoadFault(new DataRequest(new CsvSource(idx)) { Labels = ["label"] });
         AssertFault(fault, "images", 1, 1, "Is this a CSV file?");
     }
 
@@ -198,7 +209,7 @@ public class CsvFaultTests : DataFiles
     public void Load_FaultAfterBlankLinesAndQuotedLineEnds_CountsPhysicalLines()
     {
         const string Csv = "a,\"la\r\nbel\"\r\n\r\n1,\"x\nx\"\r\n2,\"y\r\n\r\ny\"\r\ntwo,z\r\n";
-        var fault = LoadFault(Request(Csv) with { Label = "la\r\nbel" });
+        var fault = LoadFault(Request(Csv) with { Labels = ["la\r\nbel"] });
         AssertFault(fault, File, 9, 1, "\"two\"");
     }
 
@@ -223,8 +234,8 @@ public class CsvFaultTests : DataFiles
     [Fact]
     public void Load_FaultsOfSeveralKinds_AreOneList()
     {
-        var exception = Assert.Throws<DataException>(() => Load("a,b,label\n1,?,x\n1\n,2,\n1,2,y\n"));
-        Assert.Equal([(2, 2), (3, null), (4, 1), (4, 3)], exception.Faults.Select(f => (f.Line!.Value, f.Column)));
+        var exception = Assert.Throws<DataException>(() => Load("a,b,label\n1,two,x\n1\n,2,z\n1,2,y\n"));
+        Assert.Equal([(2, 2), (3, null), (4, 1)], exception.Faults.Select(f => (f.Line!.Value, f.Column)));
     }
 
     [Fact]
@@ -233,7 +244,7 @@ public class CsvFaultTests : DataFiles
         var faults = new FaultList();
         var source = Csv("a,b,label\n1,2,x\n3,4,y\n5,6,z\n");
         var dialect = new CsvDialect(TextEncoding.Utf8, ',', NumberForm.Plain, HasHeader: true, LinesBefore: 0);
-        CsvTableReader.Read(source.Path, dialect, new CsvLayout("label", null, true), faults, maxValues: 5);
+        CsvTableReader.Read(source.Path, dialect, new CsvLayout(["label"], null, (_, _) => new ColumnReading(true, 0, false, 0)), faults, maxValues: 5);
         var fault = Assert.Single(Assert.Throws<DataException>(faults.ThrowIfAny).Faults);
         AssertFault(fault, File, 4, null, "at most 5 features", "2 rows of 2");
     }

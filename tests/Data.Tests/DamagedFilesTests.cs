@@ -2,6 +2,7 @@ using System.Text;
 using Granary.Data.Faults;
 using Granary.Data.Scaling;
 using Granary.Data.Sources;
+using Granary.Data.Targets;
 
 namespace Granary.Data.Tests;
 
@@ -22,14 +23,14 @@ public class DamagedFilesTests : DataFiles
     [Fact(Timeout = TimeLimit)]
     public Task Load_DamagedCsv_ReadsOrReportsFaults() => Task.Run(() =>
     {
-        var request = new DataRequest(new CsvSource("")) { Label = "label", Scaling = FeatureScaling.Standardize };
+        var request = new DataRequest(new CsvSource("")) { Labels = ["label"], Scaling = FeatureScaling.Standardize };
         LoadDamaged(CsvBytes(), path => request with { Train = new CsvSource(path) });
     });
 
     [Fact(Timeout = TimeLimit)]
     public Task Load_DamagedGzip_ReadsOrReportsFaults() => Task.Run(() =>
     {
-        LoadDamaged(Gzip(CsvBytes()), path => new DataRequest(new CsvSource(path)) { Label = "label" });
+        LoadDamaged(Gzip(CsvBytes()), path => new DataRequest(new CsvSource(path)) { Labels = ["label"] });
     });
 
     [Fact(Timeout = TimeLimit)]
@@ -44,7 +45,7 @@ public class DamagedFilesTests : DataFiles
     public Task Load_DamagedLabels_ReadsOrReportsFaults() => Task.Run(() =>
     {
         var source = Idx(1, 2, 3, 4, 5);
-        var request = new DataRequest(source) { OneOutputSquaredError = true };
+        var request = new DataRequest(source) { Targets = TargetPreference.Values };
         LoadDamaged(File.ReadAllBytes(source.Labels), path => request with { Train = source with { Labels = path } });
     });
 

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 using Granary.Data.Faults;
+using Granary.Data.Scaling;
 using Granary.Data.Sources;
+using Granary.Data.Targets;
 
 namespace Granary.Data.Tests;
 
@@ -31,7 +33,16 @@ public abstract class DataFiles : IDisposable
     /// <summary>Reads a CSV text whose label is the column "label".</summary>
     protected TrainingData Load(string csv) => TrainingData.Load(Request(csv));
 
-    protected DataRequest Request(string csv) => new(Csv(csv)) { Label = "label" };
+    protected DataRequest Request(string csv) => Plain(Csv(csv), "label");
+
+    /// <summary>A request for numbers and classes as they are in the source: nothing is guessed of its columns, and no number may be missing.</summary>
+    protected static DataRequest Plain(DataSource source, params string[] labels) => new(source)
+    {
+        Labels = labels,
+        Columns = new AllNumbers(labels),
+        Scaling = FeatureScaling.None,
+        Targets = TargetPreference.Classes,
+    };
 
     /// <summary>Writes a pair of IDX files with images of rows x 2 x 2 whose bytes count up from 0.</summary>
     protected ArraySource Idx(params byte[] labels)

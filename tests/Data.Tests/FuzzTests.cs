@@ -48,8 +48,8 @@ public class FuzzTests : DataFiles
     [MemberData(nameof(Csvs))]
     public void Load_ChangedCsv_IsReadOrRefused(string name, byte[] original) => Fuzz(name, original, path =>
     {
-        TrainingData.Load(new DataRequest(new CsvSource(path)) { Label = "label", Features = ["a"] });
-        TrainingData.Load(new DataRequest(new CsvSource(path)) { Label = "c2" });
+        TrainingData.Load(new DataRequest(new CsvSource(path)) { Labels = ["label"], Features = ["a"] });
+        TrainingData.Load(new DataRequest(new CsvSource(path)) { Labels = ["c2"] });
     });
 
     [Theory]
@@ -58,7 +58,7 @@ public class FuzzTests : DataFiles
     {
         var labels = Write("labels", IdxBytes([2], [0, 1]));
         Fuzz(name, original, path => TrainingData.Load(new DataRequest(new ArraySource(path, labels))));
-        Fuzz(name, original, path => TrainingData.Load(new DataRequest(new ArraySource(Idx(0, 1).Images, path)) { Label = "c1" }));
+        Fuzz(name, original, path => TrainingData.Load(new DataRequest(new ArraySource(Idx(0, 1).Images, path)) { Labels = ["c1"] }));
     }
 
     private void Fuzz(string name, byte[] original, Action<string> load)

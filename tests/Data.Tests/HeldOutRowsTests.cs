@@ -1,3 +1,5 @@
+using Granary.Data.Splits;
+using Granary.Data.Targets;
 using Granary.Numerics.Datasets;
 
 namespace Granary.Data.Tests;
@@ -61,7 +63,7 @@ public class HeldOutRowsTests : DataFiles
     [Fact]
     public void Load_OneRow_CannotBeDivided()
     {
-        var request = Request("a,label\n1,5\n") with { Test = new HeldOutRows(0.5), OneOutputSquaredError = true };
+        var request = Request("a,label\n1,5\n") with { Test = new HeldOutRows(0.5), Targets = TargetPreference.Values };
         AssertFileFault(LoadFault(request), "data.csv", "one row", "at least two");
     }
 

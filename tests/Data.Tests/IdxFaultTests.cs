@@ -59,7 +59,7 @@ public class IdxFaultTests : DataFiles
     public void Load_ColumnOfLabelsNotThere_SaysWhichAre(string label)
     {
         var source = Idx(0, 1) with { Labels = Write("matrix", IdxBytes([2, 4], new byte[8])) };
-        AssertFileFault(LoadFault(new DataRequest(source) { Label = label }), "matrix", $"\"{label}\"", "\"c1\" to \"c4\"");
+        AssertFileFault(LoadFault(new DataRequest(source) { Labels = label is null ? [] : [label] }), "matrix", $"\"{label}\"", "\"c1\" to \"c4\"");
     }
 
     [Theory]
@@ -140,7 +140,7 @@ public class IdxFaultTests : DataFiles
     public void Load_ColumnsNamedForIdx_SaysToLeaveThemOut()
     {
         var request = new DataRequest(Idx(0, 1));
-        AssertFileFault(LoadFault(request with { Label = "digit" }), "labels", "no column \"digit\"", "leave 'label' out");
+        AssertFileFault(LoadFault(request with { Labels = ["digit"] }), "labels", "no column \"digit\"", "leave 'label' out");
         AssertFileFault(LoadFault(request with { Features = ["x0"] }), "images", "no named columns");
     }
 }

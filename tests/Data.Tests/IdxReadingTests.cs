@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Granary.Data.Sources;
+using Granary.Data.Targets;
 
 namespace Granary.Data.Tests;
 
@@ -54,9 +55,9 @@ public class IdxReadingTests : DataFiles
     public void Load_LabelsOfFloats_AreValuesOrClasses()
     {
         var labels = Write("floats", IdxNumbers(0x0D, [3], [0.1f, -2.5f, 0.1f], BinaryPrimitives.WriteSingleBigEndian));
-        var request = new DataRequest(Idx(0, 1, 2) with { Labels = labels });
+        var request = Plain(Idx(0, 1, 2) with { Labels = labels });
         Assert.Equal(["-2.5", "0.1"], TrainingData.Load(request).Train.ClassNames);
-        var values = TrainingData.Load(request with { OneOutputSquaredError = true }).Train.Values;
+        var values = TrainingData.Load(request with { Targets = TargetPreference.Values, Columns = new AllNumbers(["label"]) }).Train.Values;
         Assert.Equal([0.1f, -2.5f, 0.1f], values.ToArray());
     }
 
@@ -66,8 +67,8 @@ public class IdxReadingTests : DataFiles
     {
         var labels = Write("matrix", IdxNumbers(0x0C, [3, 3], [5, 2600, 1, 0, 2601, 2, 5, 2600, 3], BinaryPrimitives.WriteInt32BigEndian));
         var request = new DataRequest(Idx(0, 1, 2) with { Labels = labels });
-        Assert.Equal(["0", "5"], TrainingData.Load(request with { Label = "c1" }).Train.ClassNames);
-        Assert.Equal(["1", "2", "3"], TrainingData.Load(request with { Label = "c3" }).Train.ClassNames);
+        Assert.Equal(["0", "5"], TrainingData.Load(request with { Labels = ["c1"] }).Train.ClassNames);
+        Assert.Equal(["1", "2", "3"], TrainingData.Load(request with { Labels = ["c3"] }).Train.ClassNames);
         AssertFileFault(LoadFault(request), "matrix", "Found 3 numbers for each label", "\"c1\" to \"c3\"");
     }
 

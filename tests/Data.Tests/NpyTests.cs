@@ -112,7 +112,7 @@ public class NpyTests : DataFiles
     }
 
     private TrainingData Load(byte[] images, byte[]? labels = null, string? label = null) => TrainingData.Load(
-        new DataRequest(new ArraySource(Write("images", images), Write("labels", labels ?? IdxBytes([2], [0, 1])))) { Label = label });
+        new DataRequest(new ArraySource(Write("images", images), Write("labels", labels ?? IdxBytes([2], [0, 1])))) { Labels = label is null ? [] : [label] });
 
     private static byte[] Npy(string type, string shape, byte[] values, bool isFortran = false, byte version = 1)
     {

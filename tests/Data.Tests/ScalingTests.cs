@@ -1,15 +1,22 @@
+using Granary.Data.Encodings;
 using Granary.Data.Scaling;
+using Granary.Data.Splits;
 
 namespace Granary.Data.Tests;
 
 public class ScalingTests : DataFiles
 {
+    // Column by column of a row-major matrix.
     private static float[] Scaled(FeatureScaling scaling, int columns, params float[] features)
     {
-        var fitted = FittedScaling.Fit(scaling, features, columns);
-        for (var first = 0; first < features.Length; first += columns)
+        for (var c = 0; c < columns; c++)
         {
-            Assert.Equal(-1, fitted.Apply(features.AsSpan(first, columns)));
+            double[] numbers = [.. features.Where((_, i) => i % columns == c).Select(x => (double)x)];
+            var fitted = ColumnScaling.Fit(scaling, numbers);
+            for (var r = 0; r < numbers.Length; r++)
+            {
+                features[(r * columns) + c] = fitted.Apply(numbers[r]);
+            }
         }
 
         return features;
@@ -44,13 +51,13 @@ public class ScalingTests : DataFiles
         var random = new Random(8);
         // The definition, summed by another method, in another order: 1e-10 is 1000 times what the roundings can add up to.
         var features = Enumerable.Range(0, 3000).Select(_ => random.NextSingle() * 100).ToArray();
-        var fitted = FittedScaling.Fit(FeatureScaling.Standardize, features, 3);
         for (var column = 0; column < 3; column++)
         {
             var values = features.Where((_, i) => i % 3 == column).Select(x => (double)x).ToArray();
+            var fitted = ColumnScaling.Fit(FeatureScaling.Standardize, values);
             var mean = values.Average();
-            Assert.Equal(mean, fitted.Offsets[column], 1e-10);
-            Assert.Equal(Math.Sqrt(values.Average(v => (v - mean) * (v - mean))), fitted.Divisors[column], 1e-10);
+            Assert.Equal(mean, fitted.Offset, 1e-10);
+            Assert.Equal(Math.Sqrt(values.Average(v => (v - mean) * (v - mean))), fitted.Divisor, 1e-10);
         }
     }
 
@@ -74,8 +81,8 @@ public class ScalingTests : DataFiles
         var standardized = TrainingData.Load(train with { Scaling = FeatureScaling.Standardize, Test = test });
         Assert.Equal([-1f, 0, 1, 0], standardized.Train.Features.Span.ToArray());
         Assert.Equal([199f, 2], standardized.Test!.Features.Span.ToArray());
-        Assert.Equal([5d, 5], standardized.Scaling.Offsets);
-        Assert.Equal([5d, 1], standardized.Scaling.Divisors);
+        var scalings = standardized.Encodings.Cast<NumberEncoding>().Select(e => e.Scaling).ToArray();
+        Assert.Equal([(5d, 5d), (5d, 1d)], scalings.Select(s => (s.Offset, s.Divisor)));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Granary.Data.Targets;
 using Granary.Numerics.Datasets;
 
 namespace Granary.Data.Tests;
@@ -7,7 +8,7 @@ public class TargetTests : DataFiles
     private Dataset Train(bool oneOutputSquaredError, params string[] labels)
     {
         var csv = "a,label\n" + string.Concat(labels.Select(label => $"0,{label}\n"));
-        return TrainingData.Load(Request(csv) with { OneOutputSquaredError = oneOutputSquaredError }).Train;
+        return TrainingData.Load(Request(csv) with { Targets = oneOutputSquaredError ? TargetPreference.Values : TargetPreference.Classes }).Train;
     }
 
     [Fact]
@@ -61,7 +62,7 @@ public class TargetTests : DataFiles
     [Fact]
     public void Load_IdxForOneOutputAndSquaredError_IsValues()
     {
-        var data = TrainingData.Load(new DataRequest(Idx(7, 2)) { OneOutputSquaredError = true });
+        var data = TrainingData.Load(Plain(Idx(7, 2)) with { Targets = TargetPreference.Values, Columns = new AllNumbers(["label"]) });
         Assert.Equal([7f, 2f], data.Train.Values.ToArray());
     }
 

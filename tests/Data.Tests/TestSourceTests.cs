@@ -1,5 +1,7 @@
 using Granary.Data.Faults;
 using Granary.Data.Scaling;
+using Granary.Data.Splits;
+using Granary.Data.Targets;
 
 namespace Granary.Data.Tests;
 
@@ -50,7 +52,7 @@ public class TestSourceTests : DataFiles
     [Fact]
     public void Load_TextAmongTestValues_SaysItsLine()
     {
-        var request = With("a,b,label\n1,2,5\n1,2,five\n") with { OneOutputSquaredError = true };
+        var request = With("a,b,label\n1,2,5\n1,2,five\n") with { Targets = TargetPreference.Values };
         AssertFault(LoadFault(request), "test.csv", 3, 3, "\"five\", expected a number");
     }
 

@@ -22,7 +22,7 @@ internal static class TestJobs
         Data = new DataSpec
         {
             Train = new SourceSpec { Csv = DigitsCsv },
-            Label = "digit",
+            Labels = ["digit"],
             Scaling = ScalingName.Factor,
             ScaleFactor = 0.0625f,
             TestFraction = 0.2,

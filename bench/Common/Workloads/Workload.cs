@@ -43,7 +43,7 @@ public sealed record Workload(
 
     public Dataset LoadData() => TrainingData.Load(new DataRequest(Csv is null ? new ArraySource(Images, Labels) : new CsvSource(Csv))
     {
-        Label = Csv is null ? null : LabelColumn,
+        Labels = Csv is null ? [] : [LabelColumn],
         Scaling = FeatureScaling.By(Scale),
     }).Train;
 
@@ -61,7 +61,7 @@ public sealed record Workload(
         Data = new DataSpec
         {
             Train = Csv is null ? new SourceSpec { Images = Images, Labels = Labels } : new SourceSpec { Csv = Csv },
-            Label = Csv is null ? null : LabelColumn,
+            Labels = Csv is null ? [] : [LabelColumn],
             Scaling = ScalingName.Factor,
             ScaleFactor = Scale,
         },

@@ -23,7 +23,7 @@ public static class Jobs
         Data = new DataSpec
         {
             Train = new SourceSpec { Csv = Csv },
-            Label = "digit",
+            Labels = ["digit"],
             Scaling = ScalingName.Factor,
             ScaleFactor = 0.0625f,
             TestFraction = 0.2,

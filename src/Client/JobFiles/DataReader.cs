@@ -19,16 +19,19 @@ internal sealed class DataReader(PathReader paths, JobFaults faults)
     {
         data.Require("train");
         var (scaling, factor) = ReadScale(data);
-        var (fraction, test) = ReadTest(data);
+        var test = ReadTest(data);
         return new DataSpec
         {
             Train = ReadSource(data, "train", PathOrFiles),
-            Label = data.OptionalText("label", "unknown"),
+            Labels = ReadLabels(data),
             Features = data.List("features", (values, node, key) => values.Text(node, key, key)),
             Scaling = scaling,
             ScaleFactor = factor,
-            TestFraction = fraction,
-            Test = test,
+            TestFraction = test.Fraction,
+            TestBy = test.By,
+            TestColumn = test.Column,
+            Test = test.Source,
+            Columns = [.. data.Members("columns").Select(m => ReadColumn(m, $"{data.KeyOf("columns")}.{m.Key}"))],
             Csv = ReadCsv(data),
         };
     }
@@ -41,6 +44,42 @@ internal sealed class DataReader(PathReader paths, JobFaults faults)
         Header = data.Boolean("header"),
         Encoding = data.OptionalName<EncodingName>("encoding"),
     };
+
+    private static string[] ReadLabels(ObjectReader data) => data.Find("label") switch
+    {
+        null => [],
+        ListNode => data.List("label", (values, node, key) => values.Text(node, key, key)) ?? [],
+        _ => [data.Text("label", "unknown")],
+    };
+
+    private ColumnSpec ReadColumn(Member member, string key)
+    {
+        var values = new ValueReader(faults);
+        if (member.Value is not MapNode map)
+        {
+            var isText = member.Value is ScalarNode { Kind: JsonTokenType.String };
+            return new ColumnSpec
+            {
+                Name = member.Key,
+                Type = isText
+                    ? values.Name(member.Value, key, ColumnTypeName.Number)
+                    : values.Refuse<ColumnTypeName?>(member.Value, key, "the column's type, or an object with 'type', 'missing', 'scale' and so on", null),
+            };
+        }
+
+        var column = new ObjectReader(key, map, faults, "data.columns.*");
+        var (scaling, factor) = ReadScale(column);
+        return new ColumnSpec
+        {
+            Name = member.Key,
+            Type = column.OptionalName<ColumnTypeName>("type"),
+            Missing = column.OptionalName<MissingName>("missing"),
+            Scaling = scaling,
+            ScaleFactor = factor,
+            MaxCategories = column.Has("maxCategories") ? column.Int32("maxCategories", 100) : null,
+            Format = column.OptionalText("format"),
+        };
+    }
 
     private SourceSpec ReadSource(ObjectReader data, string key, string expected)
     {
@@ -62,12 +101,12 @@ internal sealed class DataReader(PathReader paths, JobFaults faults)
     private string? ReadPath(ObjectReader files, string key) =>
         files.Find(key) is { } node ? paths.Read(node, files.KeyOf(key), "the path of an IDX or npy file") : null;
 
-    private (ScalingName Scaling, float Factor) ReadScale(ObjectReader data)
+    private (ScalingName? Scaling, float Factor) ReadScale(ObjectReader data)
     {
         switch (data.Find("scale"))
         {
             case null:
-                return (ScalingName.None, 1);
+                return (null, 1);
             case ScalarNode { Kind: JsonTokenType.Number }:
                 return (ScalingName.Factor, data.Single("scale", 1));
             case ScalarNode { Kind: JsonTokenType.String } s when ScalingNames.Contains(s.Text):
@@ -79,10 +118,23 @@ internal sealed class DataReader(PathReader paths, JobFaults faults)
         }
     }
 
-    private (double Fraction, SourceSpec? Source) ReadTest(ObjectReader data) => data.Find("test") switch
+    private (double Fraction, HeldOutName By, string? Column, SourceSpec? Source) ReadTest(ObjectReader data)
     {
-        null => (0, null),
-        ScalarNode { Kind: JsonTokenType.Number } => (data.Double("test", 0), null),
-        _ => (0, ReadSource(data, "test", "a fraction of the rows from 0 to below 1, or " + PathOrFiles)),
-    };
+        switch (data.Find("test"))
+        {
+            case null:
+                return (0, HeldOutName.Row, null, null);
+            case ScalarNode { Kind: JsonTokenType.Number }:
+                return (data.Double("test", 0), HeldOutName.Row, null, null);
+            case MapNode map when map.Find("images") is null && map.Find("labels") is null:
+                var test = data.Object("test")!;
+                test.Require("fraction");
+                return (test.Double("fraction", 0.5), test.Name("by", HeldOutName.Row), test.OptionalText("column"), null);
+            case MapNode map when map.Find("fraction") is not null:
+                data.Refuse("test", "found files and a 'fraction' of the training rows, expected one or the other");
+                return (0, HeldOutName.Row, null, null);
+            default:
+                return (0, HeldOutName.Row, null, ReadSource(data, "test", "a fraction of the rows from 0 to below 1, or " + PathOrFiles));
+        }
+    }
 }

@@ -6,8 +6,9 @@ namespace Granary.Client.JobFiles;
 internal static class JobKeys
 {
     private static readonly string[] Source = ["images", "labels"];
+    private static readonly string[] HeldOut = ["fraction", "by", "column"];
 
-    /// <summary>The keys of each object, by the object's own key; the file's own object has the empty key.</summary>
+    /// <summary>The keys of each object, by the object's own key; the file's own object has the empty key, and a star stands for any name.</summary>
     public static IReadOnlyDictionary<string, string[]> ByObject { get; } = new Dictionary<string, string[]>
     {
         [""] =
@@ -15,10 +16,11 @@ internal static class JobKeys
             "$schema", "name", "data", "network", "loss", "optimizer",
             "batchSize", "epochs", "steps", "seed", "shards", "workersPerSilo", "wire", "checkpoint",
         ],
-        ["data"] = ["train", "label", "features", "scale", "test", "separator", "decimal", "thousands", "header", "encoding"],
+        ["data"] = ["train", "label", "features", "scale", "test", "columns", "separator", "decimal", "thousands", "header", "encoding"],
         ["data.train"] = Source,
-        ["data.test"] = Source,
-        ["network"] = ["dimensions", "activations", "initializer"],
+        ["data.test"] = [.. Source, .. HeldOut],
+        ["data.columns.*"] = ["type", "missing", "scale", "maxCategories", "format"],
+        ["network"] = ["dimensions", "hidden", "activations", "initializer"],
         ["optimizer"] = ["name", "learningRate", .. OptimizerCatalog.AllSettings.Select(s => s.Name)],
         ["checkpoint"] = ["everySteps", "everySeconds", "keep"],
     };

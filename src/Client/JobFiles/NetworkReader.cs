@@ -17,15 +17,29 @@ internal static class NetworkReader
 
     public static NetworkSpec Read(ObjectReader network)
     {
-        network.Require("dimensions", "activations");
-        var dimensions = network.List("dimensions", (values, node, key) => values.Int32(node, key, AnyDimension));
+        network.Require("activations");
         var activations = network.List("activations", (values, node, key) => values.Name(node, key, AnyActivation));
-        var layers = dimensions?.Length - 1 ?? activations?.Length ?? 1;
+        var hidden = ReadDimensions(network, "hidden");
+        var dimensions = ReadDimensions(network, "dimensions");
+        if (network.Has("hidden") == network.Has("dimensions"))
+        {
+            network.Refuse(
+                "dimensions",
+                network.Has("hidden")
+                    ? "found 'dimensions' and 'hidden', expected one of them"
+                    : "found nothing, expected 'hidden', the lengths of the hidden layers, or 'dimensions', those of all rows from the input's to the output's");
+        }
+
+        var layers = hidden?.Length + 1 ?? dimensions?.Length - 1 ?? activations?.Length ?? 1;
         return new NetworkSpec
         {
-            Dimensions = dimensions ?? [.. Enumerable.Repeat(AnyDimension, Math.Max(layers, 1) + 1)],
+            Hidden = hidden,
+            Dimensions = hidden is null ? dimensions ?? [.. Enumerable.Repeat(AnyDimension, Math.Max(layers, 1) + 1)] : [],
             Activations = activations ?? [.. Enumerable.Repeat(AnyActivation, Math.Max(layers, 0))],
             Initializer = network.Name("initializer", Initializer.Xavier),
         };
     }
+
+    private static int[]? ReadDimensions(ObjectReader network, string key) =>
+        network.List(key, (values, node, itemKey) => values.Int32(node, itemKey, AnyDimension));
 }

@@ -13,14 +13,15 @@ internal sealed class ObjectReader
     private readonly ValueReader _values;
 
     /// <summary>Starts to read an object.</summary>
-    /// <param name="path">The object's own key, as in <see cref="JobKeys.ByObject"/>.</param>
+    /// <param name="path">The object's own key.</param>
     /// <param name="map">The object.</param>
     /// <param name="faults">Gets the faults.</param>
-    public ObjectReader(string path, MapNode map, JobFaults faults)
+    /// <param name="kind">Its key in <see cref="JobKeys.ByObject"/>; null where that is its own key.</param>
+    public ObjectReader(string path, MapNode map, JobFaults faults, string? kind = null)
     {
         _path = path;
         _map = map;
-        _known = JobKeys.ByObject[path];
+        _known = JobKeys.ByObject[kind ?? path];
         _faults = faults;
         _values = new ValueReader(faults);
         CheckKeys();
@@ -37,6 +38,9 @@ internal sealed class ObjectReader
             }
         }
     }
+
+    /// <summary>Notes that something is wrong with a key, at its place or, where it is not there, at the object's.</summary>
+    public void Refuse(string key, string message) => _faults.Add(Find(key)?.Place ?? _map.Place, KeyOf(key), message);
 
     public bool Has(string key) => Find(key) is not null;
 
@@ -79,6 +83,14 @@ internal sealed class ObjectReader
         MapNode map => new ObjectReader(KeyOf(key), map, _faults),
         null => null,
         var other => _values.Refuse<ObjectReader?>(other, KeyOf(key), "an object", null),
+    };
+
+    /// <summary>The members of an object inside this one, whose keys are names of the user's; empty when it is not there or no object.</summary>
+    public IReadOnlyList<Member> Members(string key) => Find(key) switch
+    {
+        MapNode map => map.Members,
+        null => [],
+        var other => _values.Refuse<IReadOnlyList<Member>>(other, KeyOf(key), "an object", []),
     };
 
     public string KeyOf(string key) => _path.Length == 0 ? key : $"{_path}.{key}";

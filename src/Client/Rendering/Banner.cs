@@ -73,9 +73,17 @@ internal static class Banner
     private static string Data(JobFacts facts)
     {
         var test = facts.TestRows > 0 ? $", {Numbers.Count(facts.TestRows)} test rows" : ", no test rows";
-        var classes = facts.Classes.Length > 0 ? $", {Things(facts.Classes.Length, "class")}" : "";
-        return $"{Numbers.Count(facts.TrainRows)} training rows{test}{classes}";
+        return $"{Numbers.Count(facts.TrainRows)} training rows{test}{Targets(facts)}";
     }
+
+    private static string Targets(JobFacts facts) => facts switch
+    {
+        { Classes.Length: > 0 } => $", {Things(facts.Classes.Length, "class")}",
+        { YesNo.Length: > 0 } => $", {Things(facts.YesNo.Length, "label")} of yes or no",
+        { Values.Length: > 1 } => $", {Things(facts.Values.Length, "number")} to predict",
+        { Values.Length: 1 } => ", a number to predict",
+        _ => "",
+    };
 
     private static string Epoch(JobFacts? facts) => facts is null ? "" : $", {Things(facts.StepsPerEpoch, "step")} per epoch";
 

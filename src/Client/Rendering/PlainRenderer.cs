@@ -51,7 +51,9 @@ internal sealed class PlainRenderer(TextWriter output, int width) : IRunRenderer
             ("trainLoss", Optional(status.TrainLoss, Numbers.Metric)),
             ("trainAccuracy", Optional(status.TrainAccuracy, Share)),
             ("testLoss", Optional(status.TestLoss, Numbers.Metric)),
-            ("testAccuracy", Optional(status.TestAccuracy, Share)),
+            ("testAccuracy", Optional(status.TestAccuracy ?? Mean(status, o => o.Accuracy), Share)),
+            ("testR2", Optional(Mean(status, o => o.R2), Share)),
+            ("testRmse", Optional(status.TestOutputs is [{ Rmse: { } rmse }] ? rmse : null, Numbers.Metric)),
             ("stepsPerSecond", status.StepsPerSecond > 0 ? Invariant($"{status.StepsPerSecond:0.0}") : null),
             ("samplesPerSecond", status.SamplesPerSecond > 0 ? Invariant($"{status.SamplesPerSecond:0}") : null),
             ("checkpoint", status.CheckpointedAt is { } saved ? Invariant($"{saved}") : null),
@@ -62,6 +64,8 @@ internal sealed class PlainRenderer(TextWriter output, int width) : IRunRenderer
         };
         return string.Join(' ', fields.Where(f => f.Value is not null).Select(f => $"{f.Key}={f.Value}"));
     }
+
+    private static double? Mean(JobStatus status, Func<OutputMetrics, double?> metric) => status.TestOutputs.Average(metric);
 
     private static string Of(long done, long? total) => total is null ? Invariant($"{done}") : Invariant($"{done}/{total}");
 

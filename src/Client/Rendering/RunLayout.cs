@@ -40,10 +40,10 @@ internal static class RunLayout
         yield return Bar("epoch", status.Share(), status.Epochs, status.TotalEpochs(), width);
         yield return Bar("step", Share(status.StepsOfEpoch()), status.StepsOfEpoch()?.Done, status.StepsOfEpoch()?.Total, width);
         yield return Time(status, width);
-        yield return Metrics("train", status.TrainLoss, status.TrainAccuracy, width);
+        yield return Metrics("train", status.TrainLoss, Accuracy(status.TrainAccuracy), width);
         if (status.Facts is null or { TestRows: > 0 })
         {
-            yield return Metrics("test", status.TestLoss, status.TestAccuracy, width);
+            yield return Metrics("test", status.TestLoss, Accuracy(status.TestAccuracy) ?? OutputTable.Text(status.TestOutputs), width);
         }
 
         if (status.SavedText() is { } saved)
@@ -91,11 +91,13 @@ internal static class RunLayout
         [$"{Numbers.Rate(status.StepsPerSecond)} steps/s"],
         [$"{Numbers.Rate(status.SamplesPerSecond)} rows/s"]);
 
-    private static Line Metrics(string label, double? loss, double? accuracy, int width) => Line.Fit(
+    private static string? Accuracy(double? accuracy) => accuracy is null ? null : $"accuracy {Numbers.Percent(accuracy)}";
+
+    private static Line Metrics(string label, double? loss, string? metrics, int width) => Line.Fit(
         width,
         Separator,
         [new Span(Label(label), Tone.Faint), $"loss {Numbers.Metric(loss)}"],
-        accuracy is null ? [] : [new Span($"accuracy {Numbers.Percent(accuracy)}", Tone.Strong)]);
+        metrics is null ? [] : [new Span(metrics, Tone.Strong)]);
 
     private static double? Share((long Done, long Total)? steps) => steps is { } s ? (double)s.Done / s.Total : null;
 

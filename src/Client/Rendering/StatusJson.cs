@@ -23,6 +23,7 @@ internal static class StatusJson
         Number(json, "trainAccuracy", status.TrainAccuracy);
         Number(json, "testLoss", status.TestLoss);
         Number(json, "testAccuracy", status.TestAccuracy);
+        WriteOutputs(json, status.TestOutputs);
         Number(json, "stepsPerSecond", status.StepsPerSecond > 0 ? status.StepsPerSecond : null);
         Number(json, "samplesPerSecond", status.SamplesPerSecond > 0 ? status.SamplesPerSecond : null);
         Number(json, "elapsedSeconds", status.Elapsed.TotalSeconds);
@@ -56,6 +57,23 @@ internal static class StatusJson
         foreach (var note in facts.Notes)
         {
             json.WriteStringValue(note);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteOutputs(Utf8JsonWriter json, OutputMetrics[] outputs)
+    {
+        json.WriteStartArray("testOutputs");
+        foreach (var output in outputs)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", output.Name);
+            Number(json, "rmse", output.Rmse);
+            Number(json, "mae", output.Mae);
+            Number(json, "r2", output.R2);
+            Number(json, "accuracy", output.Accuracy);
+            json.WriteEndObject();
         }
 
         json.WriteEndArray();

@@ -15,6 +15,7 @@ internal static class Summary
         .. LabelledText.Wrap(Title(status), width).Select(t => new Line(new Span(t, status.State.Tone()))),
         .. Rows(status).SelectMany(r => LabelledText.Lines(r.Label, LabelWidth, r.Text, width, r.Tone)),
         .. Apart(WorkerTable.Lines(status, width)),
+        .. Apart(OutputTable.Lines(status.TestOutputs, width)),
         .. Apart(Confusion(status, width)),
     ];
 
@@ -62,7 +63,7 @@ internal static class Summary
         if (status.EvaluatedAt is { } step)
         {
             var when = step == status.Steps ? "" : $", after step {Numbers.Count(step)}";
-            yield return ("test", Metrics(status.TestLoss, status.TestAccuracy) + when, Tone.Strong);
+            yield return ("test", Metrics(status.TestLoss, status.TestAccuracy, OutputTable.Text(status.TestOutputs)) + when, Tone.Strong);
         }
 
         if (status.TrainLoss is not null)
@@ -87,8 +88,11 @@ internal static class Summary
         }
     }
 
-    private static string Metrics(double? loss, double? accuracy) =>
-        accuracy is null ? $"loss {Numbers.Metric(loss)}" : $"accuracy {Numbers.Percent(accuracy)}, loss {Numbers.Metric(loss)}";
+    private static string Metrics(double? loss, double? accuracy, string? outputs = null)
+    {
+        var metrics = accuracy is null ? outputs : $"accuracy {Numbers.Percent(accuracy)}";
+        return metrics is null ? $"loss {Numbers.Metric(loss)}" : $"{metrics}, loss {Numbers.Metric(loss)}";
+    }
 
     private static string Speed(JobStatus status) =>
         $"{Numbers.Rate(status.StepsPerSecond)} steps/s, {Numbers.Rate(status.SamplesPerSecond)} rows/s"

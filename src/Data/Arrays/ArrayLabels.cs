@@ -14,7 +14,7 @@ internal static class ArrayLabels
     /// <param name="faults">Receives what is wrong with the labels.</param>
     /// <returns>The labels, or null when faults were added.</returns>
     /// <exception cref="InvalidDataException">It is not an array file, or not whole.</exception>
-    public static LabelColumn? Read(string path, Stream content, string? label, FaultList faults)
+    public static TextColumn? Read(string path, Stream content, string? label, FaultList faults)
     {
         var header = ArrayHeader.Read(content);
         var column = label is null ? (header.RowLength == 1 ? 0 : -1) : FindColumn(label, header.RowLength);
@@ -25,16 +25,16 @@ internal static class ArrayLabels
         }
 
         var before = faults.Count;
-        var labels = Read(path, content, header, column, faults);
+        var labels = Read(path, content, header, column, label, faults);
 
         // A compressed file is checked to be whole when its end is read.
         content.CopyTo(Stream.Null);
         return faults.Count > before ? null : labels;
     }
 
-    private static LabelColumn Read(string path, Stream content, ArrayHeader header, int column, FaultList faults)
+    private static TextColumn Read(string path, Stream content, ArrayHeader header, int column, string? label, FaultList faults)
     {
-        var labels = new LabelColumn(path, column: null);
+        var labels = new TextColumn(path, label ?? "label", column: null);
         var texts = new Dictionary<double, string>();
         var values = header.IsColumnMajor ? ByColumns(content, header, column) : ByRows(content, header, column);
         foreach (var (value, row) in values.Select((value, row) => (value, row)))

@@ -31,8 +31,8 @@ internal static class ArrayTableReader
             return null;
         }
 
-        string[] names = [.. Enumerable.Range(0, images.Columns).Select(i => $"x{i}")];
-        return new Table(source.Images, names, images, labels);
+        var columns = Enumerable.Range(0, images.Columns).Select(i => new NumberColumn($"x{i}", column: null, images, i, shift: 0));
+        return new Table(source.Images, images.Count, [.. columns], labels is null ? [] : [labels]);
     }
 
     private static FloatRows? ReadImages(string path, Stream content, FaultList faults)

@@ -1,6 +1,9 @@
+using Granary.Data.Columns;
+
 namespace Granary.Data.Csv;
 
 /// <summary>Where in a record the wanted fields are.</summary>
-/// <param name="Features">The field of each feature, from 0.</param>
-/// <param name="Label">The field of the label, from 0; -1 when labels are not read.</param>
-internal readonly record struct CsvColumns(int[] Features, int Label);
+/// <param name="Features">The field of each column that may become features, from 0, and how it is read.</param>
+/// <param name="Labels">The fields of the labels; empty when labels are not read.</param>
+/// <param name="HeldOutBy">The field of the column by which rows are held out; -1 for none.</param>
+internal readonly record struct CsvColumns((int Field, ColumnReading Reading)[] Features, int[] Labels, int HeldOutBy);

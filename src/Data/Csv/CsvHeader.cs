@@ -65,6 +65,9 @@ internal sealed class CsvHeader
         return null;
     }
 
+    /// <summary>All names that are not empty.</summary>
+    public IEnumerable<string> Names => _names.Where(name => name.Length > 0);
+
     /// <summary>Finds the columns of a layout.</summary>
     /// <returns>The columns, or null after faults were added.</returns>
     public CsvColumns? Find(CsvLayout layout)
@@ -76,11 +79,22 @@ internal sealed class CsvHeader
         }
 
         CheckDuplicates();
-        var label = layout.Label is null ? NoColumn : FindLabel(layout.Label);
-        var features = layout.Features is null ? AllBut(label) : FindFeatures(layout.Features, label);
-        if (!layout.OthersAllowed && _faults.Count == before)
+        int[] labels = [.. layout.Labels.Select(label => Find(label, "the label"))];
+        var heldOutBy = layout.HeldOutBy is null ? NoColumn : Find(layout.HeldOutBy, "holding out rows");
+        foreach (var name in layout.Mentioned.Where(name => !_firstColumns.ContainsKey(name)))
         {
-            CheckOthers(features, label);
+            Find(name, "\"columns\"");
+        }
+
+        var fields = layout.Features is null ? AllBut([.. labels, heldOutBy]) : FindFeatures(layout.Features, labels);
+        var features = fields.Where(f => f >= 0)
+            .Select(f => (Field: f, Reading: layout.ReadingOf(_names[f], f)))
+            .Where(f => f.Reading is not null)
+            .Select(f => (f.Field, f.Reading!.Value))
+            .ToArray();
+        if (layout.Known is not null && _faults.Count == before)
+        {
+            CheckOthers(layout.Known);
         }
 
         if (features.Length == 0)
@@ -88,7 +102,7 @@ internal sealed class CsvHeader
             _faults.Add(_path, _line, null, "There is no feature column: expected at least one besides the label.");
         }
 
-        return _faults.Count > before ? null : new CsvColumns(features, label);
+        return _faults.Count > before ? null : new CsvColumns(features, labels, heldOutBy);
     }
 
     private bool IsText()
@@ -116,37 +130,32 @@ internal sealed class CsvHeader
         }
     }
 
-    private int FindLabel(string label)
+    private int Find(string name, string purpose)
     {
-        if (!_firstColumns.TryGetValue(label, out var column))
+        if (_firstColumns.TryGetValue(name, out var column))
         {
-            _faults.Add(_path, _line, null, $"There is no column {FaultText.Quote(label)} for the label."
-                + FaultText.DidYouMean(label, _names) + $" The columns are: {FaultText.Names(_names)}.{Hint()}");
-            return NoColumn;
+            return column;
         }
 
-        return column;
+        _faults.Add(_path, _line, null, $"There is no column {FaultText.Quote(name)} for {purpose}."
+            + FaultText.DidYouMean(name, _names) + $" The columns are: {FaultText.Names(_names)}.{Hint()}");
+        return NoColumn;
     }
 
     // Columns without a name hold what nobody asked for: the numbers of the rows, or nothing after a separator that ends each line.
-    private int[] AllBut(int label) => [.. Enumerable.Range(0, _names.Length).Where(c => c != label && _names[c].Length > 0)];
+    private int[] AllBut(int[] others) => [.. Enumerable.Range(0, _names.Length).Where(c => !others.Contains(c) && _names[c].Length > 0)];
 
-    private int[] FindFeatures(IReadOnlyList<string> features, int label)
+    private int[] FindFeatures(IReadOnlyList<string> features, int[] labels)
     {
         var columns = new List<int>(features.Count);
-        var seen = new HashSet<string>();
         foreach (var name in features)
         {
-            if (!_firstColumns.TryGetValue(name, out var column))
-            {
-                _faults.Add(_path, _line, null, $"There is no column {FaultText.Quote(name)} for a feature."
-                    + FaultText.DidYouMean(name, _names) + $" The columns are: {FaultText.Names(_names)}.{Hint()}");
-            }
-            else if (column == label)
+            var column = Find(name, "a feature");
+            if (column >= 0 && labels.Contains(column))
             {
                 _faults.Add(_path, _line, column + 1, $"Column {FaultText.Quote(name)} is the label, not a feature.");
             }
-            else if (!seen.Add(name))
+            else if (column >= 0 && columns.Contains(column))
             {
                 _faults.Add(_path, _line, column + 1, $"Column {FaultText.Quote(name)} is listed twice among the features.");
             }
@@ -159,12 +168,11 @@ internal sealed class CsvHeader
 
     private string Hint() => _isThere ? "" : " The file was read without a header: \"header\" says otherwise.";
 
-    private void CheckOthers(int[] features, int label)
+    private void CheckOthers(IReadOnlyCollection<string> known)
     {
-        var wanted = features.Append(label).ToHashSet();
         for (var column = 0; column < _names.Length; column++)
         {
-            if (!wanted.Contains(column) && _names[column].Length > 0)
+            if (_names[column].Length > 0 && !known.Contains(_names[column]))
             {
                 _faults.Add(_path, _line, column + 1, $"Column {FaultText.Quote(_names[column])} is not in the training data: "
                     + "take it out, or list the features wanted so that it is left out.");

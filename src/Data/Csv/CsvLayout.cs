@@ -1,9 +1,20 @@
+using Granary.Data.Columns;
+
 namespace Granary.Data.Csv;
 
-/// <summary>Which columns a CSV file must have.</summary>
-/// <param name="Label">The label's column, or null when labels are not read.</param>
-/// <param name="Features">The features' columns, or null for all but the label.</param>
-/// <param name="OthersAllowed">
-/// True when columns beyond <paramref name="Features"/> and the label are passed over, false when they are faults.
-/// </param>
-internal sealed record CsvLayout(string? Label, IReadOnlyList<string>? Features, bool OthersAllowed);
+/// <summary>Which columns a CSV file must have, and how they are read.</summary>
+/// <param name="Labels">The labels' columns; empty when labels are not read.</param>
+/// <param name="Features">The columns that may become features, or null for all others.</param>
+/// <param name="ReadingOf">How a column is read, by its name and its field, from 0; null for one that is left out.</param>
+internal sealed record CsvLayout(
+    IReadOnlyList<string> Labels, IReadOnlyList<string>? Features, Func<string, int, ColumnReading?> ReadingOf)
+{
+    /// <summary>The column by which rows are held out; null for none.</summary>
+    public string? HeldOutBy { get; init; }
+
+    /// <summary>Columns of which the job says something, so that they have to be there.</summary>
+    public IReadOnlyCollection<string> Mentioned { get; init; } = [];
+
+    /// <summary>The columns that the training source had; null when other ones are passed over.</summary>
+    public IReadOnlyCollection<string>? Known { get; init; }
+}

@@ -1,13 +1,15 @@
 using System.Globalization;
+using Granary.Data.Columns;
 using Granary.Data.Csv.Dialects;
 using Granary.Data.Faults;
 using Granary.Data.Sources;
 using Granary.Data.Tables;
+using Granary.Data.Values;
 using Granary.Numerics.Datasets;
 
 namespace Granary.Data.Csv;
 
-/// <summary>Reads the features and labels of a CSV file.</summary>
+/// <summary>Reads the wanted columns of a CSV file.</summary>
 internal sealed class CsvTableReader
 {
     private readonly string _path;
@@ -16,9 +18,14 @@ internal sealed class CsvTableReader
     private readonly CsvHeader _header;
     private readonly CsvColumns _columns;
     private readonly CsvDialect _dialect;
-    private readonly FloatRows _features;
-    private readonly LabelColumn? _labels;
+    private readonly FloatRows _numbers;
+
+    // By feature column; null for numbers.
+    private readonly TextColumn?[] _texts;
+    private readonly TextColumn[] _labels;
+    private readonly TextColumn? _heldOutBy;
     private readonly List<int> _lines = [];
+    private int _unlabelled;
 
     private CsvTableReader(
         string path, CsvDialect dialect, CsvRecords records, CsvHeader header, CsvColumns columns, FaultList faults)
@@ -29,8 +36,10 @@ internal sealed class CsvTableReader
         _header = header;
         _columns = columns;
         _dialect = dialect;
-        _features = new FloatRows(columns.Features.Length);
-        _labels = columns.Label < 0 ? null : new LabelColumn(path, columns.Label + 1);
+        _numbers = new FloatRows(columns.Features.Count(f => f.Reading.IsNumber));
+        _texts = [.. columns.Features.Select(f => f.Reading.IsNumber ? null : TextsOf(f.Field, f.Reading.MostTexts))];
+        _labels = [.. columns.Labels.Select(field => TextsOf(field))];
+        _heldOutBy = columns.HeldOutBy < 0 ? null : TextsOf(columns.HeldOutBy);
     }
 
     /// <summary>Reads a file.</summary>
@@ -38,7 +47,7 @@ internal sealed class CsvTableReader
     /// <param name="dialect">How it writes a table.</param>
     /// <param name="layout">The columns it must have.</param>
     /// <param name="faults">Receives what is wrong with it.</param>
-    /// <param name="maxValues">The largest number of features of all rows together, for tests that want a small one.</param>
+    /// <param name="maxValues">The largest number of numbers of all rows together, for tests that want a small one.</param>
     /// <returns>The rows, or null when the file could not be read at all; of no use when faults were added.</returns>
     public static Table? Read(
         string path, CsvDialect dialect, CsvLayout layout, FaultList faults, int maxValues = Dataset.MaxValues) =>
@@ -60,33 +69,61 @@ internal sealed class CsvTableReader
             ReadRow();
         }
 
-        if (_features.Count == 0 && _faults.Count == before)
+        if (_lines.Count == 0 && _faults.Count == before)
         {
-            _faults.Add(_path, "There are no rows: found the header only.");
+            _faults.Add(_path, _unlabelled > 0
+                ? $"None of the {_unlabelled} rows has a label: expected some that have."
+                : "There are no rows: found the header only.");
         }
 
-        return new Table(_path, [.. _columns.Features.Select(field => _header[field])], _features, _labels)
+        return new Table(_path, _lines.Count, [.. Columns()], _labels)
         {
             Lines = _lines,
-            Fields = _columns.Features,
             Dialect = _dialect,
-            Notes = Notes(),
+            AllNames = [.. _header.Names],
+            HeldOutBy = _heldOutBy,
+            Notes = [.. Notes()],
         };
     }
 
-    private string[] Notes() =>
-    [
-        .. _dialect.Describe() is { } differences ? [differences] : Array.Empty<string>(),
-        .. _header.Nameless.Select(column => $"column {column} ignored: it has no name"),
-    ];
+    private IEnumerable<TableColumn> Columns()
+    {
+        var number = 0;
+        for (var c = 0; c < _texts.Length; c++)
+        {
+            var (field, reading) = _columns.Features[c];
+            yield return (TableColumn?)_texts[c] ?? new NumberColumn(_header[field], field + 1, _numbers, number++, reading.Shift);
+        }
+    }
+
+    private IEnumerable<string> Notes()
+    {
+        if (_dialect.Describe() is { } differences)
+        {
+            yield return differences;
+        }
+
+        foreach (var column in _header.Nameless)
+        {
+            yield return $"column {column} ignored: it has no name";
+        }
+
+        if (_unlabelled > 0)
+        {
+            yield return $"{_unlabelled} {(_unlabelled == 1 ? "row" : "rows")} left out: no label";
+        }
+    }
+
+    private TextColumn TextsOf(int field, int mostTexts = int.MaxValue) => new(_path, _header[field], field + 1, mostTexts);
 
     private bool HasRoom(int maxValues)
     {
-        var hasRoom = (_features.Count + 1L) * _features.Columns <= maxValues;
+        var columns = Math.Max(1, _numbers.Columns);
+        var hasRoom = (_lines.Count + 1L) * columns <= maxValues;
         if (!hasRoom)
         {
             _records.AddFault(null, $"There are too many rows: at most {maxValues} features are held, "
-                + $"which is {maxValues / _features.Columns} rows of {_features.Columns}. Use fewer rows or features.");
+                + $"which is {maxValues / columns} rows of {columns}. Use fewer rows or features.");
         }
 
         return hasRoom;
@@ -106,24 +143,34 @@ internal sealed class CsvTableReader
         if (_records.QuotesAreWrong)
         {
             _records.AddQuotesFault(field: null);
-            return;
         }
-
-        _lines.Add(_records.Line);
-        var row = _features.Add();
-        for (var f = 0; f < row.Length && !_records.QuotesAreWrong; f++)
+        else if (HasLabels())
         {
-            var field = _columns.Features[f];
-            if (!TryParse(_records[field], out row[f]) || _records.QuotesAreWrong)
+            _lines.Add(_records.Line);
+            ReadFeatures();
+            ReadLabels();
+        }
+    }
+
+    private bool HasLabels()
+    {
+        foreach (var field in _columns.Labels)
+        {
+            var isMissing = string.IsNullOrWhiteSpace(_records[field]);
+            if (_records.QuotesAreWrong)
             {
-                AddNumberFault(field);
+                _records.AddQuotesFault(field);
+                return false;
+            }
+
+            if (isMissing)
+            {
+                _unlabelled++;
+                return false;
             }
         }
 
-        if (_labels is not null && !_records.QuotesAreWrong)
-        {
-            ReadLabel(_labels, _columns.Label);
-        }
+        return true;
     }
 
     // Some programs end each row with a separator.
@@ -133,14 +180,86 @@ internal sealed class CsvTableReader
         return _records.Count == _header.Count || endsWithSeparator;
     }
 
-    private void ReadLabel(LabelColumn labels, int field)
+    private void ReadFeatures()
+    {
+        var row = _numbers.Add();
+        var number = 0;
+        for (var c = 0; c < _texts.Length && !_records.QuotesAreWrong; c++)
+        {
+            var (field, reading) = _columns.Features[c];
+            var text = _records[field];
+            if (_records.QuotesAreWrong)
+            {
+                _records.AddQuotesFault(field);
+            }
+            else if (_texts[c] is { } texts)
+            {
+                texts.Add(MissingValues.Contains(text) ? "" : text, _records.Line);
+            }
+            else
+            {
+                row[number++] = ReadNumber(field, text, reading);
+            }
+        }
+    }
+
+    private float ReadNumber(int field, string text, ColumnReading reading)
+    {
+        var isNumber = _dialect.Numbers.TryParse(text, out var number);
+        if ((isNumber && double.IsNaN(number)) || (!isNumber && MissingValues.Contains(text)))
+        {
+            if (reading.MissingIsFault)
+            {
+                _records.AddFault(field, text.Length == 0
+                    ? $"The field of {FaultText.Quote(_header[field])} is empty, expected a number. Fill it in or take the row out."
+                    : $"Found {FaultText.Quote(text)} for {FaultText.Quote(_header[field])}, expected a number. Fill it in or take the row out.");
+            }
+
+            return float.NaN;
+        }
+
+        var rounded = (float)(number - reading.Shift);
+        if (!isNumber || !float.IsFinite(rounded))
+        {
+            _records.AddFault(field, DescribeNumber(text, FaultText.Quote(_header[field]), isNumber));
+        }
+
+        return rounded;
+    }
+
+    private string DescribeNumber(string text, string name, bool isNumber)
+    {
+        if (isNumber)
+        {
+            return $"Found {FaultText.Quote(text)} for {name}, expected a finite number of at most {float.MaxValue:0.0e+0} in size. "
+                + "Correct it or take the row out.";
+        }
+
+        var mark = _dialect.Numbers.DecimalMark;
+        var other = mark == '.' ? ',' : '.';
+        var hint = text.Contains(other)
+            ? $" Numbers are read with '{mark}' as their decimal mark: \"decimal\" says otherwise."
+            : " Correct it, or say under \"columns\" that the column is a category.";
+        return $"Found {FaultText.Quote(text)} for {name}, expected a number like 0{mark}5 or 1e-3.{hint}";
+    }
+
+    private void ReadLabels()
+    {
+        for (var l = 0; l < _labels.Length && !_records.QuotesAreWrong; l++)
+        {
+            ReadLabel(_labels[l], _columns.Labels[l]);
+        }
+
+        if (_heldOutBy is not null && !_records.QuotesAreWrong)
+        {
+            ReadHeldOutBy(_heldOutBy, _columns.HeldOutBy);
+        }
+    }
+
+    private void ReadLabel(TextColumn labels, int field)
     {
         var text = _dialect.Numbers.Normalize(_records[field].Trim());
-        if (_records.QuotesAreWrong)
-        {
-            _records.AddQuotesFault(field);
-        }
-        else if (labels.Contains(text) || LabelFault(text, _header[field]) is not { } fault)
+        if (labels.Contains(text) || LabelFault(text, _header[field]) is not { } fault)
         {
             labels.Add(text, _records.Line);
         }
@@ -150,40 +269,26 @@ internal sealed class CsvTableReader
         }
     }
 
-    private bool TryParse(string text, out float value) => _dialect.Numbers.TryParse(text, out value) && float.IsFinite(value);
-
-    private void AddNumberFault(int field)
+    private void ReadHeldOutBy(TextColumn texts, int field)
     {
-        var (text, name) = (_records[field], FaultText.Quote(_header[field]));
+        var text = _records[field].Trim();
         if (_records.QuotesAreWrong)
         {
             _records.AddQuotesFault(field);
         }
-        else if (string.IsNullOrWhiteSpace(text))
+        else if (text.Length == 0)
         {
-            _records.AddFault(field, $"The field of {name} is empty, expected a number. Fill it in or take the row out.");
-        }
-        else if (_dialect.Numbers.TryParse(text, out _))
-        {
-            _records.AddFault(field, $"Found {FaultText.Quote(text)} for {name}, expected a finite number "
-                + $"of at most {float.MaxValue:0.0e+0} in size. Correct it or take the row out.");
+            _records.AddFault(field, $"The field of {FaultText.Quote(_header[field])} is empty, but rows are held out by it. "
+                + "Fill it in or take the row out.");
         }
         else
         {
-            var mark = _dialect.Numbers.DecimalMark;
-            var other = mark == '.' ? ',' : '.';
-            var hint = text.Contains(other) ? $" Numbers are read with '{mark}' as their decimal mark: \"decimal\" says otherwise." : "";
-            _records.AddFault(field, $"Found {FaultText.Quote(text)} for {name}, expected a number like 0{mark}5 or 1e-3.{hint}");
+            texts.Add(text, _records.Line);
         }
     }
 
     private static string? LabelFault(string text, string name)
     {
-        if (text.Length == 0)
-        {
-            return $"The label {FaultText.Quote(name)} is empty. Fill it in or take the row out.";
-        }
-
         if (text.Contains('\uFFFD'))
         {
             return $"The label {FaultText.Quote(text)} is not text in one encoding: save the file as UTF-8.";

@@ -2,12 +2,12 @@ using Granary.Data.Csv.Dialects;
 
 namespace Granary.Data.Tables;
 
-/// <summary>What a source holds, as read: nothing is scaled, divided or encoded yet.</summary>
-/// <param name="File">The file of the features.</param>
-/// <param name="FeatureNames">A name for each column of <paramref name="Features"/>.</param>
-/// <param name="Features">The features, one row for each record.</param>
-/// <param name="Labels">The labels, or null when they were not asked for.</param>
-internal sealed record Table(string File, IReadOnlyList<string> FeatureNames, FloatRows Features, LabelColumn? Labels)
+/// <summary>What a source holds, as read: nothing is divided or encoded yet.</summary>
+/// <param name="File">The file of the columns.</param>
+/// <param name="Rows">Number of rows.</param>
+/// <param name="Columns">The columns that may become features, in the order that the network sees them.</param>
+/// <param name="Labels">The columns of labels; empty when they were not asked for.</param>
+internal sealed record Table(string File, int Rows, IReadOnlyList<TableColumn> Columns, IReadOnlyList<TextColumn> Labels)
 {
     /// <summary>For CSV the line each row starts on; null for arrays.</summary>
     public IReadOnlyList<int>? Lines { get; init; }
@@ -15,9 +15,12 @@ internal sealed record Table(string File, IReadOnlyList<string> FeatureNames, Fl
     /// <summary>For CSV how the file writes a table; null for arrays.</summary>
     public CsvDialect? Dialect { get; init; }
 
-    /// <summary>What a user should know about how the file was read: guesses that are not the usual ones, and columns left out.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    /// <summary>For CSV the names of all columns of the file; empty for arrays.</summary>
+    public IReadOnlyCollection<string> AllNames { get; init; } = [];
 
-    /// <summary>For CSV the field, from 0, of each feature within its record; null for arrays.</summary>
-    public IReadOnlyList<int>? Fields { get; init; }
+    /// <summary>The column by which rows are held out; null when there is none.</summary>
+    public TextColumn? HeldOutBy { get; init; }
+
+    /// <summary>What a user should know about how the file was read: guesses that are not the usual ones, and columns and rows left out.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }

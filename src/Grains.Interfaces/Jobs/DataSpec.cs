@@ -9,19 +9,19 @@ public sealed record DataSpec
     public required SourceSpec Train { get; init; }
 
     /// <summary>
-    /// The CSV column that holds the label. Without a header, columns are named c1, c2, and so on, as are the columns of a matrix of labels
-    /// in an array file; null for one with one label for each row.
+    /// The CSV columns that hold the labels, at least one. Without a header, columns are named c1, c2, and so on, as are the columns of a
+    /// matrix of labels in an array file; empty for one with one label for each row.
     /// </summary>
     [Id(1)]
-    public string? Label { get; init; }
+    public string[] Labels { get; init; } = [];
 
-    /// <summary>The CSV columns that are features; null for all but the label.</summary>
+    /// <summary>The CSV columns that are features; null for all but the labels.</summary>
     [Id(2)]
     public string[]? Features { get; init; }
 
-    /// <summary>How features are scaled, fitted on the training rows only.</summary>
+    /// <summary>How numbers are scaled, fitted on the training rows only; null to standardize those of CSV files and leave arrays as they are.</summary>
     [Id(3)]
-    public ScalingName Scaling { get; init; } = ScalingName.None;
+    public ScalingName? Scaling { get; init; }
 
     /// <summary>What features are multiplied by with <see cref="ScalingName.Factor"/>; above 0.</summary>
     [Id(4)]
@@ -38,6 +38,18 @@ public sealed record DataSpec
     /// <summary>How the CSV files write a table, as far as it is not to be guessed.</summary>
     [Id(7)]
     public CsvSpec Csv { get; init; } = new();
+
+    /// <summary>How single columns are used, as far as that is not to be guessed.</summary>
+    [Id(8)]
+    public ColumnSpec[] Columns { get; init; } = [];
+
+    /// <summary>How the rows of <see cref="TestFraction"/> are chosen.</summary>
+    [Id(9)]
+    public HeldOutName TestBy { get; init; } = HeldOutName.Row;
+
+    /// <summary>The column of the groups or times by which they are; null for other ways.</summary>
+    [Id(10)]
+    public string? TestColumn { get; init; }
 }
 
 /// <summary>One source of rows: either a CSV file, or a pair of array files, IDX or npy.</summary>

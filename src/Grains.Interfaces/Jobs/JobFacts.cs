@@ -22,7 +22,7 @@ public sealed record JobFacts
     [Id(3)]
     public required int TestRows { get; init; }
 
-    /// <summary>Names of the classes, in the order of the outputs; empty for regression.</summary>
+    /// <summary>Names of the classes, in the order of the outputs; empty for other targets.</summary>
     [Id(4)]
     public required string[] Classes { get; init; }
 
@@ -53,6 +53,18 @@ public sealed record JobFacts
     /// <summary>How the data was read, where that is not the usual way, and which columns were left out; a line each.</summary>
     [Id(11)]
     public string[] Notes { get; init; } = [];
+
+    /// <summary>Names of the numbers that are predicted, in the order of the outputs; empty for other targets.</summary>
+    [Id(12)]
+    public string[] Values { get; init; } = [];
+
+    /// <summary>What a difference of 1 between two outputs is in the units of the data, for each of <see cref="Values"/>.</summary>
+    [Id(13)]
+    public double[] Units { get; init; } = [];
+
+    /// <summary>Names of several labels of yes or no, in the order of the outputs; empty for other targets.</summary>
+    [Id(14)]
+    public string[] YesNo { get; init; } = [];
 }
 
 /// <summary>One layer of a job.</summary>

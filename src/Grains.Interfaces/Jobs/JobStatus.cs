@@ -86,6 +86,10 @@ public sealed record JobStatus
     [Id(18)]
     public int[]? Confusion { get; init; }
 
+    /// <summary>How well each output did on the test rows at the last evaluation, where it predicts a number or answers yes or no; otherwise empty.</summary>
+    [Id(25)]
+    public OutputMetrics[] TestOutputs { get; init; } = [];
+
     /// <summary>The loss so far, at most some 200 points in the order of their steps.</summary>
     [Id(19)]
     public LossPoint[] History { get; init; } = [];
@@ -112,3 +116,16 @@ public sealed record JobStatus
 /// <param name="Loss">Mean loss a row over the steps since the point before.</param>
 [GenerateSerializer, Immutable, Alias("granary.LossPoint")]
 public readonly record struct LossPoint([property: Id(0)] long Step, [property: Id(1)] double Loss);
+
+/// <summary>How well one output did.</summary>
+/// <param name="Name">What it predicts.</param>
+/// <param name="Rmse">The root of the mean squared error, in the units of the data; null for yes and no.</param>
+/// <param name="Mae">The mean absolute error, in the units of the data; null for yes and no.</param>
+/// <param name="R2">
+/// The share of the variance that is explained, 1 - (sum of squared errors) / (sum of squared distances from the mean); null for yes and no,
+/// and where all targets are the same.
+/// </param>
+/// <param name="Accuracy">The share of rows answered correctly; null for numbers.</param>
+[GenerateSerializer, Immutable, Alias("granary.OutputMetrics")]
+public sealed record OutputMetrics(
+    [property: Id(0)] string Name, [property: Id(1)] double? Rmse, [property: Id(2)] double? Mae, [property: Id(3)] double? R2, [property: Id(4)] double? Accuracy);

@@ -16,6 +16,54 @@ public enum ScalingName
     MinMax,
 }
 
+/// <summary>What the fields of a column are.</summary>
+public enum ColumnTypeName
+{
+    /// <summary>Numbers.</summary>
+    Number,
+
+    /// <summary>One of some texts, or of some whole numbers that count nothing.</summary>
+    Category,
+
+    /// <summary>Yes or no, in one of the usual pairs of words.</summary>
+    Boolean,
+
+    /// <summary>Days, or moments.</summary>
+    Date,
+
+    /// <summary>Nothing to learn from.</summary>
+    Ignore,
+}
+
+/// <summary>What stands in for missing numbers and dates.</summary>
+public enum MissingName
+{
+    /// <summary>The median of the training rows.</summary>
+    Median,
+
+    /// <summary>Their mean.</summary>
+    Mean,
+
+    /// <summary>Nothing: a missing value is a fault.</summary>
+    Refuse,
+}
+
+/// <summary>How the rows that are held out for the test are chosen.</summary>
+public enum HeldOutName
+{
+    /// <summary>By the seed alone.</summary>
+    Row,
+
+    /// <summary>By the seed, the same share of each class.</summary>
+    Class,
+
+    /// <summary>By the seed, whole groups.</summary>
+    Group,
+
+    /// <summary>The last ones.</summary>
+    Time,
+}
+
 /// <summary>How a text file writes characters as bytes.</summary>
 public enum EncodingName
 {

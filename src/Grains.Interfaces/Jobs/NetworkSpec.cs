@@ -7,15 +7,29 @@ namespace Granary.Grains.Interfaces.Jobs;
 [GenerateSerializer, Immutable, Alias("granary.NetworkSpec")]
 public sealed record NetworkSpec
 {
-    /// <summary>Row lengths from the input's to the output's; at least two.</summary>
+    /// <summary>
+    /// Row lengths from the input's to the output's; at least two. Empty where <see cref="Hidden"/> is given, until the data has been read.
+    /// </summary>
     [Id(0)]
-    public required int[] Dimensions { get; init; }
+    public int[] Dimensions { get; init; } = [];
 
-    /// <summary>One for each layer, so one fewer than <see cref="Dimensions"/>.</summary>
+    /// <summary>One for each layer, the output's last.</summary>
     [Id(1)]
     public required Activation[] Activations { get; init; }
 
     /// <summary>How the first weights are drawn.</summary>
     [Id(2)]
     public Initializer Initializer { get; init; } = Initializer.Xavier;
+
+    /// <summary>The lengths of the hidden layers alone; the data gives those of input and output. Null where all dimensions are given.</summary>
+    [Id(3)]
+    public int[]? Hidden { get; init; }
+
+    /// <summary>How many layers there are.</summary>
+    public int Layers => Hidden is null ? Dimensions.Length - 1 : Hidden.Length + 1;
+
+    /// <summary>The network with its dimensions, once the data is known.</summary>
+    /// <param name="inputs">Features of a row.</param>
+    /// <param name="outputs">Outputs that the targets need.</param>
+    public NetworkSpec For(int inputs, int outputs) => Hidden is null ? this : this with { Dimensions = [inputs, .. Hidden, outputs] };
 }

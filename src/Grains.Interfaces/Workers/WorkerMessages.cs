@@ -124,11 +124,21 @@ public sealed record EvaluationReport
     /// <summary>Rows of a block, the last one's excepted. Losses are summed block by block, whoever computes them.</summary>
     public const int BlockRows = 256;
 
+    /// <summary>How many numbers <see cref="OutputSums"/> has for one output in one block.</summary>
+    public const int SumsPerOutput = 5;
+
     /// <summary>The sum of losses of each block, in order.</summary>
     [Id(0)]
     public required double[] BlockLosses { get; init; }
 
-    /// <summary>Rows by true class and predicted class, row by row; empty for regression.</summary>
+    /// <summary>Rows by true class and predicted class, row by row; empty for other targets.</summary>
     [Id(1)]
     public required int[] Confusion { get; init; }
+
+    /// <summary>
+    /// For targets that are no classes, block by block and output by output, <see cref="SumsPerOutput"/> sums over the rows: of the errors'
+    /// sizes, of their squares, of the targets, of the targets' squares, and the number of right answers to yes and no. Empty for classes.
+    /// </summary>
+    [Id(2)]
+    public double[] OutputSums { get; init; } = [];
 }

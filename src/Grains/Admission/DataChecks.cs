@@ -1,3 +1,5 @@
+using Granary.Formulas.Activations;
+using Granary.Formulas.Losses;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Numerics.Datasets;
 
@@ -21,6 +23,11 @@ internal static class DataChecks
             yield return new Fault(OutputFault(dimensions[^1], train), $"network.dimensions[{dimensions.Length - 1}]");
         }
 
+        foreach (var fault in CheckTargets(spec, train))
+        {
+            yield return fault;
+        }
+
         if (spec.BatchSize > train.Rows)
         {
             yield return new Fault(
@@ -36,10 +43,37 @@ internal static class DataChecks
         }
     }
 
-    private static string OutputFault(int outputs, Dataset train) => train.Targets == TargetKind.Values
-        ? $"found {outputs}, but the label is a number to predict: expected 1."
-        : $"found {outputs}, but the data has {train.ClassNames.Count} classes ({Names(train.ClassNames)}): "
-            + $"expected {train.ClassNames.Count}{(train.ClassNames.Count == 2 ? " or 1" : "")}.";
+    // What the network or its loss cannot learn, whatever its size.
+    private static IEnumerable<Fault> CheckTargets(JobSpec spec, Dataset train)
+    {
+        var output = spec.Network.Activations[^1];
+        var key = $"network.activations[{spec.Network.Activations.Length - 1}]";
+        if (train.Targets == TargetKind.Values && spec.Loss == Loss.CrossEntropy)
+        {
+            yield return new Fault(
+                $"found \"crossEntropy\", but the labels are numbers to predict: expected \"mse\", \"mae\" or \"huber\".", "loss");
+        }
+
+        if (train.Targets == TargetKind.Values && output == Activation.Softmax)
+        {
+            yield return new Fault("found \"softmax\", but the labels are numbers to predict: expected \"identity\".", key);
+        }
+
+        if (train.Targets == TargetKind.MultiLabel && output != Activation.Sigmoid)
+        {
+            yield return new Fault(
+                $"found \"{JobFileNames.Of(output)}\", but there are {train.Outputs} labels of yes or no, each for itself: expected \"sigmoid\".", key);
+        }
+    }
+
+    private static string OutputFault(int outputs, Dataset train) => train.Targets switch
+    {
+        TargetKind.Values => $"found {outputs}, but {(train.Outputs == 1 ? "the label is a number" : $"the labels are {train.Outputs} numbers")} "
+            + $"to predict: expected {train.Outputs}.",
+        TargetKind.MultiLabel => $"found {outputs}, but there are {train.Outputs} labels of yes or no: expected {train.Outputs}.",
+        _ => $"found {outputs}, but the data has {train.ClassNames.Count} classes ({Names(train.ClassNames)}): "
+            + $"expected {train.ClassNames.Count}{(train.ClassNames.Count == 2 ? " or 1" : "")}.",
+    };
 
     private static string Names(IReadOnlyList<string> names) =>
         string.Join(", ", names.Take(10)) + (names.Count > 10 ? ", ..." : "");

@@ -1,6 +1,7 @@
 using Granary.Data;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Mapping;
+using Granary.Numerics.Datasets;
 using Granary.Numerics.Slicing;
 
 namespace Granary.Grains.Admission;
@@ -21,6 +22,9 @@ internal static class FirstFacts
             TestRows = data.Test?.Rows ?? 0,
             Notes = [.. data.Notes],
             Classes = [.. data.Train.ClassNames],
+            Values = NamesOf(TargetKind.Values, data.Train),
+            Units = [.. data.Train.TargetNames.Units],
+            YesNo = NamesOf(TargetKind.MultiLabel, data.Train),
             StepsPerEpoch = schedule.StepsPerEpoch,
             TotalSteps = schedule.TotalSteps,
             Silos = 0,
@@ -29,4 +33,6 @@ internal static class FirstFacts
             ComputeThreads = 0,
         };
     }
+
+    private static string[] NamesOf(TargetKind kind, Dataset train) => train.Targets == kind ? [.. train.TargetNames.Names] : [];
 }

@@ -14,28 +14,35 @@ internal sealed class JobAdmission(DatasetStore store, ILocalSiloDetails here)
     /// <summary>Checks a job. What takes longer is looked at only when nothing was wrong before.</summary>
     /// <param name="spec">The job.</param>
     /// <param name="roster">The silos that it may be assigned to.</param>
-    /// <returns>All faults, or none and the data.</returns>
-    public async Task<(Fault[] Faults, TrainingData? Data)> Check(JobSpec spec, SiloRoster roster)
+    /// <returns>All faults, or none and the job with all its dimensions and its data.</returns>
+    public async Task<(Fault[] Faults, JobSpec Spec, TrainingData? Data)> Check(JobSpec spec, SiloRoster roster)
     {
         Fault[] faults = [.. JobSpecValidator.Validate(spec)];
-        faults = faults.Length > 0 ? faults : [.. SizeChecks.Check(spec)];
-        faults = faults.Length > 0 ? faults : await CheckMemory(spec, roster, default);
+        var isSized = spec.Network.Hidden is null;
+        faults = faults.Length > 0 || !isSized ? faults : await CheckSize(spec, roster, default);
         if (faults.Length > 0)
         {
-            return (faults, null);
+            return (faults, spec, null);
         }
 
         try
         {
             var data = await store.Get(spec);
+            spec = spec.For(data.Train);
             faults = [.. DataChecks.Check(spec, data.Train)];
-            faults = faults.Length > 0 ? faults : await CheckMemory(spec, roster, new DataMemory(BytesOf(data), here.SiloAddress.ToParsableString()));
-            return (faults, faults.Length == 0 ? data : null);
+            faults = faults.Length > 0 ? faults : await CheckSize(spec, roster, new DataMemory(BytesOf(data), here.SiloAddress.ToParsableString()));
+            return (faults, spec, faults.Length == 0 ? data : null);
         }
         catch (DataException e)
         {
-            return (e.ToFaults(spec.Data), null);
+            return (e.ToFaults(spec.Data), spec, null);
         }
+    }
+
+    private static async Task<Fault[]> CheckSize(JobSpec spec, SiloRoster roster, DataMemory data)
+    {
+        Fault[] faults = [.. SizeChecks.Check(spec)];
+        return faults.Length > 0 ? faults : await CheckMemory(spec, roster, data);
     }
 
     private static async Task<Fault[]> CheckMemory(JobSpec spec, SiloRoster roster, DataMemory data)

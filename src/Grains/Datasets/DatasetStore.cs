@@ -62,6 +62,6 @@ internal sealed class DatasetStore(DataRoots roots)
         var files = DataFiles.Of(spec.Data)
             .Select(f => new FileInfo(f.Path))
             .Select(file => file.Exists ? $"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}" : file.FullName);
-        return JsonSerializer.Serialize(spec.Data) + spec.Seed + request.OneOutputSquaredError + string.Join('\n', files);
+        return JsonSerializer.Serialize(spec.Data) + spec.Seed + request.Targets + request.TargetScaling.Kind + string.Join('\n', files);
     }
 }

@@ -124,7 +124,7 @@ internal sealed class CoordinatorGrain(
         Fault[]? faults = null;
         try
         {
-            (faults, var data) = await admission.Check(spec, Roster);
+            (faults, spec, var data) = await admission.Check(spec, Roster);
             await noted;
             if (data is not null)
             {

@@ -1,8 +1,3 @@
-using Granary.Data;
-using Granary.Data.Csv.Dialects;
-using Granary.Data.Scaling;
-using Granary.Data.Sources;
-using Granary.Formulas.Losses;
 using Granary.Formulas.Optimizers;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Layers;
@@ -33,17 +28,6 @@ internal static class SpecMapping
     public static NetworkShape ToShape(this NetworkSpec network) =>
         new(network.Dimensions, network.Activations);
 
-    public static DataRequest ToRequest(this JobSpec spec) => new(spec.Data.Train.ToSource())
-    {
-        Label = spec.Data.Label,
-        Csv = spec.Data.Csv.ToOptions(),
-        Features = spec.Data.Features,
-        Scaling = spec.Data.ToScaling(),
-        Test = spec.Data.ToTest(),
-        Seed = spec.Seed,
-        OneOutputSquaredError = spec.Loss == Loss.Mse && spec.Network.Dimensions[^1] == 1,
-    };
-
     public static WireFormat ToWireFormat(this WireName wire) => Enum.Parse<WireFormat>(wire.ToString());
 
     public static SliceCut ToCut(this CutSpec spec) => new(spec.MaxWeights, spec.Alignment);
@@ -52,34 +36,4 @@ internal static class SpecMapping
 
     private static OptimizerSettings ToSettings(this OptimizerSpec spec) =>
         new(spec.Name, spec.LearningRate) { Given = spec.Numbers.ToDictionary(n => n.Name, n => n.Value) };
-
-    private static DataSource ToSource(this SourceSpec source) =>
-        source.Csv is { } csv ? new CsvSource(csv) : new ArraySource(source.Images!, source.Labels!);
-
-    private static CsvOptions ToOptions(this CsvSpec csv) => new()
-    {
-        Separator = csv.Separator?[0],
-        DecimalMark = csv.DecimalMark?[0],
-        ThousandsMark = csv.ThousandsMark?[0],
-        Header = csv.Header,
-        Encoding = csv.Encoding?.ToEncoding(),
-    };
-
-    private static TextEncoding ToEncoding(this EncodingName name) => Enum.Parse<TextEncoding>(name.ToString());
-
-    private static FeatureScaling ToScaling(this DataSpec data) => data.Scaling switch
-    {
-        ScalingName.None => FeatureScaling.None,
-        ScalingName.Factor => FeatureScaling.By(data.ScaleFactor),
-        ScalingName.Standardize => FeatureScaling.Standardize,
-        ScalingName.MinMax => FeatureScaling.MinMax,
-        _ => throw new ArgumentOutOfRangeException(nameof(data), data.Scaling, "There is no such scaling."),
-    };
-
-    private static TestRequest? ToTest(this DataSpec data) => data switch
-    {
-        { Test: { } test } => new TestSource(test.ToSource()),
-        { TestFraction: > 0 } => new HeldOutRows(data.TestFraction),
-        _ => null,
-    };
 }

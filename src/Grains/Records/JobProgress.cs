@@ -26,6 +26,7 @@ internal sealed class JobProgress
     private double? _testLoss;
     private double? _testAccuracy;
     private int[]? _confusion;
+    private OutputMetrics[] _testOutputs = [];
     private long? _evaluatedAt;
     private TimeSpan _evaluating;
 
@@ -80,6 +81,7 @@ internal sealed class JobProgress
         TestLoss = _testLoss,
         TestAccuracy = _testAccuracy,
         Confusion = _confusion,
+        TestOutputs = _testOutputs,
         EvaluatedAt = _evaluatedAt,
         StepsPerSecond = _speed.StepsPerSecond,
         RowsPerSecond = _speed.RowsPerSecond,
@@ -118,6 +120,7 @@ internal sealed class JobProgress
         _testLoss = snapshot.TestLoss;
         _testAccuracy = snapshot.TestAccuracy;
         _confusion = snapshot.Confusion;
+        _testOutputs = snapshot.TestOutputs;
         _evaluatedAt = snapshot.EvaluatedAt;
         _evaluating = snapshot.Evaluating;
         _speed.Restore(snapshot.StepsPerSecond, snapshot.RowsPerSecond);
@@ -189,6 +192,7 @@ internal sealed class JobProgress
         _evaluatedAt = Steps;
         if (!_isClassification)
         {
+            _testOutputs = OutputScores.Of(reports, Facts!, testRows);
             return;
         }
 
@@ -245,6 +249,7 @@ internal sealed class JobProgress
                 : TimeSpan.FromSeconds(Math.Min((_schedule.TotalSteps - Steps) / stepsPerSecond, TimeSpan.MaxValue.TotalSeconds / 2)),
             WeightsHash = WeightsHash,
             Confusion = _confusion,
+            TestOutputs = _testOutputs,
             History = _history.ToArray(),
             SubmittedAt = _submittedAt,
             Recoveries = Recoveries,

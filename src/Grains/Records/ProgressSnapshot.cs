@@ -1,3 +1,5 @@
+using Granary.Grains.Interfaces.Jobs;
+
 namespace Granary.Grains.Records;
 
 /// <summary>
@@ -38,6 +40,10 @@ internal sealed record ProgressSnapshot
     /// <summary>Test rows by true and predicted class at the last evaluation.</summary>
     [Id(6)]
     public int[]? Confusion { get; init; }
+
+    /// <summary>How well each output did at the last evaluation, where there are no classes.</summary>
+    [Id(11)]
+    public OutputMetrics[] TestOutputs { get; init; } = [];
 
     /// <summary>The step after which the last evaluation was made.</summary>
     [Id(7)]

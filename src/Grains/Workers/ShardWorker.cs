@@ -102,7 +102,7 @@ internal sealed class ShardWorker
 
     /// <summary>Feeds blocks of test rows through the network.</summary>
     public Task<EvaluationReport> Evaluate(int firstBlock, int endBlock) =>
-        _executor.Run(() => Task.FromResult(EvaluateBlocks(firstBlock, endBlock)));
+        _executor.Run(() => Task.FromResult(new TestEvaluation(_data.Test!, _backpropagation, _layers).Evaluate(firstBlock, endBlock)));
 
     /// <summary>The hash of the weights.</summary>
     /// <exception cref="InvalidOperationException">A weight is not a finite number.</exception>
@@ -240,32 +240,5 @@ internal sealed class ShardWorker
         }
 
         span.EndStep(correct);
-    }
-
-    private EvaluationReport EvaluateBlocks(int firstBlock, int endBlock)
-    {
-        var test = _data.Test!;
-        var classes = _countsCorrect ? test.ClassNames.Count : 0;
-        var losses = new double[endBlock - firstBlock];
-        var confusion = new int[classes * classes];
-        for (var block = firstBlock; block < endBlock; block++)
-        {
-            var first = block * EvaluationReport.BlockRows;
-            int[] rows = [.. Enumerable.Range(first, Math.Min(EvaluationReport.BlockRows, test.Rows - first))];
-            _backpropagation.Load(test, rows);
-            for (var l = 0; l < _layers.Length; l++)
-            {
-                _backpropagation.Forward(l, _layers[l].Weights);
-            }
-
-            _backpropagation.EvaluateLoss();
-            losses[block - firstBlock] = ShardSums.OfRows(_backpropagation.RowLosses, [0, rows.Length]);
-            for (var r = 0; r < rows.Length && classes > 0; r++)
-            {
-                confusion[(test.Labels[rows[r]] * classes) + test.Predict(_backpropagation.Output(r))]++;
-            }
-        }
-
-        return new EvaluationReport { BlockLosses = losses, Confusion = confusion };
     }
 }

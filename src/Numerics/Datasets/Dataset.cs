@@ -15,13 +15,7 @@ public sealed class Dataset
     private readonly int[] _labels;
     private readonly float[] _values;
 
-    private Dataset(
-        AlignedBuffer features,
-        IReadOnlyList<string> featureNames,
-        TargetKind targets,
-        IReadOnlyList<string> classNames,
-        int[] labels,
-        float[] values)
+    private Dataset(AlignedBuffer features, IReadOnlyList<string> featureNames, TargetNames targets, int[] labels, float[] values)
     {
         if (featureNames.Count == 0 || features.Length % featureNames.Count != 0)
         {
@@ -30,15 +24,15 @@ public sealed class Dataset
 
         Features = features;
         FeatureNames = featureNames;
-        Targets = targets;
-        ClassNames = classNames;
+        TargetNames = targets;
         _labels = labels;
         _values = values;
         Rows = features.Length / featureNames.Count;
         HasTargets = labels.Length + values.Length > 0;
-        if (HasTargets && labels.Length + values.Length != Rows)
+        var expected = targets.Kind == TargetKind.Classes ? Rows : Rows * targets.Names.Count;
+        if (HasTargets && labels.Length + values.Length != expected)
         {
-            throw new ArgumentException($"Found {labels.Length + values.Length} targets, expected {Rows}, one for each row.");
+            throw new ArgumentException($"Found {labels.Length + values.Length} targets, expected {expected} for {Rows} rows.");
         }
     }
 
@@ -54,23 +48,29 @@ public sealed class Dataset
     /// <summary>The columns' names; <c>x0</c>, <c>x1</c>, ... for IDX.</summary>
     public IReadOnlyList<string> FeatureNames { get; }
 
+    /// <summary>What the targets are, and their names.</summary>
+    public TargetNames TargetNames { get; }
+
     /// <summary>What the targets are.</summary>
-    public TargetKind Targets { get; }
+    public TargetKind Targets => TargetNames.Kind;
 
     /// <summary>False for rows that were read to be predicted only.</summary>
     public bool HasTargets { get; }
 
-    /// <summary>The classes' names, by class; empty for values.</summary>
-    public IReadOnlyList<string> ClassNames { get; }
+    /// <summary>The classes' names, by class; empty for other targets.</summary>
+    public IReadOnlyList<string> ClassNames => Targets == TargetKind.Classes ? TargetNames.Names : [];
 
-    /// <summary>The class of each row, from 0; empty for values and without targets.</summary>
+    /// <summary>The class of each row, from 0; empty for other targets and without targets.</summary>
     public ReadOnlySpan<int> Labels => _labels;
 
-    /// <summary>The value of each row; empty for classes and without targets.</summary>
+    /// <summary>
+    /// The values of each row, row-major, <see cref="Rows"/> x <see cref="Outputs"/>, 1 and 0 for yes and no; empty for classes and without
+    /// targets.
+    /// </summary>
     public ReadOnlySpan<float> Values => _values;
 
-    /// <summary>How many outputs a network has for these targets: one a class, or one for values.</summary>
-    public int Outputs => Targets == TargetKind.Classes ? ClassNames.Count : 1;
+    /// <summary>How many outputs a network has for these targets: one a class, a value or an answer.</summary>
+    public int Outputs => TargetNames.Names.Count;
 
     /// <summary>Rows that belong to classes.</summary>
     /// <param name="features">The features, row-major.</param>
@@ -80,25 +80,24 @@ public sealed class Dataset
     /// <exception cref="ArgumentException">The lengths do not fit.</exception>
     public static Dataset OfClasses(
         AlignedBuffer features, IReadOnlyList<string> featureNames, int[] labels, IReadOnlyList<string> classNames) =>
-        new(features, featureNames, TargetKind.Classes, classNames, labels, []);
+        new(features, featureNames, TargetNames.OfClasses(classNames), labels, []);
 
-    /// <summary>Rows that have values.</summary>
+    /// <summary>Rows that have values, or answers of yes and no.</summary>
     /// <param name="features">The features, row-major.</param>
     /// <param name="featureNames">A name for each column.</param>
-    /// <param name="values">The value of each row.</param>
+    /// <param name="values">The values of each row, row-major; 1 and 0 for yes and no.</param>
+    /// <param name="targets">What they are; not classes.</param>
     /// <exception cref="ArgumentException">The lengths do not fit.</exception>
-    public static Dataset OfValues(AlignedBuffer features, IReadOnlyList<string> featureNames, float[] values) =>
-        new(features, featureNames, TargetKind.Values, [], [], values);
+    public static Dataset OfValues(AlignedBuffer features, IReadOnlyList<string> featureNames, float[] values, TargetNames targets) =>
+        new(features, featureNames, targets, [], values);
 
     /// <summary>Rows without targets, for a network trained on targets of a kind.</summary>
     /// <param name="features">The features, row-major.</param>
     /// <param name="featureNames">A name for each column.</param>
     /// <param name="targets">What the network was trained on.</param>
-    /// <param name="classNames">A name for each class; empty for values.</param>
     /// <exception cref="ArgumentException">The lengths do not fit.</exception>
-    public static Dataset WithoutTargets(
-        AlignedBuffer features, IReadOnlyList<string> featureNames, TargetKind targets, IReadOnlyList<string> classNames) =>
-        new(features, featureNames, targets, classNames, [], []);
+    public static Dataset WithoutTargets(AlignedBuffer features, IReadOnlyList<string> featureNames, TargetNames targets) =>
+        new(features, featureNames, targets, [], []);
 
     /// <summary>The features of one row.</summary>
     /// <param name="row">The row, from 0.</param>
@@ -123,13 +122,13 @@ public sealed class Dataset
     /// <summary>
     /// Whether a network with so many outputs can learn these targets: <see cref="Outputs"/>, or 1 for two classes.
     /// </summary>
-    public bool FitsOutputs(int outputs) => outputs == Outputs || (outputs == 1 && Outputs == 2);
+    public bool FitsOutputs(int outputs) => outputs == Outputs || (outputs == 1 && Outputs == 2 && Targets == TargetKind.Classes);
 
     /// <summary>Writes what a network should answer for a row.</summary>
     /// <param name="row">The row, from 0.</param>
     /// <param name="target">
     /// Receives, for one element a class, 1 for the row's class and 0 for the others; for one element and two classes the
-    /// class, 0 or 1; for values the value.
+    /// class, 0 or 1; for other targets the row's values.
     /// </param>
     /// <exception cref="ArgumentException">The length is not one that <see cref="FitsOutputs"/>.</exception>
     public void FillTarget(int row, Span<float> target)
@@ -139,9 +138,15 @@ public sealed class Dataset
             throw new ArgumentException($"Found {target.Length} outputs, expected {Outputs} for these targets.");
         }
 
+        if (Targets != TargetKind.Classes)
+        {
+            _values.AsSpan(row * target.Length, target.Length).CopyTo(target);
+            return;
+        }
+
         if (target.Length == 1)
         {
-            target[0] = Targets == TargetKind.Values ? _values[row] : _labels[row];
+            target[0] = _labels[row];
             return;
         }
 
@@ -149,22 +154,25 @@ public sealed class Dataset
         target[_labels[row]] = 1;
     }
 
+    /// <summary>Whether a number stands for yes: from 0.5 on.</summary>
+    public static bool IsYes(float answer) => answer >= 0.5f;
+
     /// <summary>The class that a network's answer stands for.</summary>
     /// <param name="output">
     /// The network's outputs. Of several the largest decides, the first of them if there are equal ones; a single one stands for
     /// class 1 from 0.5 on and for class 0 below.
     /// </param>
-    /// <exception cref="InvalidOperationException">The targets are values.</exception>
+    /// <exception cref="InvalidOperationException">The targets are no classes.</exception>
     public int Predict(ReadOnlySpan<float> output)
     {
-        if (Targets == TargetKind.Values)
+        if (Targets != TargetKind.Classes)
         {
-            throw new InvalidOperationException("The targets are values: the output itself is the prediction.");
+            throw new InvalidOperationException("The targets are no classes: the outputs themselves are the prediction.");
         }
 
         if (output.Length == 1)
         {
-            return output[0] >= 0.5f ? 1 : 0;
+            return IsYes(output[0]) ? 1 : 0;
         }
 
         var largest = 0;
@@ -179,6 +187,6 @@ public sealed class Dataset
     /// <summary>Whether a network's answer for a row stands for the row's class.</summary>
     /// <param name="row">The row, from 0.</param>
     /// <param name="output">The network's outputs, as <see cref="Predict"/> takes them.</param>
-    /// <exception cref="InvalidOperationException">The targets are values.</exception>
+    /// <exception cref="InvalidOperationException">The targets are no classes.</exception>
     public bool IsCorrect(int row, ReadOnlySpan<float> output) => Predict(output) == _labels[row];
 }

@@ -6,6 +6,9 @@ public enum TargetKind
     /// <summary>One of a set of classes.</summary>
     Classes,
 
-    /// <summary>A number, for regression.</summary>
+    /// <summary>One number or several, for regression.</summary>
     Values,
+
+    /// <summary>Several answers of yes or no, each for itself.</summary>
+    MultiLabel,
 }

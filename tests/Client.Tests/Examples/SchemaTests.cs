@@ -50,6 +50,16 @@ public sealed class SchemaTests
     }
 
     [Fact]
+    public void Schema_Columns_HaveTheNamesOfTheReader()
+    {
+        var column = _schema["definitions"]!["column"]!["properties"]!;
+        Assert.Equal(JobFileNames.All<ColumnTypeName>(), NamesOf(column["type"]!));
+        Assert.Equal(JobFileNames.All<ColumnTypeName>(), NamesOf(Property("data.columns")["additionalProperties"]!["anyOf"]![0]!));
+        Assert.Equal(JobFileNames.All<MissingName>(), NamesOf(column["missing"]!));
+        Assert.Equal(JobFileNames.All<HeldOutName>(), NamesOf(_schema["definitions"]!["heldOut"]!["properties"]!["by"]!));
+    }
+
+    [Fact]
     public void Schema_Scale_HasTheNamesOfTheReader()
     {
         var names = Property("data.scale")["anyOf"]!.AsArray().Select(c => c!["enum"]).OfType<JsonArray>().Single();
@@ -71,7 +81,8 @@ public sealed class SchemaTests
 
     [Fact]
     public void Schema_EveryObject_RefusesOtherKeys() =>
-        Assert.All(Objects(_schema), o => Assert.False(o["additionalProperties"]!.GetValue<bool>()));
+        Assert.All(
+            Objects(_schema).Where(o => o["additionalProperties"] is not JsonObject), o => Assert.False(o["additionalProperties"]!.GetValue<bool>()));
 
     private static IEnumerable<JsonObject> Objects(JsonNode? node) => node switch
     {
@@ -84,11 +95,16 @@ public sealed class SchemaTests
     {
         if (schema["properties"] is JsonObject properties)
         {
-            keys[path] = [.. properties.Select(p => p.Key)];
+            keys[path] = [.. keys.GetValueOrDefault(path, []).Union(properties.Select(p => p.Key))];
             foreach (var (key, value) in properties)
             {
                 AddKeys(path.Length == 0 ? key : $"{path}.{key}", value!.AsObject(), keys);
             }
+        }
+
+        if (schema["additionalProperties"] is JsonObject anyName)
+        {
+            AddKeys($"{path}.*", anyName, keys);
         }
 
         foreach (var choice in schema["anyOf"] as JsonArray ?? [])
@@ -103,7 +119,9 @@ public sealed class SchemaTests
     private JsonNode Property(string path) =>
         path.Split('.').Aggregate((JsonNode)_schema, (node, key) => node["properties"]![key]!);
 
-    private IEnumerable<string> Names(string path) => Property(path)["enum"]!.AsArray().Select(n => n!.GetValue<string>());
+    private IEnumerable<string> Names(string path) => NamesOf(Property(path));
+
+    private static IEnumerable<string> NamesOf(JsonNode property) => property["enum"]!.AsArray().Select(n => n!.GetValue<string>());
 
     private JsonNode Default(string path) => Property(path)["default"]!;
 }

@@ -53,7 +53,7 @@ public sealed class JobFileFaultTests : JobFileTestBase
         var faults = Faults("""{ "name": "a", "data": {}, "network": {}, "loss": "mse", "optimizer": {}, "batchSize": 1, "steps": 1 }""");
 
         Assert.Equal(
-            ["data.train", "network.dimensions", "network.activations", "optimizer.name", "optimizer.learningRate"],
+            ["data.train", "network.activations", "network.dimensions", "optimizer.name", "optimizer.learningRate"],
             faults.Select(f => f.Split(": ")[1]));
     }
 
@@ -97,7 +97,7 @@ public sealed class JobFileFaultTests : JobFileTestBase
     public void Read_DimensionsMissing_BlamesNothingElse()
     {
         Assert.Equal(
-            "job.json:4:14: network.dimensions: found nothing, expected a value: this key is required",
+            "job.json:4:14: network.dimensions: found nothing, expected 'hidden', the lengths of the hidden layers, or 'dimensions', those of all rows from the input's to the output's",
             FaultOf("\"dimensions\": [4, 8, 3], ", ""));
         Assert.Equal(
             "job.json:4:14: network.activations: found nothing, expected a value: this key is required",

@@ -15,7 +15,7 @@ public sealed class JobFileTests : JobFileTestBase
 
         Assert.Equal("iris", spec.Name);
         Assert.Equal(Path.Combine(Folder, "iris.csv"), spec.Data.Train.Csv);
-        Assert.Equal(("species", 0.25, ScalingName.None), (spec.Data.Label, spec.Data.TestFraction, spec.Data.Scaling));
+        Assert.Equal(("species", 0.25, (ScalingName?)null), (spec.Data.Labels.Single(), spec.Data.TestFraction, spec.Data.Scaling));
         Assert.Null(spec.Data.Features);
         Assert.Equal(new CsvSpec(), spec.Data.Csv);
         Assert.Equal([4, 8, 3], spec.Network.Dimensions);
@@ -66,7 +66,7 @@ public sealed class JobFileTests : JobFileTestBase
             new SourceSpec { Images = Path.Combine(Folder, "a", "images.gz"), Labels = Path.GetFullPath("/b/labels.gz") },
             spec.Data.Train);
         Assert.Equal(new SourceSpec { Images = Path.Combine(Folder, "c"), Labels = Path.Combine(Folder, "d") }, spec.Data.Test);
-        Assert.Equal(("x", ScalingName.Factor, 0.5f, 0.0), (spec.Data.Label, spec.Data.Scaling, spec.Data.ScaleFactor, spec.Data.TestFraction));
+        Assert.Equal(("x", ScalingName.Factor, 0.5f, 0.0), (spec.Data.Labels.Single(), spec.Data.Scaling, spec.Data.ScaleFactor, spec.Data.TestFraction));
         Assert.Equal(["y", "z"], spec.Data.Features!);
         Assert.Equal([Activation.LeakyRelu], spec.Network.Activations);
         Assert.Equal(Initializer.He, spec.Network.Initializer);
@@ -90,6 +90,59 @@ public sealed class JobFileTests : JobFileTestBase
     [InlineData("2", ScalingName.Factor)]
     public void Read_Scale_TakesNamesAndNumbers(string scale, ScalingName expected) =>
         Assert.Equal(expected, Read(Valid, $"data.scale={scale}").Spec!.Data.Scaling);
+
+    [Fact]
+    public void Read_Columns_TakesTypesAndObjects()
+    {
+        var columns = Read(
+            Valid,
+            "data.columns.age={\"type\": \"number\", \"missing\": \"mean\", \"scale\": \"minmax\"}",
+            "data.columns.ticket=ignore",
+            "data.columns.town={\"maxCategories\": 20}",
+            "data.columns.day={\"type\": \"date\", \"format\": \"d.M.yyyy\", \"scale\": 2}").Spec!.Data.Columns;
+
+        Assert.Equal(
+            [
+                new ColumnSpec { Name = "age", Type = ColumnTypeName.Number, Missing = MissingName.Mean, Scaling = ScalingName.MinMax },
+                new ColumnSpec { Name = "ticket", Type = ColumnTypeName.Ignore },
+                new ColumnSpec { Name = "town", MaxCategories = 20 },
+                new ColumnSpec { Name = "day", Type = ColumnTypeName.Date, Format = "d.M.yyyy", Scaling = ScalingName.Factor, ScaleFactor = 2 },
+            ],
+            columns);
+    }
+
+    [Theory]
+    [InlineData("data.columns.age=nummer", "found \"nummer\", expected one of \"number\", \"category\", \"boolean\", \"date\", \"ignore\"; did you mean 'number'?")]
+    [InlineData("data.columns.age=5", "found 5, expected the column's type, or an object")]
+    [InlineData("data.columns=5", "found 5, expected an object")]
+    [InlineData("data.columns.age={\"typ\": \"date\"}", "data.columns.age.typ: found an unknown key, expected one of type, missing, scale, maxCategories, format")]
+    [InlineData("data.columns.age={\"maxCategories\": 1}", "data.columns.age.maxCategories: found 1, expected a whole number from 2 to 10000")]
+    [InlineData("data.columns.age={\"type\": \"date\", \"format\": \"%\"}", "data.columns.age.format: found \"%\", expected how dates are written")]
+    [InlineData("data.columns.age={\"type\": \"number\", \"format\": \"d.M.yyyy\"}", "data.columns.age.format: found \"d.M.yyyy\", which means nothing for a column of the type \"number\"")]
+    [InlineData("data.columns.species=ignore", "data.columns.species.type: found \"ignore\", which means nothing for a label")]
+    [InlineData("data.test={\"fraction\": 0.2, \"by\": \"time\"}", "data.test.column: found no column, expected the one by whose times rows are held out")]
+    [InlineData("data.test={\"fraction\": 0.2, \"by\": \"class\", \"column\": \"a\"}", "data.test.column: found \"a\", expected no column")]
+    [InlineData("data.test={\"by\": \"class\"}", "data.test.fraction: found nothing, expected a value")]
+    [InlineData("data.test={\"fraction\": 0.2, \"by\": \"group\", \"column\": \"species\"}", "data.test.column: found the label, expected another column")]
+    [InlineData("data.test={\"fraction\": 0.2, \"images\": \"x\"}", "found files and a 'fraction'")]
+    [InlineData("data.label=[\"a\", \"a\"]", "found the label 'a' again")]
+    [InlineData("data.label=[]", "found no label")]
+    [InlineData("network.hidden=[3]", "network.dimensions: found 'dimensions' and 'hidden', expected one of them")]
+    public void Read_WrongColumnsLabelsAndTests_SayWhatIsExpected(string setting, string expected) =>
+        Assert.Contains(Read(Valid, setting).Faults, f => f.ToString().Contains(expected, StringComparison.Ordinal));
+
+    [Fact]
+    public void Read_SeveralLabelsHiddenLayersAndTestByTime_AreRead()
+    {
+        var text = Valid.Replace("\"dimensions\": [4, 8, 3]", "\"hidden\": [8]", StringComparison.Ordinal);
+
+        var spec = Read(text, "data.label=[\"a\", \"b\"]", "data.test={\"fraction\": 0.25, \"by\": \"time\", \"column\": \"day\"}").Spec!;
+
+        Assert.Equal(["a", "b"], spec.Data.Labels);
+        Assert.Equal((0.25, HeldOutName.Time, "day"), (spec.Data.TestFraction, spec.Data.TestBy, spec.Data.TestColumn));
+        Assert.Equal([8], spec.Network.Hidden!);
+        Assert.Empty(spec.Network.Dimensions);
+    }
 
     [Fact]
     public void Read_SecondCsvForTest_IsASource()

@@ -28,7 +28,7 @@ public sealed class TrainingState
             Spec = new JobSpec
             {
                 Name = "digits",
-                Data = new DataSpec { Train = new SourceSpec { Csv = "data/digits.csv" }, Label = "digit" },
+                Data = new DataSpec { Train = new SourceSpec { Csv = "data/digits.csv" }, Labels = ["digit"] },
                 Network = new NetworkSpec { Dimensions = [64, 15, 10], Activations = [Activation.Relu, Activation.Softmax] },
                 Loss = Loss.CrossEntropy,
                 Optimizer = new OptimizerSpec { Name = OptimizerKind.Adam, LearningRate = 0.1f },

@@ -1,5 +1,6 @@
 using Granary.Data.Scaling;
 using Granary.Data.Sources;
+using Granary.Data.Splits;
 using Granary.Formulas.Activations;
 using Granary.Formulas.Losses;
 using Granary.Formulas.Optimizers;
@@ -16,7 +17,7 @@ public class LearningTests
 {
     private static readonly TrainingData Digits = TrainingData.Load(new DataRequest(new CsvSource(DigitsFile.Path))
     {
-        Label = "digit",
+        Labels = ["digit"],
         Scaling = FeatureScaling.By(1 / 16f),
         Test = new HeldOutRows(0.2),
         Seed = 1,

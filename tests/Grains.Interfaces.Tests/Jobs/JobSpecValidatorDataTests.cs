@@ -14,7 +14,7 @@ public sealed class JobSpecValidatorDataTests
     [Fact]
     public void Validate_CsvWithoutLabel_IsAFault()
     {
-        AssertOnly(With(Data with { Label = null }), "data.label", "found no label");
+        AssertOnly(With(Data with { Labels = [] }), "data.label", "found no label");
         AssertOnly(With(new DataSpec { Train = Idx, Test = Data.Train }), "data.label", "found no label");
     }
 

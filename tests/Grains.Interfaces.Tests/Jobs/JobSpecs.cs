@@ -11,7 +11,7 @@ internal static class JobSpecs
     public static JobSpec Valid { get; } = new()
     {
         Name = "iris",
-        Data = new DataSpec { Train = new SourceSpec { Csv = "/data/iris.csv" }, Label = "species", TestFraction = 0.2 },
+        Data = new DataSpec { Train = new SourceSpec { Csv = "/data/iris.csv" }, Labels = ["species"], TestFraction = 0.2 },
         Network = new NetworkSpec
         {
             Dimensions = [4, 8, 3],

@@ -10,7 +10,7 @@ public sealed class DataChecksTests
 {
     private static readonly Dataset ThreeClasses = Dataset.OfClasses(new AlignedBuffer(8), ["a", "b"], [0, 1, 2, 0], ["x", "y", "z"]);
     private static readonly Dataset TwoClasses = Dataset.OfClasses(new AlignedBuffer(8), ["a", "b"], [0, 1, 1, 0], ["no", "yes"]);
-    private static readonly Dataset Values = Dataset.OfValues(new AlignedBuffer(8), ["a", "b"], [1, 2, 3, 4]);
+    private static readonly Dataset Values = Dataset.OfValues(new AlignedBuffer(8), ["a", "b"], [1, 2, 3, 4], TargetNames.OfValues("y"));
 
     [Fact]
     public void Check_FittingJobs_FindsNothing()

@@ -170,7 +170,7 @@ public sealed class FailingJobTests(ClusterFixture clusters) : IDisposable
 
     private static JobSpec TwoFeatures(string path) => TestJobs.Digits with
     {
-        Data = new DataSpec { Train = new SourceSpec { Csv = path }, Label = "y" },
+        Data = new DataSpec { Train = new SourceSpec { Csv = path }, Labels = ["y"] },
         Network = new NetworkSpec { Dimensions = [2, 2], Activations = [Activation.Sigmoid] },
         BatchSize = 2,
     };

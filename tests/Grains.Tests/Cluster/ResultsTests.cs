@@ -81,7 +81,7 @@ public sealed class ResultsTests(ClusterFixture clusters) : IDisposable
 
     private static JobSpec OneOutput(string path, Activation activation, Loss loss) => TestJobs.Digits with
     {
-        Data = new DataSpec { Train = new SourceSpec { Csv = path }, Label = "y", TestFraction = 0.2, Scaling = ScalingName.Standardize },
+        Data = new DataSpec { Train = new SourceSpec { Csv = path }, Labels = ["y"], TestFraction = 0.2, Scaling = ScalingName.Standardize },
         Network = new NetworkSpec { Dimensions = [2, 1], Activations = [activation] },
         Loss = loss,
         Optimizer = new OptimizerSpec { Name = OptimizerKind.Sgd, LearningRate = 0.2f },

@@ -129,5 +129,5 @@ public sealed class DataRootsTests : IDisposable
         Assert.DoesNotContain("root:", e.Message, StringComparison.Ordinal);
     }
 
-    private static DataSpec Csv(string path) => new() { Train = new SourceSpec { Csv = path }, Label = "y" };
+    private static DataSpec Csv(string path) => new() { Train = new SourceSpec { Csv = path }, Labels = ["y"] };
 }

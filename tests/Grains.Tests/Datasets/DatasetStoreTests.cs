@@ -59,7 +59,7 @@ public sealed class DatasetStoreTests : IDisposable
     public async Task Get_FailedRead_IsTriedAgain()
     {
         var path = Path.Combine(_folder.Path, "late.csv");
-        var spec = TestJobs.Digits with { Data = new DataSpec { Train = new SourceSpec { Csv = path }, Label = "y" } };
+        var spec = TestJobs.Digits with { Data = new DataSpec { Train = new SourceSpec { Csv = path }, Labels = ["y"] } };
         await Assert.ThrowsAsync<DataException>(() => _store.Get(spec));
 
         _folder.Write("late.csv", "x,y\n1,a\n2,b\n");
@@ -86,6 +86,6 @@ public sealed class DatasetStoreTests : IDisposable
 
     private JobSpec Job(string name, string text) => TestJobs.Digits with
     {
-        Data = new DataSpec { Train = new SourceSpec { Csv = _folder.Write(name, text) }, Label = "y" },
+        Data = new DataSpec { Train = new SourceSpec { Csv = _folder.Write(name, text) }, Labels = ["y"] },
     };
 }

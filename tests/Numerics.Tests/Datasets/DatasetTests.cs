@@ -18,7 +18,7 @@ public class DatasetTests
     [Fact]
     public void ToMatrix_Always_IsACopyInTheSameShape()
     {
-        var dataset = Dataset.OfValues(Buffer(1, 2, 3, 4, 5, 6), ["a", "b", "c"], [0, 0]);
+        var dataset = Dataset.OfValues(Buffer(1, 2, 3, 4, 5, 6), ["a", "b", "c"], [0, 0], TargetNames.OfValues("y"));
         var matrix = dataset.ToMatrix();
         Assert.Equal(new float[,] { { 1, 2, 3 }, { 4, 5, 6 } }, matrix.ToArray());
         matrix[0, 0] = 99;
@@ -28,8 +28,8 @@ public class DatasetTests
     [Fact]
     public void Create_LengthsThatDoNotFit_SaysThem()
     {
-        AssertRefused("Found 3 features and 2 names", () => Dataset.OfValues(Buffer(1, 2, 3), ["a", "b"], [1]));
-        AssertRefused("Found 3 targets, expected 2", () => Dataset.OfValues(Buffer(1, 2), ["a"], [1, 2, 3]));
+        AssertRefused("Found 3 features and 2 names", () => Dataset.OfValues(Buffer(1, 2, 3), ["a", "b"], [1], TargetNames.OfValues("y")));
+        AssertRefused("Found 3 targets, expected 2", () => Dataset.OfValues(Buffer(1, 2), ["a"], [1, 2, 3], TargetNames.OfValues("y")));
         AssertRefused("Found 1 targets, expected 2", () => Dataset.OfClasses(Buffer(1, 2), ["a"], [0], ["x", "y"]));
     }
 

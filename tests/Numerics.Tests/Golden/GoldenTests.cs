@@ -67,7 +67,7 @@ public class GoldenTests
         var names = Enumerable.Range(0, golden.Network.Inputs).Select(i => $"x{i}").ToArray();
         if (golden.Network.Outputs == 1)
         {
-            return Dataset.OfValues(features, names, [.. golden.Targets.Select(target => target.Single())]);
+            return Dataset.OfValues(features, names, [.. golden.Targets.Select(target => target.Single())], TargetNames.OfValues("y"));
         }
 
         var classes = Enumerable.Range(0, golden.Network.Outputs).Select(c => $"{c}").ToArray();

@@ -28,7 +28,7 @@ internal static class RandomRows
             value = (float)(random.NextDouble() - 0.5);
         }
 
-        return Dataset.OfValues(Features(random, rows * features), Names("x", features), values);
+        return Dataset.OfValues(Features(random, rows * features), Names("x", features), values, TargetNames.OfValues("y"));
     }
 
     /// <summary>Targets for a network with so many outputs: values for one, else a class for each.</summary>

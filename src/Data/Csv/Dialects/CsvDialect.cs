@@ -1,3 +1,5 @@
+using Granary.Data.Values;
+
 namespace Granary.Data.Csv.Dialects;
 
 /// <summary>How a CSV file writes a table.</summary>

@@ -20,8 +20,8 @@ internal static class DialectGuess
     /// <param name="options">What is not to be guessed.</param>
     /// <param name="wanted">The name of a column that the job uses, null for none.</param>
     /// <param name="faults">Receives what is wrong with it.</param>
-    /// <returns>The dialect; null when the file cannot be read.</returns>
-    public static CsvDialect? Of(string path, CsvOptions options, string? wanted, FaultList faults)
+    /// <returns>The dialect, and what is in the columns; null when the file cannot be read.</returns>
+    public static CsvGuess? Of(string path, CsvOptions options, string? wanted, FaultList faults)
     {
         var encoding = options.Encoding is { } given
             ? new Found<TextEncoding>(given)
@@ -31,7 +31,7 @@ internal static class DialectGuess
             : DataFile.Read(path, faults, content => Of(content, encoding.Value, options, wanted));
     }
 
-    private static CsvDialect Of(Stream content, TextEncoding encoding, CsvOptions options, string? wanted)
+    private static CsvGuess Of(Stream content, TextEncoding encoding, CsvOptions options, string? wanted)
     {
         var (text, isWhole) = ReadStart(content, encoding);
         char[] separators = options.Separator is { } separator ? [separator] : Division.Separators;
@@ -39,7 +39,9 @@ internal static class DialectGuess
         var divided = samples.Where(s => s.Columns > 1).ToArray();
         var best = (divided.Length > 0 ? divided : samples[..1]).Select(s => Division.Of(s, options)).Max()!;
         var hasHeader = options.Header ?? HeaderGuess.Of(best.Sample, best.Numbers, wanted);
-        return new CsvDialect(encoding, best.Sample.Separator, best.Numbers, hasHeader, best.Sample.LinesBefore);
+        return new CsvGuess(
+            new CsvDialect(encoding, best.Sample.Separator, best.Numbers, hasHeader, best.Sample.LinesBefore),
+            SampledColumn.Of(best.Sample, best.Numbers, hasHeader));
     }
 
     // A part of a record shows nothing: of a file with long ones more is read.

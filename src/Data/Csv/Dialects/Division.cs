@@ -1,3 +1,5 @@
+using Granary.Data.Values;
+
 namespace Granary.Data.Csv.Dialects;
 
 /// <summary>How well a separator divides the start of a file into fields.</summary>

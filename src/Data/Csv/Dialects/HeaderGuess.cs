@@ -1,3 +1,5 @@
+using Granary.Data.Values;
+
 namespace Granary.Data.Csv.Dialects;
 
 /// <summary>Guesses whether the first record of a sample names the columns.</summary>

@@ -1,3 +1,5 @@
+using Granary.Data.Values;
+
 namespace Granary.Data.Csv.Dialects;
 
 /// <summary>Guesses how fields write numbers.</summary>

@@ -19,8 +19,11 @@ internal static class DataSpecValidator
             data.TestFraction is >= 0 and < 1,
             "data.test",
             $"found {data.TestFraction}, expected a fraction of the rows from 0 to below 1, or a second source");
-        CheckScaling(data, faults);
-        CheckColumns(data, faults);
+        CheckHeldOut(data, faults);
+        CheckScaling(data.Scaling, data.ScaleFactor, "data.scale", faults);
+        CheckLabels(data, faults);
+        CheckFeatures(data, faults);
+        ColumnSpecValidator.Check(data, faults);
         CheckCsv(data.Csv, faults);
         CheckIsCsv(data, faults);
     }
@@ -45,13 +48,36 @@ internal static class DataSpecValidator
         }
     }
 
-    private static void CheckScaling(DataSpec data, SpecFaults faults)
+    /// <summary>Checks how numbers are scaled.</summary>
+    public static void CheckScaling(ScalingName? scaling, float factor, string key, SpecFaults faults)
     {
-        faults.Unless(Enum.IsDefined(data.Scaling), "data.scale", $"found the unknown scaling {(int)data.Scaling}");
+        faults.Unless(scaling is null || Enum.IsDefined(scaling.Value), key, $"found the unknown scaling {(int?)scaling}");
         faults.Unless(
-            data.Scaling != ScalingName.Factor || (data.ScaleFactor > 0 && float.IsFinite(data.ScaleFactor)),
-            "data.scale",
-            $"found {data.ScaleFactor}, expected a finite number above 0, or \"standardize\", \"minmax\" or \"none\"");
+            scaling != ScalingName.Factor || (factor > 0 && float.IsFinite(factor)),
+            key,
+            $"found {factor}, expected a finite number above 0, or \"standardize\", \"minmax\" or \"none\"");
+    }
+
+    private static void CheckHeldOut(DataSpec data, SpecFaults faults)
+    {
+        faults.Unless(Enum.IsDefined(data.TestBy), "data.test.by", $"found the unknown way {(int)data.TestBy}");
+        var needsColumn = data.TestBy is HeldOutName.Group or HeldOutName.Time;
+        faults.Unless(
+            needsColumn == !string.IsNullOrEmpty(data.TestColumn),
+            "data.test.column",
+            needsColumn
+                ? $"found no column, expected the one by whose {(data.TestBy == HeldOutName.Group ? "groups" : "times")} rows are held out"
+                : $"found \"{data.TestColumn}\", expected no column: rows are held out by {JobFileNames.Of(data.TestBy)}");
+        faults.Unless(
+            data.TestBy == HeldOutName.Row || data.TestFraction > 0,
+            "data.test.by",
+            $"found \"{JobFileNames.Of(data.TestBy)}\" without a 'fraction' of rows to hold out, expected one above 0");
+        faults.Unless(
+            data.TestBy is HeldOutName.Row or HeldOutName.Class || data.Train.Csv is not null,
+            "data.test.by",
+            $"found \"{JobFileNames.Of(data.TestBy)}\", but arrays have no columns, expected \"row\" or \"class\"");
+        faults.Unless(
+            data.TestColumn is null || !data.Labels.Contains(data.TestColumn), "data.test.column", "found the label, expected another column");
     }
 
     private static void CheckCsv(CsvSpec csv, SpecFaults faults)
@@ -93,13 +119,23 @@ internal static class DataSpecValidator
         key,
         $"found \"{mark}\", expected one of {string.Join(", ", known.Select(m => m == "\t" ? "\"\\t\"" : $"\"{m}\""))}");
 
-    private static void CheckColumns(DataSpec data, SpecFaults faults)
+    private static void CheckLabels(DataSpec data, SpecFaults faults)
     {
         var csv = data.Train.Csv is not null || data.Test?.Csv is not null;
         faults.Unless(
-            !csv || !string.IsNullOrEmpty(data.Label),
+            !csv || (data.Labels.Length > 0 && !data.Labels.Contains("")),
             "data.label",
-            "found no label, expected the name of the CSV column to learn");
+            "found no label, expected the name of the CSV column to learn, or a list of them");
+        faults.Unless(
+            csv || data.Labels.Length < 2, "data.label", $"found {data.Labels.Length} labels, expected one at most: the data are arrays");
+        foreach (var label in data.Labels.GroupBy(l => l).Where(g => g.Count() > 1).Select(g => g.Key))
+        {
+            faults.Add("data.label", $"found the label '{label}' again, expected each once");
+        }
+    }
+
+    private static void CheckFeatures(DataSpec data, SpecFaults faults)
+    {
         if (data.Features is not { } features)
         {
             return;
@@ -111,7 +147,7 @@ internal static class DataSpecValidator
         {
             var key = $"data.features[{i}]";
             faults.Unless(
-                features[i] != data.Label, key, $"found the label '{features[i]}' among the features, expected other columns only");
+                !data.Labels.Contains(features[i]), key, $"found the label '{features[i]}' among the features, expected other columns only");
             faults.Unless(
                 Array.IndexOf(features, features[i]) == i, key, $"found the column '{features[i]}' again, expected each column once");
         }

@@ -8,7 +8,7 @@ internal static class NetworkSpecValidator
 {
     public static void Check(NetworkSpec network, SpecFaults faults)
     {
-        CheckDimensions(network.Dimensions, faults);
+        CheckDimensions(network, faults);
         CheckActivations(network, faults);
         faults.Unless(
             Enum.IsDefined(network.Initializer),
@@ -29,8 +29,19 @@ internal static class NetworkSpecValidator
         }
     }
 
-    private static void CheckDimensions(int[] dimensions, SpecFaults faults)
+    private static void CheckDimensions(NetworkSpec network, SpecFaults faults)
     {
+        var dimensions = network.Dimensions;
+        if (network.Hidden is { } hidden)
+        {
+            for (var i = 0; i < hidden.Length; i++)
+            {
+                faults.Unless(hidden[i] >= 1, $"network.hidden[{i}]", $"found {hidden[i]}, expected at least 1");
+            }
+
+            return;
+        }
+
         faults.Unless(
             dimensions.Length >= 2,
             "network.dimensions",
@@ -44,11 +55,13 @@ internal static class NetworkSpecValidator
     private static void CheckActivations(NetworkSpec network, SpecFaults faults)
     {
         var activations = network.Activations;
-        var layers = network.Dimensions.Length - 1;
+        var layers = network.Layers;
         faults.Unless(
             layers < 1 || activations.Length == layers,
             "network.activations",
-            $"found {activations.Length} for {layers + 1} dimensions, expected one for each layer: {layers}");
+            network.Hidden is { } hidden
+                ? $"found {activations.Length} for {hidden.Length} hidden layers and the output, expected one for each: {layers}"
+                : $"found {activations.Length} for {layers + 1} dimensions, expected one for each layer: {layers}");
         for (var i = 0; i < activations.Length; i++)
         {
             faults.Unless(

@@ -1,4 +1,4 @@
-namespace Granary.Data.Csv.Dialects;
+namespace Granary.Data.Values;
 
 /// <summary>Texts that people write where there is no value.</summary>
 internal static class MissingValues

@@ -1,6 +1,6 @@
 using Granary.Data.Sources;
 
-namespace Granary.Data;
+namespace Granary.Data.Splits;
 
 /// <summary>Where the test rows come from: <see cref="HeldOutRows"/> or a <see cref="TestSource"/>.</summary>
 public abstract record TestRequest
@@ -10,7 +10,7 @@ public abstract record TestRequest
     }
 }
 
-/// <summary>Test rows are drawn from the training source by the seed and taken out of it.</summary>
+/// <summary>Test rows are taken out of the training source.</summary>
 /// <param name="Fraction">The share of the rows held out, above 0 and below 1.</param>
 /// <exception cref="ArgumentOutOfRangeException">The fraction is out of its range.</exception>
 public sealed record HeldOutRows(double Fraction) : TestRequest
@@ -20,6 +20,12 @@ public sealed record HeldOutRows(double Fraction) : TestRequest
         ? Fraction
         : throw new ArgumentOutOfRangeException(
             nameof(Fraction), Fraction, "The fraction of rows held out is above 0 and below 1.");
+
+    /// <summary>How they are chosen.</summary>
+    public HeldOutBy By { get; init; } = HeldOutBy.Row;
+
+    /// <summary>The CSV column of the groups or times; null where none is needed.</summary>
+    public string? Column { get; init; }
 }
 
 /// <summary>Test rows come from a source of their own, with the columns and classes of the training source.</summary>

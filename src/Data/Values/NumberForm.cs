@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Granary.Data.Csv.Dialects;
+namespace Granary.Data.Values;
 
 /// <summary>How numbers are written.</summary>
 /// <param name="DecimalMark">A point or a comma.</param>
@@ -12,11 +12,11 @@ internal sealed record NumberForm(char DecimalMark, char? ThousandsMark)
 
     private bool IsPlain => DecimalMark == '.' && ThousandsMark is null;
 
-    /// <summary>Reads a number, infinities and NaN too; one beyond the range of float32 is infinite.</summary>
-    public bool TryParse(string text, out float value)
+    /// <summary>Reads a number, infinities and NaN too; one beyond the range of float64 is infinite.</summary>
+    public bool TryParse(string text, out double value)
     {
         value = 0;
-        return ToInvariant(text) is { } plain && float.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+        return ToInvariant(text) is { } plain && double.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
     }
 
     /// <summary>The text of a number with a decimal point and without groups; any other text as it is.</summary>

@@ -1,0 +1,125 @@
+using Granary.Data.Columns;
+using Granary.Data.Faults;
+using Granary.Data.Tables;
+using Granary.Data.Values;
+
+namespace Granary.Data.Encodings;
+
+/// <summary>
+/// Categories: a feature for each, 1 where it is the row's and 0 elsewhere. The rarest ones may share a feature, missing values are a
+/// category, and of two categories only the second has a feature. A category that the training rows have not gets zeros.
+/// </summary>
+/// <remarks>Source: scikit-learn's OneHotEncoder with drop="if_binary", handle_unknown="ignore" and max_categories.</remarks>
+public sealed class CategoryEncoding : ColumnEncoding
+{
+    private readonly TextClasses _classes;
+
+    // For each class of the training rows, and for missing values after them, its place among the features; -1 for none.
+    private readonly int[] _places;
+
+    private CategoryEncoding(string column, TextClasses classes, int[] places, string[] categories, bool hasOther, bool hasMissing)
+        : base(column)
+    {
+        _classes = classes;
+        Categories = categories;
+        HasOther = hasOther;
+        HasMissing = hasMissing;
+        string[] names =
+        [
+            .. categories.Select(c => $"{column}={c}"),
+            .. hasOther ? [$"{column}: other"] : Array.Empty<string>(),
+            .. hasMissing ? [NumberEncoding.MissingName(column)] : Array.Empty<string>(),
+        ];
+        var isBinary = names.Length == 2;
+        Features = isBinary ? names[1..] : names;
+        _places = isBinary ? [.. places.Select(p => p - 1)] : places;
+    }
+
+    /// <summary>The categories that are told apart, in the order of their features.</summary>
+    public IReadOnlyList<string> Categories { get; }
+
+    /// <summary>Whether the rarest categories share the feature after these.</summary>
+    public bool HasOther { get; }
+
+    /// <summary>Whether the last feature says that there is no value.</summary>
+    public bool HasMissing { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Features { get; }
+
+    internal static CategoryEncoding Fit(ColumnPlan plan, TextColumn column, int[] rows)
+    {
+        var counts = new int[column.Texts.Count];
+        foreach (var row in rows)
+        {
+            counts[column.Rows[row]]++;
+        }
+
+        var seen = Enumerable.Range(0, counts.Length).Where(code => counts[code] > 0 && column.Texts[code].Length > 0).ToArray();
+        var classes = TextClasses.Of([.. seen.Select(code => column.Texts[code])]);
+        var sizes = new int[classes.Names.Count];
+        foreach (var code in seen)
+        {
+            sizes[classes.Find(column.Texts[code])] += counts[code];
+        }
+
+        var missing = Enumerable.Range(0, counts.Length).Any(code => counts[code] > 0 && column.Texts[code].Length == 0);
+        return Make(plan, classes, sizes, missing);
+    }
+
+    /// <inheritdoc/>
+    internal override IColumnEncoder Bind(TableColumn column, NumberForm numbers, FaultList faults)
+    {
+        var texts = (TextColumn)column;
+        return new Encoder(texts.Rows, [.. texts.Texts.Select(PlaceOf)], [.. texts.Texts.Select(IsUnseen)]);
+    }
+
+    // Of categories that are equally rare those that come first share a feature, as scikit-learn has it.
+    private static CategoryEncoding Make(ColumnPlan plan, TextClasses classes, int[] sizes, bool hasMissing)
+    {
+        var most = plan.Options.MaxCategories;
+        var hasOther = sizes.Length > most;
+        var kept = hasOther
+            ? Enumerable.Range(0, sizes.Length).OrderBy(c => sizes[c]).Skip(sizes.Length - most + 1).Order().ToArray()
+            : [.. Enumerable.Range(0, sizes.Length)];
+        var places = new int[sizes.Length + 1];
+        Array.Fill(places, kept.Length);
+        for (var place = 0; place < kept.Length; place++)
+        {
+            places[kept[place]] = place;
+        }
+
+        places[^1] = hasMissing ? kept.Length + (hasOther ? 1 : 0) : -1;
+        return new CategoryEncoding(plan.Name, classes, places, [.. kept.Select(c => classes.Names[c])], hasOther, hasMissing);
+    }
+
+    private int PlaceOf(string text) => text.Length == 0 ? _places[^1] : _classes.Find(text) is >= 0 and var c ? _places[c] : -1;
+
+    private bool IsUnseen(string text) => text.Length == 0 ? !HasMissing : _classes.Find(text) < 0;
+
+    private sealed class Encoder(IReadOnlyList<int> codes, int[] places, bool[] isUnseen) : IColumnEncoder
+    {
+        public int UnseenIn(ReadOnlySpan<int> rows)
+        {
+            var count = 0;
+            foreach (var row in rows)
+            {
+                count += isUnseen[codes[row]] ? 1 : 0;
+            }
+
+            return count;
+        }
+
+        // The features are 0 before.
+        public void Encode(ReadOnlySpan<int> rows, Span<float> features, int stride)
+        {
+            for (var r = 0; r < rows.Length; r++)
+            {
+                if (places[codes[rows[r]]] is >= 0 and var place)
+                {
+                    features[(r * stride) + place] = 1;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using Granary.Data.Columns;
+using Granary.Data.Faults;
+using Granary.Data.Scaling;
+using Granary.Data.Tables;
+using Granary.Data.Values;
+
+namespace Granary.Data.Encodings;
+
+/// <summary>Numbers, and yes or no as 1 and 0: missing ones are filled in, then all are scaled. A second feature may say what was missing.</summary>
+public sealed class NumberEncoding : ColumnEncoding
+{
+    private readonly ColumnPlan _plan;
+
+    private NumberEncoding(ColumnPlan plan, Imputation imputation, ColumnScaling scaling)
+        : base(plan.Name)
+    {
+        _plan = plan;
+        Imputation = imputation;
+        Scaling = scaling;
+        Features = imputation.HasFeature ? [plan.Name, MissingName(plan.Name)] : [plan.Name];
+    }
+
+    /// <summary>What stands in for missing numbers.</summary>
+    public Imputation Imputation { get; }
+
+    /// <summary>How they are scaled.</summary>
+    public ColumnScaling Scaling { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Features { get; }
+
+    /// <summary>The name of the feature that says where a column's values are missing.</summary>
+    internal static string MissingName(string column) => $"{column} missing";
+
+    internal static NumberEncoding Fit(ColumnPlan plan, ColumnNumbers column, int[] rows)
+    {
+        var numbers = new double[rows.Length];
+        column.CopyTo(numbers, rows);
+        var imputation = Imputation.Fit(plan.Options.Missing, numbers);
+        return new NumberEncoding(plan, imputation, ColumnScaling.Fit(plan.Scaling, numbers));
+    }
+
+    /// <inheritdoc/>
+    internal override IColumnEncoder Bind(TableColumn column, NumberForm numbers, FaultList faults) =>
+        new Encoder(this, ColumnNumbers.Of(_plan, column, numbers, faults));
+
+    private sealed class Encoder(NumberEncoding encoding, ColumnNumbers column) : IColumnEncoder
+    {
+        public int UnseenIn(ReadOnlySpan<int> rows) => 0;
+
+        public void Encode(ReadOnlySpan<int> rows, Span<float> features, int stride)
+        {
+            Span<double> numbers = stackalloc double[rows.Length];
+            column.CopyTo(numbers, rows);
+            var (imputation, scaling) = (encoding.Imputation, encoding.Scaling);
+            for (var r = 0; r < numbers.Length; r++)
+            {
+                var isMissing = double.IsNaN(numbers[r]);
+                features[r * stride] = scaling.Apply(isMissing ? imputation.Value : numbers[r]);
+                if (imputation.HasFeature)
+                {
+                    features[(r * stride) + 1] = isMissing ? 1 : 0;
+                }
+            }
+        }
+    }
+}

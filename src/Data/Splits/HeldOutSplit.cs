@@ -1,0 +1,114 @@
+using Granary.Formulas.Randomness;
+
+namespace Granary.Data.Splits;
+
+/// <summary>Draws the rows that are held out for the test.</summary>
+internal static class HeldOutSplit
+{
+    /// <summary>Divides the rows of a source by the seed alone.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="rows">Number of rows, at least 2.</param>
+    /// <param name="fraction">The share of the rows held out; at least one row is held out and at least one is not.</param>
+    /// <returns>The rows for training and those for the test, each in the order of the file.</returns>
+    public static (int[] Train, int[] Test) Divide(long seed, int rows, double fraction)
+    {
+        var order = Permutation(seed, rows);
+        var count = Count(rows, fraction);
+        return (order[count..].Order().ToArray(), order[..count].Order().ToArray());
+    }
+
+    /// <summary>The same share of each class, so that both parts have all classes of at least two rows.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="classes">The class of each row, at least two rows.</param>
+    /// <param name="fraction">The share of the rows held out.</param>
+    public static (int[] Train, int[] Test) DivideClasses(long seed, IReadOnlyList<int> classes, double fraction)
+    {
+        var sizes = new int[classes.Max() + 1];
+        foreach (var c in classes)
+        {
+            sizes[c]++;
+        }
+
+        var left = Quotas(sizes, fraction);
+        var isHeldOut = new bool[classes.Count];
+        foreach (var row in Permutation(seed, classes.Count))
+        {
+            isHeldOut[row] = left[classes[row]]-- > 0;
+        }
+
+        return Parts(isHeldOut);
+    }
+
+    /// <summary>Whole groups, until about the wanted share of the rows is held out.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="groups">The group of each row; at least two groups.</param>
+    /// <param name="fraction">The share of the rows held out.</param>
+    public static (int[] Train, int[] Test) DivideGroups(long seed, IReadOnlyList<int> groups, double fraction)
+    {
+        var sizes = new int[groups.Max() + 1];
+        foreach (var g in groups)
+        {
+            sizes[g]++;
+        }
+
+        var order = Permutation(seed, sizes.Length);
+        var isGroupHeldOut = new bool[sizes.Length];
+        var wanted = Count(groups.Count, fraction);
+        var held = 0;
+        foreach (var g in order[..^1])
+        {
+            // A group is taken where that comes nearer to the share.
+            if (held == 0 || Math.Abs(held + sizes[g] - wanted) < Math.Abs(held - wanted))
+            {
+                isGroupHeldOut[g] = true;
+                held += sizes[g];
+            }
+        }
+
+        return Parts([.. groups.Select(g => isGroupHeldOut[g])]);
+    }
+
+    /// <summary>The last rows by time; rows of one moment stay together.</summary>
+    /// <param name="times">The time of each row; at least two different ones.</param>
+    /// <param name="fraction">The share of the rows held out.</param>
+    public static (int[] Train, int[] Test) DivideTimes(IReadOnlyList<double> times, double fraction)
+    {
+        var sorted = times.Order().ToArray();
+        var first = sorted[^Count(sorted.Length, fraction)];
+        if (first == sorted[0])
+        {
+            first = sorted.First(t => t > sorted[0]);
+        }
+
+        return Parts([.. times.Select(t => t >= first)]);
+    }
+
+    private static int[] Permutation(long seed, int count)
+    {
+        var order = new int[count];
+        CounterRandom.Permutation(seed, RandomPurpose.HeldOutRows, 0, order);
+        return order;
+    }
+
+    private static int Count(int rows, double fraction) =>
+        Math.Clamp((int)Math.Round(fraction * rows, MidpointRounding.AwayFromZero), 1, rows - 1);
+
+    // Whole numbers that come to the wanted count: the largest remainders are rounded up.
+    private static int[] Quotas(int[] sizes, double fraction)
+    {
+        var quotas = sizes.Select(size => (int)(fraction * size)).ToArray();
+        var wanted = Count(sizes.Sum(), fraction);
+        foreach (var c in Enumerable.Range(0, sizes.Length).OrderByDescending(c => (fraction * sizes[c]) - quotas[c]).Take(wanted - quotas.Sum()))
+        {
+            quotas[c]++;
+        }
+
+        return [.. quotas.Select((quota, c) => sizes[c] < 2 ? 0 : Math.Clamp(quota, 1, sizes[c] - 1))];
+    }
+
+    private static (int[] Train, int[] Test) Parts(bool[] isHeldOut)
+    {
+        var rows = Enumerable.Range(0, isHeldOut.Length);
+        return ([.. rows.Where(r => !isHeldOut[r])], [.. rows.Where(r => isHeldOut[r])]);
+    }
+}

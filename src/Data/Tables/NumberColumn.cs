@@ -1,0 +1,36 @@
+namespace Granary.Data.Tables;
+
+/// <summary>A column of numbers among others of its table. NaN stands where one is missing.</summary>
+/// <param name="name">Its name.</param>
+/// <param name="column">The field within the record, from 1; null for arrays.</param>
+/// <param name="rows">The numbers of all columns, less their shifts.</param>
+/// <param name="index">Which of them is this column's.</param>
+/// <param name="shift">
+/// What was subtracted before a number was rounded to float32; not 0 where numbers are much larger than their differences, as years are.
+/// </param>
+internal sealed class NumberColumn(string name, int? column, FloatRows rows, int index, double shift) : TableColumn(name, column)
+{
+    /// <summary>What was subtracted before numbers were rounded.</summary>
+    public double Shift { get; } = shift;
+
+    /// <inheritdoc/>
+    public override string Show(int row) => $"{(float)(Shift + rows[row][index])}";
+
+    /// <summary>The numbers of chosen rows.</summary>
+    public void CopyTo(Span<double> numbers, ReadOnlySpan<int> chosen)
+    {
+        for (var r = 0; r < chosen.Length; r++)
+        {
+            numbers[r] = rows[chosen[r]][index];
+        }
+
+        // Adding 0 would take the sign off a negative zero.
+        if (Shift != 0)
+        {
+            foreach (ref var number in numbers)
+            {
+                number += Shift;
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Granary.Data.Faults;
+using Granary.Data.Tables;
+using Granary.Data.Values;
+using Granary.Numerics.Datasets;
+using Granary.Numerics.Memory;
+
+namespace Granary.Data.Targets;
+
+/// <summary>One label of several classes, in the order of <see cref="TextClasses"/>.</summary>
+public sealed class ClassTarget : TargetEncoding
+{
+    private readonly TextClasses _classes;
+
+    private ClassTarget(TextClasses classes)
+        : base(TargetNames.OfClasses(classes.Names)) => _classes = classes;
+
+    internal static ClassTarget Fit(TextColumn labels, FaultList faults)
+    {
+        var classes = TextClasses.Of(labels.Texts);
+        if (classes.Names.Count < 2)
+        {
+            faults.Add(labels.File, null, labels.Column,
+                $"Every label is {FaultText.Quote(labels.Texts[0])}: expected at least two classes.");
+        }
+
+        return new ClassTarget(classes);
+    }
+
+    /// <summary>The class of each row of the training source.</summary>
+    internal int[] ClassesOf(TextColumn labels)
+    {
+        var classes = labels.Texts.Select(_classes.Find).ToArray();
+        return [.. labels.Rows.Select(code => classes[code])];
+    }
+
+    /// <inheritdoc/>
+    internal override Dataset Build(
+        AlignedBuffer features, IReadOnlyList<string> featureNames, IReadOnlyList<TextColumn> labels, int[] rows, FaultList faults)
+    {
+        var column = labels[0];
+        var classes = column.Texts.Select(_classes.Find).ToArray();
+        for (var code = 0; code < classes.Length; code++)
+        {
+            if (classes[code] < 0)
+            {
+                faults.Add(column.File, column.FirstLines[code], column.Column, $"The label {FaultText.Quote(column.Texts[code])} "
+                    + $"does not occur in the training data, whose classes are {FaultText.Names(_classes.Names)}.");
+            }
+        }
+
+        return Dataset.OfClasses(features, featureNames, [.. rows.Select(row => classes[column.Rows[row]])], _classes.Names);
+    }
+}
