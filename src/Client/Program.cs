@@ -20,6 +20,13 @@ return await GranaryConsole.RunAsync(args, new ConsoleContext
     Error = Console.Error,
     Width = Console.IsOutputRedirected ? int.MaxValue : Math.Max(Console.WindowWidth, 40),
     Screen = isPlain ? null : AnsiConsole.Console,
+    Ask = Console.IsInputRedirected || Console.IsErrorRedirected
+        ? null
+        : question =>
+        {
+            Console.Error.Write(question);
+            return Console.ReadLine();
+        },
     Connector = new OrleansConnector(TimeSpan.FromSeconds(8)),
     DefaultCluster = Environment.GetEnvironmentVariable(ClusterChoice.AddressVariable),
     Interrupted = interruptions.First,

@@ -74,6 +74,21 @@ internal static class TableReader
         return CsvTableReader.Read(((CsvSource)source).Path, train.Dialect!, layout, faults);
     }
 
+    /// <summary>The names of a CSV source's columns; empty after faults were added.</summary>
+    public static string[] ReadNames(CsvSource source, CsvOptions options, FaultList faults)
+    {
+        if (DialectGuess.Of(source.Path, options, null, faults)?.Dialect is not { } dialect)
+        {
+            return [];
+        }
+
+        return DataFile.Read(source.Path, faults, content =>
+        {
+            using var records = new CsvRecords(source.Path, content, dialect, faults);
+            return CsvHeader.Read(source.Path, records, dialect.HasHeader, faults)?.Names.ToArray();
+        }) ?? [];
+    }
+
     // As nothing else is known yet, it is looked at first.
     private static Table? ReadFirst(DataSource source, DataRequest request, FaultList faults)
     {

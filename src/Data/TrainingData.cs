@@ -57,7 +57,10 @@ public sealed class TrainingData
     /// <summary>Reads the data of a request. The same files and request give the same bits on every machine.</summary>
     /// <param name="request">What to read.</param>
     /// <exception cref="DataException">Something is wrong with the request or the files; all faults are listed.</exception>
-    public static TrainingData Load(DataRequest request)
+    public static TrainingData Load(DataRequest request) => LoadTable(request).Data;
+
+    /// <summary>As <see cref="Load"/>, with the table that the training rows come from.</summary>
+    internal static (TrainingData Data, Table Table, ColumnChoice Choice) LoadTable(DataRequest request)
     {
         var faults = new FaultList();
         TableReader.Check(request, faults);
@@ -73,7 +76,7 @@ public sealed class TrainingData
 
         var fitted = FittedTable.Fit(request, train!, choice!, test, faults);
         faults.ThrowIfAny();
-        return new TrainingData(request, layout!, fitted!);
+        return (new TrainingData(request, layout!, fitted!), train!, choice!);
     }
 
     /// <summary>Reads other rows to test on: they get the columns, the encodings and the classes of the training rows.</summary>

@@ -35,6 +35,8 @@ internal static class GranaryConsole
     {
         var root = new RootCommand("Train neural networks on a cluster of silos. The weights are the same, bit for bit, on any number of silos.")
         {
+            InitCommand.Create(context),
+            CheckCommand.Create(context),
             RunCommand.Create(context),
             SubmitCommand.Create(context),
             JobsCommand.Create(context),
@@ -49,6 +51,7 @@ internal static class GranaryConsole
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples(
             (HelpAction)help.Action!,
+            "granary init people.csv                 # look at a table, and write people.json",
             "granary run examples/digits.json        # a cluster inside this process",
             "granary-silo                            # or start a cluster: one silo per call; then",
             "granary submit examples/digits.json --follow");

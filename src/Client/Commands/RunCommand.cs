@@ -4,25 +4,16 @@ using Granary.Client.Following;
 using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
-using Granary.Silo.CommandLines;
 
 namespace Granary.Client.Commands;
 
 /// <summary><c>granary run</c>: a cluster inside this process, for development.</summary>
 internal static class RunCommand
 {
-    private const int MostSilos = 64;
-
     public static Command Create(ConsoleContext context)
     {
         var (path, set, json) = (CommonOptions.JobFile(), CommonOptions.Set(), CommonOptions.Json());
-        var silos = new Option<int>("--silos")
-        {
-            Description = "The number of silos to start in this process. It does not change the weights.",
-            HelpName = "N",
-            DefaultValueFactory = _ => 1,
-            CustomParser = WholeNumber.Parser("--silos", 1, MostSilos),
-        };
+        var silos = CommonOptions.SilosInProcess();
         var command = new CommandWithExamples(
             "run",
             "Train a job on a cluster inside this process.",

@@ -128,7 +128,7 @@ internal static class StatusJson
     }
 
     /// <summary>JSON has no word for NaN and infinity: they are null too.</summary>
-    private static void Number(Utf8JsonWriter json, string key, double? value)
+    public static void Number(Utf8JsonWriter json, string key, double? value)
     {
         if (value is { } number && double.IsFinite(number))
         {

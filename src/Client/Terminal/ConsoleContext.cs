@@ -20,6 +20,9 @@ internal sealed record ConsoleContext
     /// <summary>A terminal on which the screen may change in place; null when <see cref="Output"/> is none.</summary>
     public IAnsiConsole? Screen { get; init; }
 
+    /// <summary>Asks the user a question and returns the answer, null at the end of the input; null where there is nobody to ask.</summary>
+    public Func<string, string?>? Ask { get; init; }
+
     /// <summary>Makes connections to clusters.</summary>
     public required IClusterConnector Connector { get; init; }
 

@@ -65,6 +65,10 @@ public sealed record JobFacts
     /// <summary>Names of several labels of yes or no, in the order of the outputs; empty for other targets.</summary>
     [Id(14)]
     public string[] YesNo { get; init; } = [];
+
+    /// <summary>Bytes of memory that the job takes on the silo where it takes most.</summary>
+    [Id(15)]
+    public long MemoryPerSilo { get; init; }
 }
 
 /// <summary>One layer of a job.</summary>

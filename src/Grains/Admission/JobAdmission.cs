@@ -62,6 +62,5 @@ internal sealed class JobAdmission(DatasetStore store, ILocalSiloDetails here)
 
     private static long BytesOf(TrainingData data) => BytesOf(data.Train) + (data.Test is { } test ? BytesOf(test) : 0);
 
-    // Features, and a label or a value for each row.
-    private static long BytesOf(Dataset set) => sizeof(float) * (long)set.Rows * (set.FeatureCount + 1);
+    private static long BytesOf(Dataset set) => DataMemory.BytesOf(set.Rows, set.FeatureCount);
 }

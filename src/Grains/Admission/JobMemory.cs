@@ -14,7 +14,11 @@ namespace Granary.Grains.Admission;
 /// <summary>The memory that a job's data takes.</summary>
 /// <param name="Bytes">Bytes on each silo that has a worker of it.</param>
 /// <param name="Holder">The address of the silo that has read it already; null when there is none.</param>
-internal readonly record struct DataMemory(long Bytes, string? Holder);
+internal readonly record struct DataMemory(long Bytes, string? Holder)
+{
+    /// <summary>What rows take: their features, and a label or a value each.</summary>
+    public static long BytesOf(long rows, int features) => sizeof(float) * rows * (features + 1L);
+}
 
 /// <summary>How much memory a job needs on each silo while all is well: no second worker is at work on a straggler's shards.</summary>
 internal static class JobMemory

@@ -87,6 +87,7 @@ internal sealed class Assigner(string jobId, JobJournal journal, SiloRoster rost
             Silos = silos.Length,
             Workers = workers.Length,
             Kernels = [.. workers.Select(w => w.Kernel).Distinct()],
+            MemoryPerSilo = MostMemory(next.Assignment),
             ComputeThreads = workers.DistinctBy(w => w.Silo).Sum(w => w.ComputeThreads),
         };
         foreach (var silo in silos.Except(before))
@@ -170,6 +171,13 @@ internal sealed class Assigner(string jobId, JobJournal journal, SiloRoster rost
         }
 
         return true;
+    }
+
+    private long MostMemory(JobAssignment assignment)
+    {
+        var facts = journal.Record.Facts!;
+        var data = DataMemory.BytesOf(facts.TrainRows + facts.TestRows, _spec.Network.Dimensions[0]);
+        return JobMemory.Of(assignment, _spec, journal.Record.Cut, new DataMemory(data, null)).Values.Max();
     }
 
     private string? FindLack() => MemoryCheck.FindLack(_spec, Silos, journal.Record.Cut, default);

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using Granary.Client.CommandLines;
+using Granary.Client.Rendering;
+using Granary.Client.Terminal;
+using Granary.Clustering.Addresses;
+using Granary.Grains.Interfaces.Jobs;
+
+namespace Granary.Client.Commands;
+
+/// <summary><c>granary check</c>: finds out whether a job can be trained, and what that would take.</summary>
+internal static class CheckCommand
+{
+    private static readonly TimeSpan Trial = TimeSpan.FromSeconds(2);
+
+    public static Command Create(ConsoleContext context)
+    {
+        var (path, set, json) = (CommonOptions.JobFile(), CommonOptions.Set(), CommonOptions.Json());
+        var silos = CommonOptions.SilosInProcess();
+        var command = new CommandWithExamples(
+            "check",
+            "Check a job and its data, and estimate the memory and time that it takes.",
+            "granary check people.json",
+            "granary check people.json --silos 2 --set batchSize=64")
+        {
+            path, silos, set, json,
+        };
+        command.SetAction((r, _) => CommandGuard.RunAsync(
+            context,
+            r.GetValue(json),
+            () => ExecuteAsync(context, r.GetValue(path)!, r.GetValue(silos), r.GetValue(set), r.GetValue(json))));
+        return command;
+    }
+
+    private static async Task<int> ExecuteAsync(ConsoleContext context, string path, int silos, string[]? settings, bool json)
+    {
+        var file = Submission.Read(path, settings);
+        await using var cluster = await context.Connector.StartAsync(silos, context.Interrupted);
+        var jobId = await Submission.SubmitAsync(context, cluster, file);
+        context.Error.WriteLine($"Trying it for {Trial.TotalSeconds:0} seconds. Nothing of this is kept.");
+        var status = await TryAsync(context, cluster.Coordinator(jobId));
+        if (status.State == JobState.Failed)
+        {
+            throw new RequestException($"{file.Path}: the job fails. {status.Error}");
+        }
+
+        if (json)
+        {
+            context.Output.WriteLine(PlanText.Json(status));
+        }
+        else
+        {
+            context.Write(width => PlanText.Lines(status, width));
+        }
+
+        context.WriteNext($"{NextSteps.Program} run {ShellWord.Of(path)}");
+        return ExitCodes.Done;
+    }
+
+    private static async Task<JobStatus> TryAsync(ConsoleContext context, ICoordinatorGrain coordinator)
+    {
+        long? since = null;
+        while (true)
+        {
+            var status = (await coordinator.GetStatus().WaitAsync(context.Interrupted))!;
+            since ??= status.State == JobState.Running ? context.Time.GetTimestamp() : null;
+            if (status.State.HasEnded() || (since is { } start && context.Time.GetElapsedTime(start) >= Trial))
+            {
+                await coordinator.Cancel();
+                return status;
+            }
+
+            await Task.Delay(context.PollInterval, context.Time, context.Interrupted);
+        }
+    }
+}
