@@ -36,6 +36,11 @@ public abstract class CommandTestBase : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    protected string Folder => _folder.Path;
+
+    /// <summary>Answers what the console asks; null where there is nobody to ask.</summary>
+    protected Func<string, string?>? Ask { get; set; }
+
     protected void Interrupt() => _interrupt.Cancel();
 
     protected string WriteJob(string text) => _folder.Write("job.json", text);
@@ -48,6 +53,7 @@ public abstract class CommandTestBase : IDisposable
             Output = Output,
             Error = Error,
             Width = width,
+            Ask = Ask,
             Connector = connector,
             DefaultCluster = defaultCluster,
             Interrupted = _interrupt.Token,

@@ -14,10 +14,10 @@ public sealed class FailingJobTests(ClusterFixture clusters) : IDisposable
     {
         { "", "is empty", "data.train" },
         { "a,b,y\n", "no rows", "data.train" },
-        { "a,b,y\n1,2,x\n3,oops,z\n", "oops", "data.train" },
+        { "a,b,y\n1,2,x\n2,3,z\n4,5,x\n4,7,x\n5,8,z\n6,7,x\n7,8,z\n8,9,x\n9,1,z\n2,2,x\n3,oops,z\n", "oops", "data.train" },
         { "a,b,y\n1,2,x\n3,4\n", "2 fields", "data.train" },
         { "a,b,other\n1,2,x\n3,4,z\n", "\"y\"", "data.train" },
-        { "a,b,y\n1,NaN,x\n3,4,z\n", "NaN", "data.train" },
+        { "a,b,y\n1,Infinity,x\n3,4,z\n", "Infinity", "data.train" },
         { "a,b,c,y\n1,2,3,x\n3,4,5,z\n", "3 features", "network.dimensions[0]" },
         { "a,b,y\n1,2,x\n3,4,z\n5,6,w\n", "3 classes", "network.dimensions[1]" },
         { "a,b,y\n1,2,x\n3,4,x\n", "two classes", "data.train" },

@@ -77,7 +77,86 @@ public sealed class ResultsTests(ClusterFixture clusters) : IDisposable
         Assert.InRange(status.TestAccuracy!.Value, 0.9, 1);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task NumbersToPredict_LargeAndSmall_AreToldInTheirOwnUnits(int silos)
+    {
+        var rows = Enumerable.Range(0, 600).Select(i => FormattableString.Invariant($"{i % 20},{i / 20},{250_000 + (1000 * (i % 20)) - (300 * (i / 20))},{0.01 * (i / 20)}"));
+        var spec = Hidden(_folder.Write("numbers.csv", "a,b,price,share\n" + string.Join('\n', rows)), Activation.Identity, Loss.Mse, "price", "share");
+
+        var status = await (await clusters.Of(silos)).Run(spec);
+
+        Assert.Equal([2, 16, 2], status.Spec.Network.Dimensions);
+        Assert.Equal(TestJobs.SequentialHash(status.Spec), status.WeightsHash);
+        Assert.Equal(["price", "share"], status.Facts!.Values);
+        var (_, outputs, test) = Predict(status.Spec);
+        Assert.Equal(["price", "share"], status.TestOutputs.Select(o => o.Name));
+        for (var o = 0; o < 2; o++)
+        {
+            var unit = test.TargetNames.Units[o];
+            double[] targets = [.. Enumerable.Range(0, test.Rows).Select(r => test.Values[(r * 2) + o] * unit)];
+            double[] errors = [.. targets.Select((t, r) => (outputs[r][o] * unit) - t)];
+            var metrics = status.TestOutputs[o];
+            Assert.Equal(Math.Sqrt(errors.Average(e => e * e)), metrics.Rmse!.Value, 1e-5 * unit);
+            Assert.Equal(errors.Average(Math.Abs), metrics.Mae!.Value, 1e-5 * unit);
+            Assert.Equal(1 - (errors.Sum(e => e * e) / targets.Sum(t => Math.Pow(t - targets.Average(), 2))), metrics.R2!.Value, 1e-5);
+            Assert.InRange(metrics.R2.Value, 0.95, 1);
+        }
+
+        // The unit is the deviation of the prices: their errors are thousands.
+        Assert.InRange(status.TestOutputs[0].Rmse!.Value, 10, 10_000);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task SeveralLabelsOfYesAndNo_AreAnsweredEachForItself(int silos)
+    {
+        var rows = Enumerable.Range(0, 600).Select(i => $"{i % 20},{i / 20},{(i % 20 > 9 ? "yes" : "no")},{(i / 20 > 14 ? 1 : 0)}");
+        var spec = Hidden(_folder.Write("labels.csv", "a,b,hot,wet\n" + string.Join('\n', rows)), Activation.Sigmoid, Loss.CrossEntropy, "hot", "wet");
+
+        var status = await (await clusters.Of(silos)).Run(spec);
+
+        Assert.Equal(TestJobs.SequentialHash(status.Spec), status.WeightsHash);
+        Assert.Equal(["hot", "wet"], status.Facts!.YesNo);
+        var (_, outputs, test) = Predict(status.Spec);
+        for (var o = 0; o < 2; o++)
+        {
+            var right = Enumerable.Range(0, test.Rows).Count(r => outputs[r][o] >= 0.5f == (test.Values[(r * 2) + o] == 1));
+            Assert.Equal((double)right / test.Rows, status.TestOutputs[o].Accuracy);
+            Assert.InRange(status.TestOutputs[o].Accuracy!.Value, 0.95, 1);
+        }
+    }
+
+    [Fact]
+    public async Task MixedColumns_HiddenLayersOnly_EndWithTheSameBitsOnAnyNumberOfSilos()
+    {
+        var rows = Enumerable.Range(0, 300).Select(i =>
+            $"{(i % 4 == 0 ? "" : $"{i % 13}")},{(i % 3 == 0 ? "red" : i % 7 == 0 ? "" : "blue")},{(i % 2 == 0 ? "yes" : "no")},2024-0{(i % 9) + 1}-01,{(i % 5 > 2 ? "a" : "b")}");
+        var spec = Hidden(_folder.Write("mixed.csv", "n,colour,member,day,y\n" + string.Join('\n', rows)), Activation.Softmax, Loss.CrossEntropy, "y");
+        spec = spec with { Data = spec.Data with { TestBy = HeldOutName.Class } };
+
+        var one = await (await clusters.Of(1)).Run(spec);
+        var three = await (await clusters.Of(3)).Run(spec);
+
+        // n and where it is missing; red, blue and missing; member; month, weekday and seconds of the day.
+        Assert.Equal([9, 16, 2], one.Spec.Network.Dimensions);
+        Assert.Equal(TestJobs.SequentialHash(one.Spec), one.WeightsHash);
+        Assert.Equal(one.WeightsHash, three.WeightsHash);
+        Assert.Equal(one.TestLoss, three.TestLoss);
+    }
+
     public void Dispose() => _folder.Dispose();
+
+    private static JobSpec Hidden(string path, Activation activation, Loss loss, params string[] labels) => TestJobs.Digits with
+    {
+        Data = new DataSpec { Train = new SourceSpec { Csv = path }, Labels = labels, TestFraction = 0.2 },
+        Network = new NetworkSpec { Hidden = [16], Activations = [Activation.Tanh, activation] },
+        Loss = loss,
+        Optimizer = new OptimizerSpec { Name = OptimizerKind.Adam, LearningRate = 0.01f },
+        Epochs = 40,
+    };
 
     private static JobSpec OneOutput(string path, Activation activation, Loss loss) => TestJobs.Digits with
     {

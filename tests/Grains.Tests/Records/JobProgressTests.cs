@@ -13,6 +13,12 @@ public sealed class JobProgressTests
     private static readonly TreeNode[] Nodes = [new(1, 0), new(0, 2), new(0, 3)];
     private static readonly JobSpec Spec = TestJobs.Digits with { Shards = 4, BatchSize = 4, Epochs = 3 };
 
+    private static readonly JobFacts Facts = new()
+    {
+        Layers = [], Parameters = 0, TrainRows = 8, TestRows = 2, Classes = [], StepsPerEpoch = 2, TotalSteps = 6, Silos = 1, Workers = 1, Kernels = [],
+        ComputeThreads = 1,
+    };
+
     private readonly SetTime _time = new() { Now = Start };
 
     [Fact]
@@ -126,13 +132,23 @@ public sealed class JobProgressTests
     public void Record_Regression_KnowsNoAccuracy()
     {
         var progress = Make(isClassification: false);
+        progress.Facts = Facts with { Values = ["price"], Units = [100] };
         progress.Record([Report([1, 1], []), Report([1], [])], Nodes, TimeSpan.FromSeconds(1));
-        progress.Record([new EvaluationReport { BlockLosses = [3], Confusion = [] }], 2, TimeSpan.Zero);
+
+        // Errors of 1 and -2 at targets of 3 and 5, in two blocks.
+        progress.Record(
+            [
+                new EvaluationReport { BlockLosses = [1], Confusion = [], OutputSums = [1, 1, 3, 9, 0] },
+                new EvaluationReport { BlockLosses = [2], Confusion = [], OutputSums = [2, 4, 5, 25, 0] },
+            ],
+            2,
+            TimeSpan.Zero);
 
         var status = progress.ToStatus();
         Assert.Equal(0.75, status.TrainLoss);
         Assert.Equal(1.5, status.TestLoss);
         Assert.Null(status.TrainAccuracy);
+        Assert.Equal([new OutputMetrics("price", Math.Sqrt(2.5) * 100, 150, 1 - (5.0 / 2), null)], status.TestOutputs);
         Assert.Null(status.TestAccuracy);
         Assert.Null(status.Confusion);
     }

@@ -4,6 +4,34 @@ namespace Granary.Silo.Tests.Processes;
 
 public sealed class RunProgramTests
 {
+    [Theory]
+    [InlineData("house-prices.csv", 0.95)]
+    [InlineData("two-targets.csv", 0.95, "sum", "diff")]
+    [InlineData("semicolon-decimal-comma.csv", 0.85)]
+    [InlineData("missing.csv", 0.85)]
+    [InlineData("several-labels.csv", 0.85, "is_hot", "is_wet", "is_loud")]
+    public async Task InitAndRun_TablesAsPeopleHaveThem_LearnWithoutEditing(string table, double least, params string[] labels)
+    {
+        using var folder = new TemporaryFolder();
+        var job = Path.Combine(folder.Path, "job.json");
+        var data = Path.Combine(Repository.Root, "tests", "Data.Tests", "Cases", "Files", table);
+
+        var (exitCode, _, error) = await Program.Run("granary", ["init", data, "--out", job, .. labels.SelectMany(l => new[] { "--label", l })]);
+        Assert.True(exitCode == 0, error);
+        (exitCode, var output, error) = await Program.Run("granary", "run", job, "--json");
+        Assert.True(exitCode == 0, error);
+
+        var last = JsonDocument.Parse(output.TrimEnd().Split('\n')[^1]).RootElement;
+        if (last.GetProperty("trainAccuracy").ValueKind == JsonValueKind.Number)
+        {
+            Assert.InRange(last.GetProperty("trainAccuracy").GetDouble(), least, 1);
+            return;
+        }
+
+        Assert.All(last.GetProperty("testOutputs").EnumerateArray(), o =>
+            Assert.InRange(o.GetProperty(labels.Length == 3 ? "accuracy" : "r2").GetDouble(), least, 1));
+    }
+
     [Fact]
     public async Task Run_DigitsAsShipped_RecognizesTheTestDigits()
     {
