@@ -163,9 +163,9 @@ internal sealed class ColumnChoice
             return DateFormats.All[0];
         }
 
-        if (DateFormats.IsAmbiguous(formats))
+        if (DateFormats.Describe(column.Name, formats) is { } note)
         {
-            _notes.Add($"dates of {column.Name} read as {formats[0]}: \"format\" under \"columns\" says otherwise");
+            _notes.Add(note);
         }
 
         return formats[0];
