@@ -108,6 +108,8 @@ public class InlineCaseTests : DataFiles
     private static readonly InlineCase[] Useless =
     [
         new("index of pandas", ",a,b,y", i => $"{i},{X(i)},{X(i + 1)},{Y(i)}", "60 rows: a, b -> no, yes", "column 1 ignored: it has no name"),
+        new("index of pandas written twice", "Unnamed: 0,a,b,y", i => $"{i},{X(i)},{X(i + 1)},{Y(i)}", "60 rows: a, b -> no, yes",
+            "column Unnamed: 0 ignored: it is a number of its own in each row"),
         new("separators after the rows only", "a,b,y", i => $"{X(i)},{X(i + 1)},{Y(i)},", "60 rows: a, b -> no, yes"),
         new("two columns without a name", "a,,b,y,", i => $"{X(i)},q,{X(i + 1)},{Y(i)},", "60 rows: a, b -> no, yes",
             "column 2 ignored: it has no name; column 5 ignored: it has no name"),
@@ -118,6 +120,9 @@ public class InlineCaseTests : DataFiles
         new("a constant with missing values", "a,b,y", i => $"{X(i)},{(i % 3 == 0 ? "" : "cm")},{Y(i)}", "60 rows: a, b missing -> no, yes"),
         new("customer numbers", "customer_id,a,y", i => $"{90000 + (i * 7 % 61)},{X(i)},{Y(i)}", "60 rows: a -> no, yes",
             "column customer_id ignored: it is a number of its own in each row"),
+        new("customer numbers, ID in capitals", "CustomerID,a,y", i => $"{90000 + (i * 7 % 61)},{X(i)},{Y(i)}", "60 rows: a -> no, yes",
+            "column CustomerID ignored: it is a number of its own in each row"),
+        new("capitals that end like an id", "PAID,a,y", i => $"{90000 + (i * 7 % 61)},{X(i)},{Y(i)}", "60 rows: PAID, a -> no, yes"),
         new("customer numbers in several rows", "customer_id,a,y", i => $"{9 + (i % 20)},{X(i)},{Y(i)}", "60 rows: customer_id, a -> no, yes"),
         new("addresses", "mail,a,y", i => $"p{i}@example.org,{X(i)},{Y(i)}", "60 rows: a -> no, yes", "column mail ignored: it has 60 different texts in 60 rows"),
         new("long numbers in hexadecimal digits", "key,a,y", i => $"{(i + 3) * 7919L * 104729 * 15485863:x},{X(i)},{Y(i)}", "60 rows: a -> no, yes",
