@@ -180,6 +180,7 @@ public class InlineCaseTests : DataFiles
         new("yes and no", "a,p,q", i => $"{X(i)},{Y(i)},{Y(i + 2)}", "60 rows: a -> yes or no for p, q") { Labels = ["p", "q"] },
         new("different pairs", "a,p,q", i => $"{X(i)},{Of(i, "True", "False")},{Of(i + 2, "0", "1")}", "60 rows: a -> yes or no for p, q") { Labels = ["p", "q"] },
         new("one that is always no", "a,p,q", i => $"{X(i)},0,{i % 2}", "60 rows: a -> yes or no for p, q") { Labels = ["p", "q"] },
+        new("0.0 and 1.0", "a,p,q", i => $"{X(i)},{i % 2}.0,{i / 2 % 2}.0", "60 rows: a -> yes or no for p, q") { Labels = ["p", "q"] },
         new("values and 0 and 1", "a,p,q", i => $"{X(i)},{i}.5,{i % 2}", "60 rows: a -> values of p, q") { Labels = ["p", "q"] },
         new("in another order than the file's", "p,a,q", i => $"{i}.5,{X(i)},{i * i}", "60 rows: a -> values of q, p") { Labels = ["q", "p"] },
         new("grades", "a,p,q", i => $"{X(i)},{i % 4},{i % 3}", "60 rows: a -> values of p, q") { Labels = ["p", "q"] },
