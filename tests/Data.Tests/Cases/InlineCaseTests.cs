@@ -94,6 +94,9 @@ public class InlineCaseTests : DataFiles
     private static readonly InlineCase[] Missing =
     [
         new("words of pandas", "a,b,y", i => $"{(i % 4 == 0 ? Of(i, "NULL", "N/A", "#N/A", "None", "-nan") : X(i))},{X(i + 1)},{Y(i)}", "60 rows: a, a missing, b -> no, yes"),
+        new("words of old C programs", "a,b,y", i => $"{(i % 4 == 0 ? Of(i, "1.#QNAN", "-1.#IND", "#N/A N/A") : X(i))},{X(i + 1)},{Y(i)}", "60 rows: a, a missing, b -> no, yes"),
+        new("dates of pandas", "a,d,y", i => $"{X(i)},{(i % 5 == 0 ? "NaT" : $"2024-0{1 + (i % 9)}-1{i % 10}")},{Y(i)}",
+            "60 rows: a, d month, d day, d weekday, d seconds, d missing -> no, yes"),
         new("in a boolean", "a,b,y", i => $"{X(i)},{(i % 5 == 0 ? "n/a" : Of(i, "Yes", "No"))},{Y(i)}", "60 rows: a, b, b missing -> no, yes"),
         new("in dates", "a,d,y", i => $"{X(i)},{(i % 5 == 0 ? "NULL" : $"2024-0{1 + (i % 9)}-1{i % 10}")},{Y(i)}",
             "60 rows: a, d month, d day, d weekday, d seconds, d missing -> no, yes"),
