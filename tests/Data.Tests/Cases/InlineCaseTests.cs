@@ -1,6 +1,8 @@
 using System.Text;
+using Granary.Data.Columns;
 using Granary.Data.Csv.Dialects;
 using Granary.Data.Sources;
+using Granary.Data.Splits;
 using static Granary.Data.Tests.Cases.InlineCase;
 
 namespace Granary.Data.Tests.Cases;
@@ -105,6 +107,8 @@ public class InlineCaseTests : DataFiles
             "60 rows: a, a missing, s=u, s=v, s=w, s missing -> no, yes"),
         new("a whole column", "a,b,y", i => $"{X(i)},{Of(i, "", "NA", "?")},{Y(i)}", "60 rows: a -> no, yes", "column b ignored: it is empty"),
         new("labels of classes", "a,y", i => $"{X(i)},{(i % 10 == 0 ? "" : Y(i))}", "54 rows: a -> no, yes", "6 rows left out: no label"),
+        new("labels of values", "a,y", i => $"{X(i)},{(i % 10 == 0 ? Of(i, "NA", "nan", "?", "") : $"{i}.5")}", "54 rows: a -> values of y", "6 rows left out: no label"),
+        new("labels of 0 and 1", "a,y", i => $"{X(i)},{(i % 10 == 0 ? "NA" : $"{i % 2}")}", "54 rows: a -> 0, 1", "6 rows left out: no label"),
         new("labels that are a word for missing but a class", "a,y", i => $"{X(i)},{Of(i, "none", "mild", "severe")}", "60 rows: a -> mild, none, severe"),
     ];
 
@@ -186,6 +190,7 @@ public class InlineCaseTests : DataFiles
         new("0.0 and 1.0", "a,p,q", i => $"{X(i)},{i % 2}.0,{i / 2 % 2}.0", "60 rows: a -> yes or no for p, q") { Labels = ["p", "q"] },
         new("values and 0 and 1", "a,p,q", i => $"{X(i)},{i}.5,{i % 2}", "60 rows: a -> values of p, q") { Labels = ["p", "q"] },
         new("in another order than the file's", "p,a,q", i => $"{i}.5,{X(i)},{i * i}", "60 rows: a -> values of q, p") { Labels = ["q", "p"] },
+        new("answers missing", "a,p,q", i => $"{X(i)},{(i % 5 == 0 ? "NA" : $"{i % 2}")},{i / 2 % 2}", "48 rows: a -> yes or no for p, q", "12 rows left out: no label") { Labels = ["p", "q"] },
         new("grades", "a,p,q", i => $"{X(i)},{i % 4},{i % 3}", "60 rows: a -> values of p, q") { Labels = ["p", "q"] },
         new("one of them missing", "a,p,q", i => $"{X(i)},{(i % 6 == 0 ? "" : $"{i}.5")},{i}", "50 rows: a -> values of p, q", "10 rows left out: no label") { Labels = ["p", "q"] },
     ];
@@ -206,5 +211,30 @@ public class InlineCaseTests : DataFiles
         var data = TrainingData.Load(new DataRequest(new CsvSource(Write("data.csv", given.Bytes))) { Labels = given.Labels });
         Assert.Equal(given.Outcome, Outcome.Of(data));
         Assert.Equal(given.Notes, Outcome.NotesOf(data));
+    }
+
+    // Words that stand for a missing number are words among words.
+    [Fact]
+    public void Load_NumbersSaidToBeClasses_KeepTheClassNA()
+    {
+        var given = All["missing: labels of 0 and 1"];
+        var data = TrainingData.Load(new DataRequest(new CsvSource(Write("data.csv", given.Bytes)))
+        {
+            Labels = ["y"],
+            Columns = new Dictionary<string, ColumnOptions> { ["y"] = new() { Type = ColumnType.Category } },
+        });
+        Assert.Equal("60 rows: a -> 0, 1, NA", Outcome.Of(data));
+    }
+
+    [Fact]
+    public void Load_TestRowWithAMissingNumberForALabel_IsLeftOutToo()
+    {
+        var data = TrainingData.Load(new DataRequest(Csv("a,y\n1,0.5\n2,1.5\n3,NA\n4,2.5\n"))
+        {
+            Labels = ["y"],
+            Test = new TestSource(Csv("a,y\n1,NA\n2,7.5\n", "test.csv")),
+        });
+        Assert.Equal(3, data.Train.Rows);
+        Assert.Equal(1, data.Test!.Rows);
     }
 }
