@@ -81,7 +81,7 @@ internal sealed class CsvTableReader
             Lines = _lines,
             Dialect = _dialect,
             AllNames = [.. _header.Names],
-            HeldOutBy = _heldOutBy,
+            SplitColumn = _heldOutBy,
             Notes = [.. Notes()],
         };
     }

@@ -61,7 +61,7 @@ internal static class TableSplit
 
     private static (int[] Train, int[]? Test)? DivideByGroup(long seed, Table train, double fraction, FaultList faults)
     {
-        var column = train.HeldOutBy!;
+        var column = train.SplitColumn!;
         if (column.Texts.Count < 2)
         {
             faults.Add(train.File, null, column.Column, $"All rows are of one group, {FaultText.Quote(column.Texts[0])}: expected at least two.");
@@ -74,7 +74,7 @@ internal static class TableSplit
     private static (int[] Train, int[]? Test)? DivideByTime(
         Table train, double fraction, string? format, ICollection<string> notes, FaultList faults)
     {
-        var column = train.HeldOutBy!;
+        var column = train.SplitColumn!;
         if (ReadTimes(column, train.Dialect?.Numbers ?? NumberForm.Plain, format, notes, faults) is not { } byCode)
         {
             return null;

@@ -1,7 +1,7 @@
 using Granary.Data.Columns;
 using Granary.Data.Csv.Dialects;
 
-namespace Granary.Data.Tables;
+namespace Granary.Data;
 
 /// <summary>How the training source was read: all others of a job are read the same way.</summary>
 /// <param name="Plans">The columns that are used, in the order that the network sees them.</param>
