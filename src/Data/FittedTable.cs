@@ -51,7 +51,7 @@ internal sealed record FittedTable(
             : null;
         return faults.Count > 0
             ? null
-            : new FittedTable(encodings, targets, choice.Ignored, trainSet!, testSet) { Notes = [.. notes, .. NotesOf(choice, builder)] };
+            : new FittedTable(encodings, targets, choice.Ignored, trainSet!, testSet) { Notes = [.. notes, .. NotesOf(choice, test, builder)] };
     }
 
     private static TargetEncoding FitOthers(TargetKind kind, DataRequest request, Table train, int[] rows, FaultList faults)
@@ -83,7 +83,7 @@ internal sealed record FittedTable(
         return encodings;
     }
 
-    private static IEnumerable<string> NotesOf(ColumnChoice choice, DatasetBuilder builder)
+    private static IEnumerable<string> NotesOf(ColumnChoice choice, Table? test, DatasetBuilder builder)
     {
         foreach (var ignored in choice.Ignored.Take(MostNotes))
         {
@@ -93,6 +93,11 @@ internal sealed record FittedTable(
         if (choice.Ignored.Count > MostNotes)
         {
             yield return $"{choice.Ignored.Count - MostNotes} more columns ignored";
+        }
+
+        if (test is { Unlabelled: > 0 and var unlabelled })
+        {
+            yield return $"{unlabelled} test {(unlabelled == 1 ? "row" : "rows")} left out: no label";
         }
 
         foreach (var (column, rows) in builder.Unseen)

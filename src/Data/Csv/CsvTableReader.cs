@@ -82,6 +82,7 @@ internal sealed class CsvTableReader
             Dialect = _dialect,
             AllNames = [.. _header.Names],
             SplitColumn = _heldOutBy,
+            Unlabelled = _unlabelled,
             Notes = [.. Notes()],
         };
     }

@@ -1,6 +1,8 @@
+using Granary.Data.Csv.Dialects;
 using Granary.Data.Encodings;
 using Granary.Data.Sources;
 using Granary.Data.Splits;
+using Granary.Data.Surveys;
 using Granary.Data.Targets;
 
 namespace Granary.Data.Tests.Cases;
@@ -31,6 +33,7 @@ public class FileCaseTests : DataFiles
     public void Load_Case_GivesTheRightOutcome(string file, string labels, string outcome, string notes)
     {
         var data = TrainingData.Load(new DataRequest(Source(file)) { Labels = labels.Split('|') });
+        Assert.Empty(labels.Split('|').Except(DataSurvey.ColumnNames(Source(file), new CsvOptions())));
         Assert.Equal(outcome, Outcome.Of(data));
         Assert.Equal(notes, Outcome.NotesOf(data));
     }

@@ -14,6 +14,9 @@ public sealed record InlineCase(string Name, string Header, Func<int, string> Ro
 
     public string[] Labels { get; init; } = ["y"];
 
+    /// <summary>Whether the header is told from the rows by the label's name alone.</summary>
+    public bool NeedsLabel { get; init; }
+
     public string LineEnd { get; init; } = "\n";
 
     public Encoding Encoding { get; init; } = new UTF8Encoding(false);

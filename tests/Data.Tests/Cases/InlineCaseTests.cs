@@ -3,6 +3,7 @@ using Granary.Data.Columns;
 using Granary.Data.Csv.Dialects;
 using Granary.Data.Sources;
 using Granary.Data.Splits;
+using Granary.Data.Surveys;
 using static Granary.Data.Tests.Cases.InlineCase;
 
 namespace Granary.Data.Tests.Cases;
@@ -50,7 +51,7 @@ public class InlineCaseTests : DataFiles
         new("no header, numbers only", "", i => $"{X(i)},{X(i + 1)},{i % 2}", "60 rows: c1, c2 -> 0, 1", NoHeader) { Labels = ["c3"] },
         new("no header, texts", "", i => $"{Of(i, "red", "blue", "green")},{X(i)},{Y(i)}", "60 rows: c1=blue, c1=green, c1=red, c2 -> no, yes", NoHeader) { Labels = ["c3"] },
         new("no header, label first", "", i => $"{Y(i)},{X(i)},{X(i + 1)}", "60 rows: c2, c3 -> no, yes", NoHeader) { Labels = ["c1"] },
-        new("years as names", "2019,2020,y", i => $"{X(i)},{X(i + 1)},{Y(i)}", "60 rows: 2019, 2020 -> no, yes"),
+        new("years as names", "2019,2020,y", i => $"{X(i)},{X(i + 1)},{Y(i)}", "60 rows: 2019, 2020 -> no, yes") { NeedsLabel = true },
         new("texts only", "colour,size,y", i => $"{Of(i, "red", "blue")},{Of(i + 1, "S", "M", "L")},{Y(i)}",
             "60 rows: colour=red, size=L, size=M, size=S -> no, yes"),
         new("line break in a name", "a,\"b\n(in cm)\",y", i => $"{X(i)},{X(i + 1)},{Y(i)}", "60 rows: a, b\n(in cm) -> no, yes"),
@@ -208,7 +209,9 @@ public class InlineCaseTests : DataFiles
     public void Load_Case_GivesTheRightOutcome(string name)
     {
         var given = All[name];
-        var data = TrainingData.Load(new DataRequest(new CsvSource(Write("data.csv", given.Bytes))) { Labels = given.Labels });
+        var source = new CsvSource(Write("data.csv", given.Bytes));
+        var data = TrainingData.Load(new DataRequest(source) { Labels = given.Labels });
+        Assert.Equal(given.NeedsLabel, given.Labels.Except(DataSurvey.ColumnNames(source, new CsvOptions())).Any());
         Assert.Equal(given.Outcome, Outcome.Of(data));
         Assert.Equal(given.Notes, Outcome.NotesOf(data));
     }
@@ -236,5 +239,6 @@ public class InlineCaseTests : DataFiles
         });
         Assert.Equal(3, data.Train.Rows);
         Assert.Equal(1, data.Test!.Rows);
+        Assert.Equal(["1 row left out: no label", "1 test row left out: no label"], data.Notes);
     }
 }
