@@ -29,7 +29,10 @@ internal sealed record FittedTable(
     {
         var kind = TargetChoice.Of(train, request.Targets, request.Columns, faults);
         var classes = kind == TargetKind.Classes ? ClassTarget.Fit(train.Labels[0], faults) : null;
-        if (faults.Count > 0 || TableSplit.Divide(request.Test as HeldOutRows, request.Seed, train, classes, faults) is not var (trainRows, heldOut))
+        List<string> notes = [.. train.Notes, .. choice.Notes];
+        if (faults.Count > 0
+            || TableSplit.Divide(request.Test as HeldOutRows, request.Seed, train, classes, request.Columns, notes, faults)
+                is not var (trainRows, heldOut))
         {
             return null;
         }
@@ -48,7 +51,7 @@ internal sealed record FittedTable(
             : null;
         return faults.Count > 0
             ? null
-            : new FittedTable(encodings, targets, choice.Ignored, trainSet!, testSet) { Notes = [.. NotesOf(train, choice, builder)] };
+            : new FittedTable(encodings, targets, choice.Ignored, trainSet!, testSet) { Notes = [.. notes, .. NotesOf(choice, test, builder)] };
     }
 
     private static TargetEncoding FitOthers(TargetKind kind, DataRequest request, Table train, int[] rows, FaultList faults)
@@ -80,13 +83,8 @@ internal sealed record FittedTable(
         return encodings;
     }
 
-    private static IEnumerable<string> NotesOf(Table train, ColumnChoice choice, DatasetBuilder builder)
+    private static IEnumerable<string> NotesOf(ColumnChoice choice, Table? test, DatasetBuilder builder)
     {
-        foreach (var note in train.Notes.Concat(choice.Notes))
-        {
-            yield return note;
-        }
-
         foreach (var ignored in choice.Ignored.Take(MostNotes))
         {
             yield return $"column {ignored.Name} ignored: it {ignored.Reason}";
@@ -95,6 +93,11 @@ internal sealed record FittedTable(
         if (choice.Ignored.Count > MostNotes)
         {
             yield return $"{choice.Ignored.Count - MostNotes} more columns ignored";
+        }
+
+        if (test is { Unlabelled: > 0 and var unlabelled })
+        {
+            yield return $"{unlabelled} test {(unlabelled == 1 ? "row" : "rows")} left out: no label";
         }
 
         foreach (var (column, rows) in builder.Unseen)

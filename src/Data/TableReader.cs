@@ -7,6 +7,7 @@ using Granary.Data.Scaling;
 using Granary.Data.Sources;
 using Granary.Data.Splits;
 using Granary.Data.Tables;
+using Granary.Data.Targets;
 
 namespace Granary.Data;
 
@@ -69,6 +70,7 @@ internal static class TableReader
         var readings = train.Plans.ToDictionary(p => p.Name, p => p.Reading);
         var layout = new CsvLayout(withLabels ? request.Labels : [], [.. train.Plans.Select(p => p.Name)], (name, _) => readings[name])
         {
+            IsNumberLabel = (name, _) => train.NumberLabels.Contains(name),
             Known = withLabels && request.Features is null ? train.Known : null,
         };
         return CsvTableReader.Read(((CsvSource)source).Path, train.Dialect!, layout, faults);
@@ -105,6 +107,8 @@ internal static class TableReader
 
         var layout = new CsvLayout(request.Labels, request.Features, (name, field) => FirstReading(name, field, guess, request))
         {
+            IsNumberLabel = (name, field) => TargetChoice.MayBeNumber(name, request.Columns)
+                && field < guess.Columns.Length && guess.Columns[field].IsNumber,
             HeldOutBy = (request.Test as HeldOutRows)?.Column,
             Mentioned = [.. request.Columns.Keys],
         };

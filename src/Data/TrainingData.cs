@@ -68,7 +68,10 @@ public sealed class TrainingData
 
         var train = TableReader.ReadTraining(request, faults);
         var choice = train is null || faults.Count > 0 ? null : ColumnChoice.Of(train, request.Columns, request.ScalingOfNumbers, faults);
-        var layout = choice is null ? null : new TrainingLayout(choice.Plans, train!.AllNames, train.Dialect);
+        var layout = choice is null ? null : new TrainingLayout(choice.Plans, train!.AllNames, train.Dialect)
+        {
+            NumberLabels = TargetChoice.NumbersAmong(train.Labels, request.Columns),
+        };
         var test = request.Test is TestSource { Source: var source }
             ? TableReader.ReadLikeTraining(source, request, layout, withLabels: true, faults)
             : null;

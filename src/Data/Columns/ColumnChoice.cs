@@ -163,9 +163,9 @@ internal sealed class ColumnChoice
             return DateFormats.All[0];
         }
 
-        if (DateFormats.IsAmbiguous(formats))
+        if (DateFormats.Describe(column.Name, formats) is { } note)
         {
-            _notes.Add($"dates of {column.Name} read as {formats[0]}: \"format\" under \"columns\" says otherwise");
+            _notes.Add(note);
         }
 
         return formats[0];
@@ -194,11 +194,13 @@ internal sealed class ColumnChoice
         return numbers;
     }
 
-    // Its first or last word: customer_id, PassengerId, ID.
+    // Its first or last word: customer_id, PassengerId, userID, ID. pandas reads a column without a name as Unnamed: 0, and writes it so.
     private static bool NamesAnId(string name) =>
         name.Equals("id", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("id_", StringComparison.OrdinalIgnoreCase)
         || name.EndsWith("_id", StringComparison.OrdinalIgnoreCase)
         || name.EndsWith("Id", StringComparison.Ordinal)
-        || name.EndsWith(" id", StringComparison.OrdinalIgnoreCase);
+        || name is [.., not (>= 'A' and <= 'Z'), 'I', 'D']
+        || name.EndsWith(" id", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("Unnamed: ", StringComparison.Ordinal);
 }

@@ -102,7 +102,7 @@ internal sealed class CsvHeader
             _faults.Add(_path, _line, null, "There is no feature column: expected at least one besides the label.");
         }
 
-        return _faults.Count > before ? null : new CsvColumns(features, labels, heldOutBy);
+        return _faults.Count > before ? null : new CsvColumns(features, [.. labels.Select(l => (l, layout.IsNumberLabel(_names[l], l)))], heldOutBy);
     }
 
     private bool IsText()

@@ -9,6 +9,9 @@ namespace Granary.Data.Csv;
 internal sealed record CsvLayout(
     IReadOnlyList<string> Labels, IReadOnlyList<string>? Features, Func<string, int, ColumnReading?> ReadingOf)
 {
+    /// <summary>Whether a label is a number, by its name and its field, from 0: then a word for a missing value is no class.</summary>
+    public Func<string, int, bool> IsNumberLabel { get; init; } = (_, _) => false;
+
     /// <summary>The column by which rows are held out; null for none.</summary>
     public string? HeldOutBy { get; init; }
 

@@ -38,7 +38,7 @@ internal sealed class CsvTableReader
         _dialect = dialect;
         _numbers = new FloatRows(columns.Features.Count(f => f.Reading.IsNumber));
         _texts = [.. columns.Features.Select(f => f.Reading.IsNumber ? null : TextsOf(f.Field, f.Reading.MostTexts))];
-        _labels = [.. columns.Labels.Select(field => TextsOf(field))];
+        _labels = [.. columns.Labels.Select(l => TextsOf(l.Field))];
         _heldOutBy = columns.HeldOutBy < 0 ? null : TextsOf(columns.HeldOutBy);
     }
 
@@ -81,7 +81,8 @@ internal sealed class CsvTableReader
             Lines = _lines,
             Dialect = _dialect,
             AllNames = [.. _header.Names],
-            HeldOutBy = _heldOutBy,
+            SplitColumn = _heldOutBy,
+            Unlabelled = _unlabelled,
             Notes = [.. Notes()],
         };
     }
@@ -154,9 +155,10 @@ internal sealed class CsvTableReader
 
     private bool HasLabels()
     {
-        foreach (var field in _columns.Labels)
+        foreach (var (field, isNumber) in _columns.Labels)
         {
-            var isMissing = string.IsNullOrWhiteSpace(_records[field]);
+            var text = _records[field];
+            var isMissing = isNumber ? MissingValues.Contains(text) : string.IsNullOrWhiteSpace(text);
             if (_records.QuotesAreWrong)
             {
                 _records.AddQuotesFault(field);
@@ -247,7 +249,7 @@ internal sealed class CsvTableReader
     {
         for (var l = 0; l < _labels.Length && !_records.QuotesAreWrong; l++)
         {
-            ReadLabel(_labels[l], _columns.Labels[l]);
+            ReadLabel(_labels[l], _columns.Labels[l].Field);
         }
 
         if (_heldOutBy is not null && !_records.QuotesAreWrong)

@@ -17,7 +17,10 @@ internal static class HeldOutSplit
         return (order[count..].Order().ToArray(), order[..count].Order().ToArray());
     }
 
-    /// <summary>The same share of each class, so that both parts have all classes of at least two rows.</summary>
+    /// <summary>
+    /// The same share of each class, so that both parts have all classes of at least two rows. Where there is no such class, the seed alone
+    /// decides.
+    /// </summary>
     /// <param name="seed">The seed.</param>
     /// <param name="classes">The class of each row, at least two rows.</param>
     /// <param name="fraction">The share of the rows held out.</param>
@@ -27,6 +30,11 @@ internal static class HeldOutSplit
         foreach (var c in classes)
         {
             sizes[c]++;
+        }
+
+        if (Array.TrueForAll(sizes, size => size < 2))
+        {
+            return Divide(seed, classes.Count, fraction);
         }
 
         var left = Quotas(sizes, fraction);
@@ -55,31 +63,38 @@ internal static class HeldOutSplit
         var isGroupHeldOut = new bool[sizes.Length];
         var wanted = Count(groups.Count, fraction);
         var held = 0;
-        foreach (var g in order[..^1])
+        foreach (var g in order)
         {
-            // A group is taken where that comes nearer to the share.
-            if (held == 0 || Math.Abs(held + sizes[g] - wanted) < Math.Abs(held - wanted))
+            // A group is taken where that comes nearer to the share, and leaves rows for training.
+            if (Math.Abs(held + sizes[g] - wanted) < Math.Abs(held - wanted) && held + sizes[g] < groups.Count)
             {
                 isGroupHeldOut[g] = true;
                 held += sizes[g];
             }
         }
 
+        if (held == 0)
+        {
+            // All are more than twice the share.
+            isGroupHeldOut[order.MinBy(g => sizes[g])] = true;
+        }
+
         return Parts([.. groups.Select(g => isGroupHeldOut[g])]);
     }
 
-    /// <summary>The last rows by time; rows of one moment stay together.</summary>
+    /// <summary>The last rows by time, as near to the wanted share as moments allow: rows of one moment stay together.</summary>
     /// <param name="times">The time of each row; at least two different ones.</param>
     /// <param name="fraction">The share of the rows held out.</param>
     public static (int[] Train, int[] Test) DivideTimes(IReadOnlyList<double> times, double fraction)
     {
         var sorted = times.Order().ToArray();
-        var first = sorted[^Count(sorted.Length, fraction)];
-        if (first == sorted[0])
-        {
-            first = sorted.First(t => t > sorted[0]);
-        }
+        var wanted = Count(sorted.Length, fraction);
+        var moment = sorted[^wanted];
 
+        // The moment that the share divides is held out, or kept for training.
+        var (from, after) = (Array.IndexOf(sorted, moment), Array.LastIndexOf(sorted, moment) + 1);
+        var isKept = from == 0 || (after < sorted.Length && wanted - (sorted.Length - after) < sorted.Length - from - wanted);
+        var first = isKept ? sorted[after] : moment;
         return Parts([.. times.Select(t => t >= first)]);
     }
 

@@ -19,7 +19,10 @@ internal sealed record Table(string File, int Rows, IReadOnlyList<TableColumn> C
     public IReadOnlyCollection<string> AllNames { get; init; } = [];
 
     /// <summary>The column by which rows are held out; null when there is none.</summary>
-    public TextColumn? HeldOutBy { get; init; }
+    public TextColumn? SplitColumn { get; init; }
+
+    /// <summary>How many rows were left out because they have no label.</summary>
+    public int Unlabelled { get; init; }
 
     /// <summary>What a user should know about how the file was read: guesses that are not the usual ones, and columns and rows left out.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

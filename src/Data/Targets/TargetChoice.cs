@@ -47,6 +47,15 @@ internal static class TargetChoice
         return TargetKind.Values;
     }
 
+    /// <summary>Whether nothing is given of a label that makes classes of its numbers.</summary>
+    public static bool MayBeNumber(string label, IReadOnlyDictionary<string, ColumnOptions> given) =>
+        given.GetValueOrDefault(label, ColumnOptions.None).Type is null or ColumnType.Number;
+
+    /// <summary>The names of those labels that are all numbers.</summary>
+    public static IReadOnlyCollection<string> NumbersAmong(
+        IReadOnlyList<TextColumn> labels, IReadOnlyDictionary<string, ColumnOptions> given) =>
+        [.. labels.Where(l => MayBeNumber(l.Name, given) && AreNumbers(l)).Select(l => l.Name)];
+
     private static bool IsYesNo(TextColumn label, ColumnOptions options) => options.Type switch
     {
         ColumnType.Boolean => true,

@@ -3,7 +3,7 @@ namespace Granary.Data.Values;
 /// <summary>The pairs of words for yes and no.</summary>
 internal static class BooleanWords
 {
-    private static readonly (string No, string Yes)[] Pairs = [("false", "true"), ("no", "yes"), ("n", "y"), ("f", "t"), ("0", "1")];
+    private static readonly (string No, string Yes)[] Pairs = [("false", "true"), ("no", "yes"), ("n", "y"), ("f", "t"), ("0", "1"), ("0.0", "1.0")];
 
     /// <summary>Whether texts are the two words of one pair, in letters of any case.</summary>
     public static bool ArePair(IReadOnlyList<string> texts)

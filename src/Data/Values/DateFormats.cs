@@ -23,11 +23,17 @@ internal static class DateFormats
     public static IReadOnlyList<string> All { get; } = [.. Days.SelectMany(day => Times.Select(time => day + time)), .. Moments];
 
     /// <summary>The formats that all of some texts are written in, the likeliest first.</summary>
-    public static string[] Of(IReadOnlyList<string> texts)
+    public static string[] Of(IReadOnlyList<string> texts) => Of(texts, out _);
+
+    /// <summary>The formats that all of some texts are written in, the likeliest first.</summary>
+    /// <param name="texts">The texts.</param>
+    /// <param name="misfit">Where there is no such format the first text that is in none of those before it, otherwise -1.</param>
+    public static string[] Of(IReadOnlyList<string> texts, out int misfit)
     {
         IEnumerable<string> fitting = All;
-        foreach (var text in texts)
+        for (misfit = 0; misfit < texts.Count; misfit++)
         {
+            var text = texts[misfit];
             var left = fitting.Where(format => Read(text, format) is not null).ToArray();
             if (left.Length == 0)
             {
@@ -37,6 +43,7 @@ internal static class DateFormats
             fitting = left;
         }
 
+        misfit = -1;
         return [.. fitting];
     }
 
@@ -53,8 +60,15 @@ internal static class DateFormats
     /// <summary>Whether a format writes a time of the day too.</summary>
     public static bool HasTime(string format) => format.Contains(":mm", StringComparison.Ordinal);
 
-    /// <summary>Whether two formats differ in the order of day and month only.</summary>
-    public static bool IsAmbiguous(IReadOnlyList<string> formats) =>
+    /// <summary>What a user should know of the choice among formats; null where there is nothing to be told.</summary>
+    /// <param name="column">The name of the dates' column.</param>
+    /// <param name="formats">The formats, of which the first is chosen.</param>
+    public static string? Describe(string column, IReadOnlyList<string> formats) => IsAmbiguous(formats)
+        ? $"dates of {column} read as {formats[0]}: \"format\" under \"columns\" says otherwise"
+        : null;
+
+    // Whether two formats differ in the order of day and month only.
+    private static bool IsAmbiguous(IReadOnlyList<string> formats) =>
         formats.Any(f => f.StartsWith("M/d", StringComparison.Ordinal) || f.StartsWith("M-d", StringComparison.Ordinal))
         && formats.Any(f => f.StartsWith("d/M", StringComparison.Ordinal) || f.StartsWith("d-M-", StringComparison.Ordinal));
 }

@@ -3,10 +3,10 @@ namespace Granary.Data.Values;
 /// <summary>Texts that people write where there is no value.</summary>
 internal static class MissingValues
 {
-    // The lists of pandas and skrub together.
+    // The lists of pandas and skrub together, and what pandas prints for a missing date.
     private static readonly HashSet<string> Texts =
     [
-        "", "NA", "N/A", "n/a", "#N/A", "#NA", "NULL", "Null", "null", "NaN", "nan", "-NaN", "-nan", "None", "none", "?", "...", "<NA>",
+        "", "NA", "N/A", "n/a", "#N/A", "#N/A N/A", "#NA", "NaT", "1.#IND", "-1.#IND", "1.#QNAN", "-1.#QNAN", "NULL", "Null", "null", "NaN", "nan", "-NaN", "-nan", "None", "none", "?", "...", "<NA>",
     ];
 
     /// <summary>Whether a field says that there is no value.</summary>
