@@ -44,5 +44,5 @@ public sealed record DataRequest(DataSource Train)
     public FeatureScaling TargetScaling { get; init; } = FeatureScaling.Standardize;
 
     /// <summary><see cref="Scaling"/>, or what stands for it when it is not given.</summary>
-    internal FeatureScaling ScalingOfNumbers => Scaling ?? (Train is CsvSource ? FeatureScaling.Standardize : FeatureScaling.None);
+    internal FeatureScaling ScalingOfNumbers => Scaling ?? (Train is TableSource ? FeatureScaling.Standardize : FeatureScaling.None);
 }

@@ -28,7 +28,7 @@ internal sealed record FittedTable(
     public static FittedTable? Fit(DataRequest request, Table train, ColumnChoice choice, Table? test, FaultList faults)
     {
         var kind = TargetChoice.Of(train, request.Targets, request.Columns, faults);
-        var classes = kind == TargetKind.Classes ? ClassTarget.Fit(train.Labels[0], faults) : null;
+        var classes = kind == TargetKind.Classes ? FitClasses(request, train, faults) : null;
         List<string> notes = [.. train.Notes, .. choice.Notes];
         if (faults.Count > 0
             || TableSplit.Divide(request.Test as HeldOutRows, request.Seed, train, classes, request.Columns, notes, faults)
@@ -52,6 +52,12 @@ internal sealed record FittedTable(
         return faults.Count > 0
             ? null
             : new FittedTable(encodings, targets, choice.Ignored, trainSet!, testSet) { Notes = [.. notes, .. NotesOf(choice, test, builder)] };
+    }
+
+    private static ClassTarget FitClasses(DataRequest request, Table train, FaultList faults)
+    {
+        var label = train.Labels[0];
+        return ClassTarget.Fit(label, request.Columns.GetValueOrDefault(label.Name)?.Type == ColumnType.Category, faults);
     }
 
     private static TargetEncoding FitOthers(TargetKind kind, DataRequest request, Table train, int[] rows, FaultList faults)

@@ -1,8 +1,8 @@
 using Granary.Data.Arrays;
 using Granary.Data.Columns;
-using Granary.Data.Csv;
 using Granary.Data.Csv.Dialects;
 using Granary.Data.Faults;
+using Granary.Data.Records;
 using Granary.Data.Scaling;
 using Granary.Data.Sources;
 using Granary.Data.Splits;
@@ -19,8 +19,8 @@ internal static class TableReader
     {
         switch (request.Train)
         {
-            case CsvSource csv when request.Labels.Count == 0:
-                faults.Add(csv.Path, "The label's column is not given: a CSV source needs its name.");
+            case TableSource csv when request.Labels.Count == 0:
+                faults.Add(csv.Path, "The label's column is not given: a table needs its name.");
                 break;
             case ArraySource arrays when request.Features is not null:
                 faults.Add(arrays.Images, "Arrays have no named columns: leave out the list of features.");
@@ -38,7 +38,7 @@ internal static class TableReader
     {
         if (source.GetType() != request.Train.GetType())
         {
-            var (file, found) = source is ArraySource arrays ? (arrays.Images, "array") : (((CsvSource)source).Path, "CSV");
+            var (file, found) = source is ArraySource arrays ? (arrays.Images, "array") : (((TableSource)source).Path, "table");
             faults.Add(file, $"Found {found} data, but the training data are not: expected both in the same format.");
         }
     }
@@ -68,28 +68,18 @@ internal static class TableReader
         }
 
         var readings = train.Plans.ToDictionary(p => p.Name, p => p.Reading);
-        var layout = new CsvLayout(withLabels ? request.Labels : [], [.. train.Plans.Select(p => p.Name)], (name, _) => readings[name])
+        var layout = new RecordLayout(withLabels ? request.Labels : [], [.. train.Plans.Select(p => p.Name)], (name, _) => readings[name])
         {
             IsNumberLabel = (name, _) => train.NumberLabels.Contains(name),
             Known = withLabels && request.Features is null ? train.Known : null,
         };
-        return CsvTableReader.Read(((CsvSource)source).Path, train.Dialect!, layout, faults);
+        var file = TableFile.Look(((TableSource)source).Path, request.Csv, request.Labels.FirstOrDefault(), train.Dialect, faults)?.File;
+        return file?.Read(faults, records => RecordTableReader.Read(records, layout, faults));
     }
 
-    /// <summary>The names of a CSV source's columns; empty after faults were added.</summary>
-    public static string[] ReadNames(CsvSource source, CsvOptions options, FaultList faults)
-    {
-        if (DialectGuess.Of(source.Path, options, null, faults)?.Dialect is not { } dialect)
-        {
-            return [];
-        }
-
-        return DataFile.Read(source.Path, faults, content =>
-        {
-            using var records = new CsvRecords(source.Path, content, dialect, faults);
-            return CsvHeader.Read(source.Path, records, dialect.HasHeader, faults)?.Names.ToArray();
-        }) ?? [];
-    }
+    /// <summary>The names of a table's columns; empty after faults were added.</summary>
+    public static string[] ReadNames(TableSource source, CsvOptions options, FaultList faults) =>
+        TableFile.Look(source.Path, options, null, null, faults)?.File.Read(faults, records => new TableHeader(records, faults).Names.ToArray()) ?? [];
 
     // As nothing else is known yet, it is looked at first.
     private static Table? ReadFirst(DataSource source, DataRequest request, FaultList faults)
@@ -99,26 +89,25 @@ internal static class TableReader
             return ArrayTableReader.Read(arrays, request.Labels.FirstOrDefault(), withLabels: true, faults);
         }
 
-        var path = ((CsvSource)source).Path;
-        if (DialectGuess.Of(path, request.Csv, request.Labels.FirstOrDefault(), faults) is not { } guess)
+        if (TableFile.Look(((TableSource)source).Path, request.Csv, request.Labels.FirstOrDefault(), null, faults) is not var (file, sampled))
         {
             return null;
         }
 
-        var layout = new CsvLayout(request.Labels, request.Features, (name, field) => FirstReading(name, field, guess, request))
+        var layout = new RecordLayout(request.Labels, request.Features, (name, field) => FirstReading(name, field, sampled, request))
         {
             IsNumberLabel = (name, field) => TargetChoice.MayBeNumber(name, request.Columns)
-                && field < guess.Columns.Length && guess.Columns[field].IsNumber,
+                && field < sampled.Length && sampled[field].IsNumber,
             HeldOutBy = (request.Test as HeldOutRows)?.Column,
             Mentioned = [.. request.Columns.Keys],
         };
-        return CsvTableReader.Read(path, guess.Dialect, layout, faults);
+        return file.Read(faults, records => RecordTableReader.Read(records, layout, faults));
     }
 
-    private static ColumnReading? FirstReading(string name, int field, CsvGuess guess, DataRequest request)
+    private static ColumnReading? FirstReading(string name, int field, SampledColumn[] columns, DataRequest request)
     {
         var options = request.Columns.GetValueOrDefault(name, ColumnOptions.None);
-        var sampled = field < guess.Columns.Length ? guess.Columns[field] : default;
+        var sampled = field < columns.Length ? columns[field] : default;
         var isMeasured = (options.Scaling ?? request.ScalingOfNumbers).Kind
             is FeatureScalingKind.Standardize or FeatureScalingKind.MinMax;
         var number = new ColumnReading(true, isMeasured ? sampled.Shift : 0, options.Missing == MissingPolicy.Refuse, 0);

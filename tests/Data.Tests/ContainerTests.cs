@@ -95,7 +95,7 @@ public class ContainerTests : DataFiles
         AssertFileFault(LoadFileFault(path), "bomb", "more than 500 times as many", "decompress it first");
     }
 
-    private static TrainingData LoadFile(string path) => TrainingData.Load(Plain(new CsvSource(path), "label"));
+    private static TrainingData LoadFile(string path) => TrainingData.Load(Plain(new TableSource(path), "label"));
 
     private static DataFault LoadFileFault(string path) => Fault(() => LoadFile(path));
 

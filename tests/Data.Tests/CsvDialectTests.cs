@@ -219,5 +219,5 @@ public class CsvDialectTests : DataFiles
         }
     }
 
-    private TrainingData Load(byte[] csv) => TrainingData.Load(new DataRequest(new CsvSource(Write("data.csv", csv))) { Labels = ["label"] });
+    private TrainingData Load(byte[] csv) => TrainingData.Load(new DataRequest(new TableSource(Write("data.csv", csv))) { Labels = ["label"] });
 }

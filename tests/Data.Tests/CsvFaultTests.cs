@@ -1,8 +1,8 @@
 using System.Text;
 using Granary.Data.Columns;
-using Granary.Data.Csv;
 using Granary.Data.Csv.Dialects;
 using Granary.Data.Faults;
+using Granary.Data.Records;
 using Granary.Data.Sources;
 using Granary.Data.Values;
 
@@ -193,7 +193,7 @@ public class CsvFaultTests : DataFiles
     public void Load_TwoEncodings_IsRefusedRatherThanMisread()
     {
         var path = Write(File, [.. Encoding.UTF8.GetBytes("a,label\n1,éèà\n2,"), .. Encoding.Latin1.GetBytes("è\n")]);
-        var request = new DataRequest(new CsvSource(path)) { Labels = ["label"] };
+        var request = new DataRequest(new TableSource(path)) { Labels = ["label"] };
         AssertFault(LoadFault(request), File, 3, 2, "not text in one encoding", "UTF-8");
     }
 
@@ -201,7 +201,7 @@ public class CsvFaultTests : DataFiles
     public void Load_BinaryFile_AsksWhetherItIsCsv()
     {
         var idx = Write("images", IdxBytes([3, 2, 2], new byte[12]));
-        var fault = LoadFault(new DataRequest(new CsvSource(idx)) { Labels = ["label"] });
+        var fault = LoadFault(new DataRequest(new TableSource(idx)) { Labels = ["label"] });
         AssertFault(fault, "images", 1, 1, "Is this a CSV file?");
     }
 
@@ -244,7 +244,8 @@ public class CsvFaultTests : DataFiles
         var faults = new FaultList();
         var source = Csv("a,b,label\n1,2,x\n3,4,y\n5,6,z\n");
         var dialect = new CsvDialect(TextEncoding.Utf8, ',', NumberForm.Plain, HasHeader: true, LinesBefore: 0);
-        CsvTableReader.Read(source.Path, dialect, new CsvLayout(["label"], null, (_, _) => new ColumnReading(true, 0, false, 0)), faults, maxValues: 5);
+        var layout = new RecordLayout(["label"], null, (_, _) => new ColumnReading(true, 0, false, 0));
+        new TableFile(source.Path, TableFormat.Csv, dialect, []).Read(faults, records => RecordTableReader.Read(records, layout, faults, maxValues: 5));
         var fault = Assert.Single(Assert.Throws<DataException>(faults.ThrowIfAny).Faults);
         AssertFault(fault, File, 4, null, "at most 5 features", "2 rows of 2");
     }

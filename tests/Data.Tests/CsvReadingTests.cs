@@ -79,7 +79,7 @@ public class CsvReadingTests : DataFiles
     public void Load_Utf16WithMark_IsRead()
     {
         var path = Write("utf16.csv", [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("a,label\n1,é\n2,è\n")]);
-        var data = TrainingData.Load(new DataRequest(new CsvSource(path)) { Labels = ["label"] });
+        var data = TrainingData.Load(new DataRequest(new TableSource(path)) { Labels = ["label"] });
         Assert.Equal(["è", "é"], data.Train.ClassNames);
     }
 

@@ -23,14 +23,14 @@ public class DamagedFilesTests : DataFiles
     [Fact(Timeout = TimeLimit)]
     public Task Load_DamagedCsv_ReadsOrReportsFaults() => Task.Run(() =>
     {
-        var request = new DataRequest(new CsvSource("")) { Labels = ["label"], Scaling = FeatureScaling.Standardize };
-        LoadDamaged(CsvBytes(), path => request with { Train = new CsvSource(path) });
+        var request = new DataRequest(new TableSource("")) { Labels = ["label"], Scaling = FeatureScaling.Standardize };
+        LoadDamaged(CsvBytes(), path => request with { Train = new TableSource(path) });
     });
 
     [Fact(Timeout = TimeLimit)]
     public Task Load_DamagedGzip_ReadsOrReportsFaults() => Task.Run(() =>
     {
-        LoadDamaged(Gzip(CsvBytes()), path => new DataRequest(new CsvSource(path)) { Labels = ["label"] });
+        LoadDamaged(Gzip(CsvBytes()), path => new DataRequest(new TableSource(path)) { Labels = ["label"] });
     });
 
     [Fact(Timeout = TimeLimit)]

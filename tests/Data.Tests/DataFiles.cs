@@ -28,7 +28,7 @@ public abstract class DataFiles : IDisposable
         return path;
     }
 
-    protected CsvSource Csv(string text, string name = "data.csv") => new(Write(name, Encoding.UTF8.GetBytes(text)));
+    protected TableSource Csv(string text, string name = "data.csv") => new(Write(name, Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Reads a CSV text whose label is the column "label".</summary>
     protected TrainingData Load(string csv) => TrainingData.Load(Request(csv));

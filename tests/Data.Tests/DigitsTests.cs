@@ -8,7 +8,7 @@ public class DigitsTests
     [Fact]
     public void Load_DigitsOfTheExamples_Are1797RowsOf64In10Classes()
     {
-        var request = new DataRequest(new CsvSource(DigitsFile.Path)) { Labels = ["digit"], Scaling = FeatureScaling.By(1 / 16f) };
+        var request = new DataRequest(new TableSource(DigitsFile.Path)) { Labels = ["digit"], Scaling = FeatureScaling.By(1 / 16f) };
         var data = TrainingData.Load(request);
         Assert.Equal((1797, 64), (data.Train.Rows, data.Train.FeatureCount));
         Assert.Equal(Enumerable.Range(0, 10).Select(d => $"{d}"), data.Train.ClassNames);

@@ -7,7 +7,7 @@ namespace Granary.Data.Tests;
 public class FileFaultTests : DataFiles
 {
     private static DataFault FaultOf(string path) =>
-        LoadFault(new DataRequest(new CsvSource(path)) { Labels = ["label"] });
+        LoadFault(new DataRequest(new TableSource(path)) { Labels = ["label"] });
 
     [Fact]
     public void Load_MissingFile_SaysTheFullPath()

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.IO.Compression;
-using System.Text;
 using Granary.Data.Faults;
 using Granary.Data.Sources;
+using ParquetSharp;
+using Encoding = System.Text.Encoding;
 
 namespace Granary.Data.Tests;
 
@@ -33,6 +34,7 @@ public class FuzzTests : DataFiles
         { "quotes", "# title\n\na,note,label\n1,\"seen, \"\"twice\"\"\n;\",x\n2,,y\n"u8.ToArray() },
         { "Windows-1252", Encoding.Latin1.GetBytes("größe|label\n1|für\n2|gegen\n") },
         { "UTF-16", [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("a,label\n1,é\n2,è\n")] },
+        { "JSON lines", "{\"a\": 1, \"b\": null, \"label\": \"x\"}\n\n{\"label\": \"y\", \"a\": -2.5e1, \"b\": true}\n"u8.ToArray() },
         { "gzip", Gzip("a,label\n1,x\n2,y\n3,x\n") },
         { "zip", Zip("a,label\n1,x\n2,y\n3,x\n") },
     };
@@ -48,9 +50,34 @@ public class FuzzTests : DataFiles
     [MemberData(nameof(Csvs))]
     public void Load_ChangedCsv_IsReadOrRefused(string name, byte[] original) => Fuzz(name, original, path =>
     {
-        TrainingData.Load(new DataRequest(new CsvSource(path)) { Labels = ["label"], Features = ["a"] });
-        TrainingData.Load(new DataRequest(new CsvSource(path)) { Labels = ["c2"] });
+        TrainingData.Load(new DataRequest(new TableSource(path)) { Labels = ["label"], Features = ["a"] });
+        TrainingData.Load(new DataRequest(new TableSource(path)) { Labels = ["c2"] });
     });
+
+    [Theory]
+    [InlineData("plain", Compression.Uncompressed)]
+    [InlineData("Snappy", Compression.Snappy)]
+    public void Load_ChangedParquet_IsReadOrRefused(string name, Compression compression)
+    {
+        var path = Path.Combine(Folder, "original");
+        using (var writer = new ParquetFileWriter(path, [new Column<double?>("a"), new Column<string>("label")], compression))
+        {
+            using var group = writer.AppendRowGroup();
+            using (var numbers = group.NextColumn().LogicalWriter<double?>())
+            {
+                numbers.WriteBatch([1.5, null, 3]);
+            }
+
+            using (var texts = group.NextColumn().LogicalWriter<string>())
+            {
+                texts.WriteBatch(["x", "y", "x"]);
+            }
+
+            writer.Close();
+        }
+
+        Fuzz(name, File.ReadAllBytes(path), file => TrainingData.Load(new DataRequest(new TableSource(file)) { Labels = ["label"] }));
+    }
 
     [Theory]
     [MemberData(nameof(Arrays))]

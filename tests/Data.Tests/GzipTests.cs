@@ -9,7 +9,7 @@ public class GzipTests : DataFiles
         "a,label\n" + string.Concat(Enumerable.Range(0, 500).Select(i => $"{i * 7 % 251},c{i % 2}\n"));
 
     private TrainingData LoadFile(string name, byte[] content) =>
-        TrainingData.Load(Plain(new CsvSource(Write(name, content)), "label"));
+        TrainingData.Load(Plain(new TableSource(Write(name, content)), "label"));
 
     [Theory]
     [InlineData("data.csv.gz")]

@@ -1,3 +1,4 @@
+using Granary.Data.Columns;
 using Granary.Data.Targets;
 using Granary.Numerics.Datasets;
 
@@ -64,6 +65,15 @@ public class TargetTests : DataFiles
     {
         var data = TrainingData.Load(Plain(Idx(7, 2)) with { Targets = TargetPreference.Values, Columns = new AllNumbers(["label"]) });
         Assert.Equal([7f, 2f], data.Train.Values.ToArray());
+    }
+
+    [Fact]
+    public void Load_LabelsThatHardlyRepeat_AreAFaultUnlessTheyAreSaidToBeClasses()
+    {
+        var request = new DataRequest(Csv("a,label\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{i},{i} %\n")))) { Labels = ["label"] };
+        AssertFault(LoadFault(request), "data.csv", 2, 2, "30 different labels in 30 rows", "\"0 %\"", "\"category\"");
+        var given = request with { Columns = new Dictionary<string, ColumnOptions> { ["label"] = new() { Type = ColumnType.Category } } };
+        Assert.Equal(30, TrainingData.Load(given).Train.ClassNames.Count);
     }
 
     [Fact]

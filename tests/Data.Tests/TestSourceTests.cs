@@ -79,7 +79,7 @@ public class TestSourceTests : DataFiles
         var idx = Idx(5, 7);
         AssertFileFault(LoadFault(Request(Train) with { Test = new TestSource(idx) }), "images", "Found array data");
         AssertFileFault(
-            LoadFault(new DataRequest(idx) { Test = new TestSource(Csv(Train)) }), "data.csv", "Found CSV data");
+            LoadFault(new DataRequest(idx) { Test = new TestSource(Csv(Train)) }), "data.csv", "Found table data");
     }
 
     [Fact]

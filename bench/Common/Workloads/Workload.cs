@@ -41,7 +41,7 @@ public sealed record Workload(
     public void Write(string folder) =>
         File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Json));
 
-    public Dataset LoadData() => TrainingData.Load(new DataRequest(Csv is null ? new ArraySource(Images, Labels) : new CsvSource(Csv))
+    public Dataset LoadData() => TrainingData.Load(new DataRequest(Csv is null ? new ArraySource(Images, Labels) : new TableSource(Csv))
     {
         Labels = Csv is null ? [] : [LabelColumn],
         Scaling = FeatureScaling.By(Scale),

@@ -21,11 +21,11 @@ internal static class InitCommand
     // Below this share a class is easily missed although most rows are right.
     private const double RareClass = 0.1;
 
-    private static readonly string[] Endings = [".csv", ".tsv", ".tab", ".txt", ".data", ".gz", ".zip"];
+    private static readonly string[] Endings = [".csv", ".tsv", ".tab", ".txt", ".data", ".jsonl", ".ndjson", ".json", ".parquet", ".gz", ".zip"];
 
     public static Command Create(ConsoleContext context)
     {
-        var data = new Argument<string>("DATA") { Description = "The table: a CSV file, plain, gzip or zip." };
+        var data = new Argument<string>("DATA") { Description = "The table: CSV, JSON lines or Parquet; plain, gzip or zip." };
         var label = new Option<string[]>("--label")
         {
             Description = "The column to learn. Can be repeated: all yes or no, or all numbers.",
@@ -56,7 +56,7 @@ internal static class InitCommand
             throw new RequestException($"{path} exists already: add --force to overwrite it, or --out FILE");
         }
 
-        var source = new CsvSource(Path.GetFullPath(data));
+        var source = new TableSource(Path.GetFullPath(data));
         string[] learned = labels.Length > 0 ? labels : [ChooseLabel(context, Reading(() => DataSurvey.ColumnNames(source, new CsvOptions())))];
         var survey = Reading(() => DataSurvey.Of(new DataRequest(source) { Labels = learned }));
         var network = FirstNetwork.For(survey);

@@ -1,37 +1,35 @@
 using CsvHelper;
 using Granary.Data.Csv.Dialects;
 using Granary.Data.Faults;
+using Granary.Data.Records;
 
 namespace Granary.Data.Csv;
 
-/// <summary>The records of a CSV file, one after the other.</summary>
-internal sealed class CsvRecords : IDisposable
+/// <summary>The records of a CSV file.</summary>
+internal sealed class CsvRecords : TableRecords
 {
     // A quote that is never closed takes the rest of the file for one field: found out long before memory ends.
     private const int LongestField = 1_000_000;
     private const int BufferSize = 1 << 16;
 
-    private readonly string _path;
-    private readonly FaultList _faults;
-    private readonly int _linesBefore;
+    private readonly CsvDialect _dialect;
     private readonly CsvParser _parser;
+    private string[] _names = [];
+    private int? _headerLine;
+    private int _line;
+    private bool _quotesAreWrong;
+    private bool _isFirstARow;
 
-    /// <summary>Starts before the first record.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="content">Its content.</param>
-    /// <param name="dialect">How it writes a table.</param>
-    /// <param name="faults">Receives what is wrong with it.</param>
-    public CsvRecords(string path, Stream content, CsvDialect dialect, FaultList faults)
+    private CsvRecords(string path, Stream content, CsvDialect dialect, FaultList faults)
+        : base(path, faults)
     {
-        _path = path;
-        _faults = faults;
-        _linesBefore = dialect.LinesBefore;
+        _dialect = dialect;
         var settings = CsvSettings.Of(dialect.Separator);
         settings.BufferSize = BufferSize;
         settings.MaxFieldSize = LongestField;
-        settings.BadDataFound = _ => QuotesAreWrong = true;
+        settings.BadDataFound = _ => _quotesAreWrong = true;
         var reader = new StreamReader(content, TextEncodings.Of(dialect.Encoding), true, BufferSize);
-        for (var line = 0; line < _linesBefore; line++)
+        for (var line = 0; line < dialect.LinesBefore; line++)
         {
             reader.ReadLine();
         }
@@ -39,28 +37,54 @@ internal sealed class CsvRecords : IDisposable
         _parser = new CsvParser(new LineLimit(reader), settings);
     }
 
-    /// <summary>The line, from 1, on which the record starts.</summary>
-    public int Line { get; private set; }
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Names => _names;
 
-    /// <summary>Number of fields in the record.</summary>
-    public int Count => _parser.Count;
+    /// <inheritdoc/>
+    public override CsvDialect Dialect => _dialect;
 
-    /// <summary>True when one of the record's fields that were looked at has quotes where none may be.</summary>
-    public bool QuotesAreWrong { get; private set; }
+    /// <inheritdoc/>
+    public override int? HeaderLine => _headerLine;
 
-    /// <summary>A field of the record, without its quotes.</summary>
-    public string this[int field] => _parser[field];
+    /// <inheritdoc/>
+    public override int Line => _line;
+
+    /// <inheritdoc/>
+    public override int Count => _parser.Count;
+
+    /// <inheritdoc/>
+    public override bool QuotesAreWrong => _quotesAreWrong;
+
+    /// <inheritdoc/>
+    public override string this[int field] => _parser[field];
+
+    /// <summary>Reads the first record, which names the columns or shows how many there are.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="content">Its content.</param>
+    /// <param name="dialect">How it writes a table.</param>
+    /// <param name="faults">Receives what is wrong with it.</param>
+    /// <returns>The records, before the first row; null after faults were added.</returns>
+    public static CsvRecords? Open(string path, Stream content, CsvDialect dialect, FaultList faults)
+    {
+        var records = new CsvRecords(path, content, dialect, faults);
+        return records.ReadNames() ? records : null;
+    }
 
     /// <summary>Goes to the next record that is not a blank line.</summary>
-    /// <returns>False at the end of the file, and when it cannot be read on, which is a fault.</returns>
-    public bool Read()
+    public override bool Read()
     {
+        if (_isFirstARow)
+        {
+            _isFirstARow = false;
+            return true;
+        }
+
         try
         {
             do
             {
-                Line = _linesBefore + _parser.RawRow + 1;
-                QuotesAreWrong = false;
+                _line = _dialect.LinesBefore + _parser.RawRow + 1;
+                _quotesAreWrong = false;
                 if (!_parser.Read())
                 {
                     return false;
@@ -76,13 +100,31 @@ internal sealed class CsvRecords : IDisposable
         }
     }
 
-    /// <summary>Adds a fault of the record or of one of its fields, from 0.</summary>
-    public void AddFault(int? field, string message) => _faults.Add(_path, Line, field + 1, message);
-
-    /// <summary>Adds the fault that <see cref="QuotesAreWrong"/>.</summary>
-    public void AddQuotesFault(int? field) => AddFault(field, "The quotes are wrong: a field in quotes starts and ends with one, "
-        + "right beside the separators, and a quote inside it is written twice.");
-
     /// <inheritdoc/>
-    public void Dispose() => _parser.Dispose();
+    protected override void Dispose(bool disposing) => _parser.Dispose();
+
+    private bool ReadNames()
+    {
+        var before = Faults.Count;
+        if (!Read())
+        {
+            if (Faults.Count == before)
+            {
+                Faults.Add(Path, "The file holds blank lines only: expected rows.");
+            }
+
+            return false;
+        }
+
+        _names = [.. Enumerable.Range(0, Count).Select(field => _dialect.HasHeader ? this[field].Trim() : $"c{field + 1}")];
+        if (QuotesAreWrong)
+        {
+            AddQuotesFault(field: null);
+            return false;
+        }
+
+        _headerLine = Line;
+        _isFirstARow = !_dialect.HasHeader;
+        return true;
+    }
 }

@@ -1,6 +1,6 @@
 namespace Granary.Data.Sources;
 
-/// <summary>Where rows are read from: a <see cref="CsvSource"/> or an <see cref="ArraySource"/>.</summary>
+/// <summary>Where rows are read from: a <see cref="TableSource"/> or an <see cref="ArraySource"/>.</summary>
 public abstract record DataSource
 {
     private protected DataSource()
@@ -9,11 +9,11 @@ public abstract record DataSource
 }
 
 /// <summary>
-/// A file of records whose fields are divided by a separator, with quotes as in RFC 4180. How it writes them is guessed where
-/// <see cref="DataRequest.Csv"/> does not say. It may be compressed with gzip, or be the only file in a zip file.
+/// The file of a table: CSV, with quotes as in RFC 4180, JSON lines, or Parquet. Its content says which; how a CSV file writes its records
+/// is guessed where <see cref="DataRequest.Csv"/> does not say. It may be compressed with gzip, or be the only file in a zip file.
 /// </summary>
 /// <param name="Path">The file.</param>
-public sealed record CsvSource(string Path) : DataSource;
+public sealed record TableSource(string Path) : DataSource;
 
 /// <summary>
 /// A pair of array files, each in IDX, the format MNIST is published in, or in NumPy's npy format: plain, compressed with gzip, or the

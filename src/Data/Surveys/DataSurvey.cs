@@ -55,7 +55,7 @@ public sealed class DataSurvey
 
     /// <summary>The names of a source's columns, in the order of the file.</summary>
     /// <exception cref="DataException">The source cannot be read.</exception>
-    public static IReadOnlyList<string> ColumnNames(CsvSource source, CsvOptions csv)
+    public static IReadOnlyList<string> ColumnNames(TableSource source, CsvOptions csv)
     {
         var faults = new FaultList();
         var names = TableReader.ReadNames(source, csv, faults);

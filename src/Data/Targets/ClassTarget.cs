@@ -9,14 +9,29 @@ namespace Granary.Data.Targets;
 /// <summary>One label of several classes, in the order of <see cref="TextClasses"/>.</summary>
 public sealed class ClassTarget : TargetEncoding
 {
+    // Labels of which fewer than two rows are alike, on average, are no classes. Of a few rows that says nothing.
+    private const double MostClassesPerRow = 0.5;
+    private const int FewRows = 20;
+
     private readonly TextClasses _classes;
 
     private ClassTarget(TextClasses classes)
         : base(TargetNames.OfClasses(classes.Names)) => _classes = classes;
 
-    internal static ClassTarget Fit(TextColumn labels, FaultList faults)
+    /// <summary>Finds the classes.</summary>
+    /// <param name="labels">The labels of the training source.</param>
+    /// <param name="isGiven">Whether the job says that they are classes.</param>
+    /// <param name="faults">Receives what is wrong with them.</param>
+    internal static ClassTarget Fit(TextColumn labels, bool isGiven, FaultList faults)
     {
         var classes = TextClasses.Of(labels.Texts);
+        if (!isGiven && labels.Rows.Count >= FewRows && classes.Names.Count > MostClassesPerRow * labels.Rows.Count)
+        {
+            faults.Add(labels.File, labels.FirstLines[0], labels.Column, $"Found {classes.Names.Count} different labels in {labels.Rows.Count} rows, "
+                + $"{FaultText.Quote(labels.Texts[0])} the first: expected classes that repeat, or numbers. If they are classes, give the column the type "
+                + "\"category\" under \"columns\".");
+        }
+
         if (classes.Names.Count < 2)
         {
             faults.Add(labels.File, null, labels.Column,

@@ -52,7 +52,7 @@ internal static class DataMapping
     }
 
     private static DataSource ToSource(this SourceSpec source) =>
-        source.Csv is { } csv ? new CsvSource(csv) : new ArraySource(source.Images!, source.Labels!);
+        source.Csv is { } csv ? new TableSource(csv) : new ArraySource(source.Images!, source.Labels!);
 
     private static CsvOptions ToOptions(this CsvSpec csv) => new()
     {

@@ -102,10 +102,10 @@ public class FileCaseTests : DataFiles
     [InlineData("table.csv")]
     public void Load_CompressedTable_IsReadWhateverItsName(string name)
     {
-        var data = TrainingData.Load(new DataRequest(new CsvSource(Write(name, Gzip("a;y\n1,5;x\n2,5;z\n")))) { Labels = ["y"] });
+        var data = TrainingData.Load(new DataRequest(new TableSource(Write(name, Gzip("a;y\n1,5;x\n2,5;z\n")))) { Labels = ["y"] });
         Assert.Equal("2 rows: a -> x, z", Outcome.Of(data));
         Assert.Equal("read with separator ';', decimal mark ','", Outcome.NotesOf(data));
     }
 
-    private static CsvSource Source(string file) => new(Path.Combine(AppContext.BaseDirectory, "Cases", "Files", file));
+    private static TableSource Source(string file) => new(Path.Combine(AppContext.BaseDirectory, "Cases", "Files", file));
 }

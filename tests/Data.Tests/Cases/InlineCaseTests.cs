@@ -209,7 +209,7 @@ public class InlineCaseTests : DataFiles
     public void Load_Case_GivesTheRightOutcome(string name)
     {
         var given = All[name];
-        var source = new CsvSource(Write("data.csv", given.Bytes));
+        var source = new TableSource(Write("data.csv", given.Bytes));
         var data = TrainingData.Load(new DataRequest(source) { Labels = given.Labels });
         Assert.Equal(given.NeedsLabel, given.Labels.Except(DataSurvey.ColumnNames(source, new CsvOptions())).Any());
         Assert.Equal(given.Outcome, Outcome.Of(data));
@@ -221,7 +221,7 @@ public class InlineCaseTests : DataFiles
     public void Load_NumbersSaidToBeClasses_KeepTheClassNA()
     {
         var given = All["missing: labels of 0 and 1"];
-        var data = TrainingData.Load(new DataRequest(new CsvSource(Write("data.csv", given.Bytes)))
+        var data = TrainingData.Load(new DataRequest(new TableSource(Write("data.csv", given.Bytes)))
         {
             Labels = ["y"],
             Columns = new Dictionary<string, ColumnOptions> { ["y"] = new() { Type = ColumnType.Category } },

@@ -67,7 +67,7 @@ public class FeatureTests
     public void Load_UnseenCategories_AreToldByColumn(string column) =>
         Assert.Contains(Data.Notes, note => note.EndsWith($" a {column} that no training row has", StringComparison.Ordinal));
 
-    private static CsvSource Source(string file) => new(ReferenceFeature.PathOf(file));
+    private static TableSource Source(string file) => new(ReferenceFeature.PathOf(file));
 
     private static void AssertNear(double[] expected, Dataset found, string name)
     {

@@ -15,7 +15,7 @@ namespace Granary.Data.Tests.Training;
 /// <summary>Handwritten digits: 1438 rows to learn from, 359 held out. Guessing is right for a tenth of them.</summary>
 public class LearningTests
 {
-    private static readonly TrainingData Digits = TrainingData.Load(new DataRequest(new CsvSource(DigitsFile.Path))
+    private static readonly TrainingData Digits = TrainingData.Load(new DataRequest(new TableSource(DigitsFile.Path))
     {
         Labels = ["digit"],
         Scaling = FeatureScaling.By(1 / 16f),

@@ -17,12 +17,16 @@ internal readonly record struct SampledColumn(bool IsNumber, bool IsDate, double
     // With numbers 8 times their range, rounding takes less than a millionth of the range.
     private const double Large = 8;
 
+    /// <summary>Looks at all columns of a CSV file.</summary>
+    public static SampledColumn[] Of(CsvSample sample, NumberForm numbers, bool hasHeader) =>
+        Of([.. sample.Records.Skip(hasHeader ? 1 : 0).Where(r => r.Length == sample.Columns)], sample.Columns, numbers);
+
     /// <summary>Looks at all columns.</summary>
-    public static SampledColumn[] Of(CsvSample sample, NumberForm numbers, bool hasHeader)
-    {
-        var records = sample.Records.Skip(hasHeader ? 1 : 0).Where(r => r.Length == sample.Columns).ToArray();
-        return [.. Enumerable.Range(0, sample.Columns).Select(c => Of(records.Select(r => r[c]), numbers))];
-    }
+    /// <param name="records">The first records, each with as many fields as there are columns.</param>
+    /// <param name="columns">Number of columns.</param>
+    /// <param name="numbers">How numbers are written.</param>
+    public static SampledColumn[] Of(IReadOnlyList<string[]> records, int columns, NumberForm numbers) =>
+        [.. Enumerable.Range(0, columns).Select(c => Of(records.Select(r => r[c]), numbers))];
 
     private static SampledColumn Of(IEnumerable<string> fields, NumberForm form)
     {

@@ -1,12 +1,12 @@
 using Granary.Data.Columns;
 
-namespace Granary.Data.Csv;
+namespace Granary.Data.Records;
 
 /// <summary>Which columns a CSV file must have, and how they are read.</summary>
 /// <param name="Labels">The labels' columns; empty when labels are not read.</param>
 /// <param name="Features">The columns that may become features, or null for all others.</param>
 /// <param name="ReadingOf">How a column is read, by its name and its field, from 0; null for one that is left out.</param>
-internal sealed record CsvLayout(
+internal sealed record RecordLayout(
     IReadOnlyList<string> Labels, IReadOnlyList<string>? Features, Func<string, int, ColumnReading?> ReadingOf)
 {
     /// <summary>Whether a label is a number, by its name and its field, from 0: then a word for a missing value is no class.</summary>

@@ -1,4 +1,4 @@
-namespace Granary.Data.Csv;
+namespace Granary.Data.Records;
 
 /// <summary>Passes text on, up to a line that is too long to be one of a table: the parser would take it into memory as a whole.</summary>
 internal sealed class LineLimit(TextReader text) : TextReader
@@ -13,15 +13,22 @@ internal sealed class LineLimit(TextReader text) : TextReader
 
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">The line is too long.</exception>
+    public override int Read()
+    {
+        var c = text.Read();
+        Check(c is '\n' or '\r' ? 0 : _length + 1);
+        return c;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">The line is too long.</exception>
     public override int Read(char[] buffer, int index, int count)
     {
         var read = text.Read(buffer, index, count);
         var block = buffer.AsSpan(index, read);
         var end = block.LastIndexOfAny('\n', '\r');
-        _length = end < 0 ? _length + read : read - end - 1;
-        return _length <= Longest
-            ? read
-            : throw new InvalidDataException($"A line has more than {Longest} characters. Is this a table?");
+        Check(end < 0 ? _length + read : read - end - 1);
+        return read;
     }
 
     /// <inheritdoc/>
@@ -33,5 +40,14 @@ internal sealed class LineLimit(TextReader text) : TextReader
         }
 
         base.Dispose(disposing);
+    }
+
+    private void Check(int length)
+    {
+        _length = length;
+        if (length > Longest)
+        {
+            throw new InvalidDataException($"A line has more than {Longest} characters. Is this a table?");
+        }
     }
 }

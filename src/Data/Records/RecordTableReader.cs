@@ -1,23 +1,19 @@
 using System.Globalization;
 using Granary.Data.Columns;
-using Granary.Data.Csv.Dialects;
 using Granary.Data.Faults;
-using Granary.Data.Sources;
 using Granary.Data.Tables;
 using Granary.Data.Values;
 using Granary.Numerics.Datasets;
 
-namespace Granary.Data.Csv;
+namespace Granary.Data.Records;
 
-/// <summary>Reads the wanted columns of a CSV file.</summary>
-internal sealed class CsvTableReader
+/// <summary>Reads the wanted columns of a file's records.</summary>
+internal sealed class RecordTableReader
 {
-    private readonly string _path;
     private readonly FaultList _faults;
-    private readonly CsvRecords _records;
-    private readonly CsvHeader _header;
-    private readonly CsvColumns _columns;
-    private readonly CsvDialect _dialect;
+    private readonly TableRecords _records;
+    private readonly TableHeader _header;
+    private readonly RecordColumns _columns;
     private readonly FloatRows _numbers;
 
     // By feature column; null for numbers.
@@ -27,59 +23,50 @@ internal sealed class CsvTableReader
     private readonly List<int> _lines = [];
     private int _unlabelled;
 
-    private CsvTableReader(
-        string path, CsvDialect dialect, CsvRecords records, CsvHeader header, CsvColumns columns, FaultList faults)
+    private RecordTableReader(TableRecords records, TableHeader header, RecordColumns columns, FaultList faults)
     {
-        _path = path;
         _faults = faults;
         _records = records;
         _header = header;
         _columns = columns;
-        _dialect = dialect;
         _numbers = new FloatRows(columns.Features.Count(f => f.Reading.IsNumber));
         _texts = [.. columns.Features.Select(f => f.Reading.IsNumber ? null : TextsOf(f.Field, f.Reading.MostTexts))];
-        _labels = [.. columns.Labels.Select(l => TextsOf(l.Field))];
+        _labels = [.. columns.Labels.Select(label => TextsOf(label.Field))];
         _heldOutBy = columns.HeldOutBy < 0 ? null : TextsOf(columns.HeldOutBy);
     }
 
-    /// <summary>Reads a file.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="dialect">How it writes a table.</param>
-    /// <param name="layout">The columns it must have.</param>
-    /// <param name="faults">Receives what is wrong with it.</param>
+    /// <summary>Reads records to their end.</summary>
+    /// <param name="records">The records, before the first one.</param>
+    /// <param name="layout">The columns they must have.</param>
+    /// <param name="faults">Receives what is wrong with them.</param>
     /// <param name="maxValues">The largest number of numbers of all rows together, for tests that want a small one.</param>
-    /// <returns>The rows, or null when the file could not be read at all; of no use when faults were added.</returns>
-    public static Table? Read(
-        string path, CsvDialect dialect, CsvLayout layout, FaultList faults, int maxValues = Dataset.MaxValues) =>
-        DataFile.Read(path, faults, content =>
-        {
-            using var records = new CsvRecords(path, content, dialect, faults);
-            return CsvHeader.Read(path, records, dialect.HasHeader, faults) is { } header && header.Find(layout) is { } columns
-                ? new CsvTableReader(path, dialect, records, header, columns, faults).ReadTable(maxValues)
-                : null;
-        });
+    /// <returns>The rows, or null when a column is not there; of no use when faults were added.</returns>
+    public static Table? Read(TableRecords records, RecordLayout layout, FaultList faults, int maxValues = Dataset.MaxValues)
+    {
+        var header = new TableHeader(records, faults);
+        return header.Find(layout) is { } columns ? new RecordTableReader(records, header, columns, faults).ReadTable(maxValues) : null;
+    }
 
     private Table ReadTable(int maxValues)
     {
         var before = _faults.Count;
 
-        // Without a header the first record, already read, is a row.
-        for (var isRead = !_dialect.HasHeader; !_faults.IsFull && (isRead || _records.Read()) && HasRoom(maxValues); isRead = false)
+        while (!_faults.IsFull && _records.Read() && HasRoom(maxValues))
         {
             ReadRow();
         }
 
         if (_lines.Count == 0 && _faults.Count == before)
         {
-            _faults.Add(_path, _unlabelled > 0
+            _faults.Add(_records.Path, _unlabelled > 0
                 ? $"None of the {_unlabelled} rows has a label: expected some that have."
-                : "There are no rows: found the header only.");
+                : _records.Dialect is null ? "There are no rows." : "There are no rows: found the header only.");
         }
 
-        return new Table(_path, _lines.Count, [.. Columns()], _labels)
+        return new Table(_records.Path, _lines.Count, [.. Columns()], _labels)
         {
             Lines = _lines,
-            Dialect = _dialect,
+            Dialect = _records.Dialect,
             AllNames = [.. _header.Names],
             SplitColumn = _heldOutBy,
             Unlabelled = _unlabelled,
@@ -99,9 +86,9 @@ internal sealed class CsvTableReader
 
     private IEnumerable<string> Notes()
     {
-        if (_dialect.Describe() is { } differences)
+        foreach (var note in _records.Notes)
         {
-            yield return differences;
+            yield return note;
         }
 
         foreach (var column in _header.Nameless)
@@ -115,7 +102,7 @@ internal sealed class CsvTableReader
         }
     }
 
-    private TextColumn TextsOf(int field, int mostTexts = int.MaxValue) => new(_path, _header[field], field + 1, mostTexts);
+    private TextColumn TextsOf(int field, int mostTexts = int.MaxValue) => new(_records.Path, _header[field], field + 1, mostTexts);
 
     private bool HasRoom(int maxValues)
     {
@@ -134,7 +121,7 @@ internal sealed class CsvTableReader
     {
         if (!HasTheColumns())
         {
-            var where = _dialect.HasHeader ? "the header" : "the first row";
+            var where = _records.Dialect is { HasHeader: false } ? "the first row" : "the header";
             _records.AddFault(null, $"Found {_records.Count} fields, expected {_header.Count} as in {where}. "
                 + "Text with a separator in it stands in quotes.");
             return;
@@ -207,7 +194,7 @@ internal sealed class CsvTableReader
 
     private float ReadNumber(int field, string text, ColumnReading reading)
     {
-        var isNumber = _dialect.Numbers.TryParse(text, out var number);
+        var isNumber = _records.Numbers.TryParse(text, out var number);
         if ((isNumber && double.IsNaN(number)) || (!isNumber && MissingValues.Contains(text)))
         {
             if (reading.MissingIsFault)
@@ -237,7 +224,7 @@ internal sealed class CsvTableReader
                 + "Correct it or take the row out.";
         }
 
-        var mark = _dialect.Numbers.DecimalMark;
+        var mark = _records.Numbers.DecimalMark;
         var other = mark == '.' ? ',' : '.';
         var hint = text.Contains(other)
             ? $" Numbers are read with '{mark}' as their decimal mark: \"decimal\" says otherwise."
@@ -260,7 +247,7 @@ internal sealed class CsvTableReader
 
     private void ReadLabel(TextColumn labels, int field)
     {
-        var text = _dialect.Numbers.Normalize(_records[field].Trim());
+        var text = _records.Numbers.Normalize(_records[field].Trim());
         if (labels.Contains(text) || LabelFault(text, _header[field]) is not { } fault)
         {
             labels.Add(text, _records.Line);

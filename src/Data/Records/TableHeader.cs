@@ -1,29 +1,26 @@
 using Granary.Data.Faults;
 
-namespace Granary.Data.Csv;
+namespace Granary.Data.Records;
 
-/// <summary>The first line of a CSV file, and the columns wanted from it.</summary>
-internal sealed class CsvHeader
+/// <summary>The names of a file's columns, and the columns wanted from it.</summary>
+internal sealed class TableHeader
 {
     private const int NoColumn = -1;
 
-    private readonly string _path;
-    private readonly int _line;
+    private readonly TableRecords _records;
     private readonly string[] _names;
-    private readonly bool _isThere;
     private readonly Dictionary<string, int> _firstColumns = [];
     private readonly FaultList _faults;
 
-    private CsvHeader(string path, int line, string[] names, bool isThere, FaultList faults)
+    /// <summary>Takes the names of a file's columns.</summary>
+    public TableHeader(TableRecords records, FaultList faults)
     {
-        _path = path;
-        _line = line;
-        _names = names;
-        _isThere = isThere;
+        _records = records;
+        _names = [.. records.Names];
         _faults = faults;
-        for (var column = 0; column < names.Length; column++)
+        for (var column = 0; column < _names.Length; column++)
         {
-            _firstColumns.TryAdd(names[column], column);
+            _firstColumns.TryAdd(_names[column], column);
         }
     }
 
@@ -36,41 +33,12 @@ internal sealed class CsvHeader
     /// <summary>The name of a column.</summary>
     public string this[int column] => _names[column];
 
-    /// <summary>Reads the first record, or names the columns of a file that does not.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="records">Its records. Without a header, the first one is read but still to be used.</param>
-    /// <param name="isThere">Whether the first record names the columns.</param>
-    /// <param name="faults">Receives what is wrong with it.</param>
-    /// <returns>The header, its names without white space around them; null after faults were added.</returns>
-    public static CsvHeader? Read(string path, CsvRecords records, bool isThere, FaultList faults)
-    {
-        var before = faults.Count;
-        if (records.Read())
-        {
-            var names = Enumerable.Range(0, records.Count)
-                .Select(field => isThere ? records[field].Trim() : $"c{field + 1}")
-                .ToArray();
-            if (!records.QuotesAreWrong)
-            {
-                return new CsvHeader(path, records.Line, names, isThere, faults);
-            }
-
-            records.AddQuotesFault(field: null);
-        }
-        else if (faults.Count == before)
-        {
-            faults.Add(path, "The file holds blank lines only: expected rows.");
-        }
-
-        return null;
-    }
-
     /// <summary>All names that are not empty.</summary>
     public IEnumerable<string> Names => _names.Where(name => name.Length > 0);
 
     /// <summary>Finds the columns of a layout.</summary>
     /// <returns>The columns, or null after faults were added.</returns>
-    public CsvColumns? Find(CsvLayout layout)
+    public RecordColumns? Find(RecordLayout layout)
     {
         var before = _faults.Count;
         if (!IsText())
@@ -99,10 +67,10 @@ internal sealed class CsvHeader
 
         if (features.Length == 0)
         {
-            _faults.Add(_path, _line, null, "There is no feature column: expected at least one besides the label.");
+            _faults.Add(_records.Path, _records.HeaderLine, null, "There is no feature column: expected at least one besides the label.");
         }
 
-        return _faults.Count > before ? null : new CsvColumns(features, [.. labels.Select(l => (l, layout.IsNumberLabel(_names[l], l)))], heldOutBy);
+        return _faults.Count > before ? null : new RecordColumns(features, [.. labels.Select(l => (l, layout.IsNumberLabel(_names[l], l)))], heldOutBy);
     }
 
     private bool IsText()
@@ -110,7 +78,7 @@ internal sealed class CsvHeader
         var column = Array.FindIndex(_names, name => name.Any(c => c == '\uFFFD' || (char.IsControl(c) && !char.IsWhiteSpace(c))));
         if (column >= 0)
         {
-            _faults.Add(_path, _line, column + 1,
+            _faults.Add(_records.Path, _records.HeaderLine, column + 1,
                 $"Found {FaultText.Quote(_names[column])}, expected the name of a column in readable text. Is this a CSV file?");
         }
 
@@ -124,7 +92,7 @@ internal sealed class CsvHeader
             var first = _firstColumns[_names[column]];
             if (first < column && _names[column].Length > 0)
             {
-                _faults.Add(_path, _line, column + 1, $"The name {FaultText.Quote(_names[column])} is that of "
+                _faults.Add(_records.Path, _records.HeaderLine, column + 1, $"The name {FaultText.Quote(_names[column])} is that of "
                     + $"column {first + 1} too: give each column a name of its own.");
             }
         }
@@ -137,7 +105,7 @@ internal sealed class CsvHeader
             return column;
         }
 
-        _faults.Add(_path, _line, null, $"There is no column {FaultText.Quote(name)} for {purpose}."
+        _faults.Add(_records.Path, _records.HeaderLine, null, $"There is no column {FaultText.Quote(name)} for {purpose}."
             + FaultText.DidYouMean(name, _names) + $" The columns are: {FaultText.Names(_names)}.{Hint()}");
         return NoColumn;
     }
@@ -153,11 +121,11 @@ internal sealed class CsvHeader
             var column = Find(name, "a feature");
             if (column >= 0 && labels.Contains(column))
             {
-                _faults.Add(_path, _line, column + 1, $"Column {FaultText.Quote(name)} is the label, not a feature.");
+                _faults.Add(_records.Path, _records.HeaderLine, column + 1, $"Column {FaultText.Quote(name)} is the label, not a feature.");
             }
             else if (column >= 0 && columns.Contains(column))
             {
-                _faults.Add(_path, _line, column + 1, $"Column {FaultText.Quote(name)} is listed twice among the features.");
+                _faults.Add(_records.Path, _records.HeaderLine, column + 1, $"Column {FaultText.Quote(name)} is listed twice among the features.");
             }
 
             columns.Add(column);
@@ -166,7 +134,7 @@ internal sealed class CsvHeader
         return [.. columns];
     }
 
-    private string Hint() => _isThere ? "" : " The file was read without a header: \"header\" says otherwise.";
+    private string Hint() => _records.Dialect is not { HasHeader: false } ? "" : " The file was read without a header: \"header\" says otherwise.";
 
     private void CheckOthers(IReadOnlyCollection<string> known)
     {
@@ -174,7 +142,7 @@ internal sealed class CsvHeader
         {
             if (_names[column].Length > 0 && !known.Contains(_names[column]))
             {
-                _faults.Add(_path, _line, column + 1, $"Column {FaultText.Quote(_names[column])} is not in the training data: "
+                _faults.Add(_records.Path, _records.HeaderLine, column + 1, $"Column {FaultText.Quote(_names[column])} is not in the training data: "
                     + "take it out, or list the features wanted so that it is left out.");
             }
         }
