@@ -138,14 +138,14 @@ internal sealed class ParquetRecords : TableRecords
         {
             using var column = group.Column(_columns[f]);
             using var reader = column.LogicalReader();
-            _texts[f] = reader.Apply(new Texts(_rowsOfGroup));
+            _texts[f] = reader.Apply(new ValueTexts(_rowsOfGroup));
         }
 
         return true;
     }
 
     /// <summary>Takes the values of a column into memory, and makes texts of them when they are asked for.</summary>
-    private sealed class Texts(int rows) : ILogicalColumnReaderVisitor<Func<int, string>>
+    private sealed class ValueTexts(int rows) : ILogicalColumnReaderVisitor<Func<int, string>>
     {
         public Func<int, string> OnLogicalColumnReader<TValue>(LogicalColumnReader<TValue> reader)
         {

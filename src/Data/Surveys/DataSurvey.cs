@@ -10,7 +10,7 @@ using Granary.Numerics.Datasets;
 
 namespace Granary.Data.Surveys;
 
-/// <summary>A look at a CSV source before there is a job for it.</summary>
+/// <summary>A look at a table before there is a job for it.</summary>
 public sealed class DataSurvey
 {
     private const int MostTexts = 3;
@@ -47,7 +47,7 @@ public sealed class DataSurvey
     /// <summary>Rows of the source.</summary>
     public int Rows { get; }
 
-    /// <summary>How it writes a table, where that is not the usual way.</summary>
+    /// <summary>For CSV how it writes a table, where that is not the usual way.</summary>
     public CsvOptions Csv { get; }
 
     /// <summary>The columns but the labels, in the order of the features; those that are ignored come last.</summary>
@@ -71,7 +71,7 @@ public sealed class DataSurvey
         var (data, table, choice) = TrainingData.LoadTable(request);
         var used = choice.Columns.Select((column, i) => Describe(column, choice.Plans[i], data.Encodings[i], table.Rows));
         var ignored = choice.Ignored.Select(i => new ColumnFacts(i.Name, ColumnType.Ignore, "", 0, 0) { Reason = i.Reason });
-        return new DataSurvey(data, table.Rows, OptionsOf(table.Dialect!), [.. used, .. ignored]);
+        return new DataSurvey(data, table.Rows, table.Dialect is { } dialect ? OptionsOf(dialect) : new CsvOptions(), [.. used, .. ignored]);
     }
 
     private IReadOnlyList<string> NamesOf(TargetKind kind) => _data.Train.Targets == kind ? _data.Train.TargetNames.Names : [];

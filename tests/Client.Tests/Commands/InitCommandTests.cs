@@ -126,6 +126,15 @@ public sealed class InitCommandTests : CommandTestBase
     }
 
     [Fact]
+    public async Task Init_JsonLines_AreATableToo()
+    {
+        Assert.Equal(0, await InitAsync(Rows(30, i => $"{{\"a\": {i}, \"colour\": \"{(i % 3 == 0 ? "red" : "blue")}\", \"class\": {(i % 2 == 0 ? "true" : "false")}}}")));
+
+        Assert.Equal(["a", "colour"], Read().Data.Columns.Select(c => c.Name));
+        Assert.Equal(["class"], Read().Data.Labels);
+    }
+
+    [Fact]
     public async Task Init_RareClass_IsTold()
     {
         Assert.Equal(0, await InitAsync("a,class\n" + Rows(100, i => $"{i},{(i % 25 == 0 ? "fraud" : "fine")}")));
