@@ -67,7 +67,9 @@ public sealed class TrainingData
         faults.ThrowIfAny();
 
         var train = TableReader.ReadTraining(request, faults);
-        var choice = train is null || faults.Count > 0 ? null : ColumnChoice.Of(train, request.Columns, request.ScalingOfNumbers, faults);
+        var choice = train is null || faults.Count > 0
+            ? null
+            : ColumnChoice.Of(train, request.Columns, request.ScalingOfNumbers, request.Features is not null, faults);
         var layout = choice is null ? null : new TrainingLayout(choice.Plans, train!.AllNames, train.Dialect)
         {
             NumberLabels = TargetChoice.NumbersAmong(train.Labels, request.Columns),

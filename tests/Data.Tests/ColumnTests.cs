@@ -152,6 +152,15 @@ public class ColumnTests : DataFiles
     }
 
     [Fact]
+    public void Load_ListedFeatures_AreUsedWhateverTheyHold()
+    {
+        var request = new DataRequest(Csv("id,u,empty,label\n1,cm,,x\n2,cm,,y\n3,cm,,x\n")) { Labels = ["label"], Features = ["id", "u", "empty"] };
+        var data = TrainingData.Load(request);
+        Assert.Equal(["id", "u=cm", "empty missing"], data.Train.FeatureNames);
+        Assert.Empty(data.Ignored);
+    }
+
+    [Fact]
     public void Load_ColumnNamedThatIsNotThere_SuggestsTheNearest()
     {
         var fault = Fault(() => LoadGuessed("price,label\n1,x\n2,y\n", ColumnOptions.None, column: "prize"));

@@ -18,17 +18,19 @@ internal sealed class ColumnChoice
     private readonly Table _table;
     private readonly IReadOnlyDictionary<string, ColumnOptions> _given;
     private readonly FeatureScaling _scaling;
+    private readonly bool _areListed;
     private readonly FaultList _faults;
     private readonly List<ColumnPlan> _plans = [];
     private readonly List<TableColumn> _columns = [];
     private readonly List<IgnoredColumn> _ignored = [];
     private readonly List<string> _notes = [];
 
-    private ColumnChoice(Table table, IReadOnlyDictionary<string, ColumnOptions> given, FeatureScaling scaling, FaultList faults)
+    private ColumnChoice(Table table, IReadOnlyDictionary<string, ColumnOptions> given, FeatureScaling scaling, bool areListed, FaultList faults)
     {
         _table = table;
         _given = given;
         _scaling = scaling;
+        _areListed = areListed;
         _faults = faults;
     }
 
@@ -48,11 +50,12 @@ internal sealed class ColumnChoice
     /// <param name="table">The training source.</param>
     /// <param name="given">What is given of its columns, by their names.</param>
     /// <param name="scaling">How numbers are scaled where nothing else is given.</param>
+    /// <param name="areListed">Whether the job lists the columns to be used: none is left out then.</param>
     /// <param name="faults">Receives columns that are not what they are said to be.</param>
     public static ColumnChoice Of(
-        Table table, IReadOnlyDictionary<string, ColumnOptions> given, FeatureScaling scaling, FaultList faults)
+        Table table, IReadOnlyDictionary<string, ColumnOptions> given, FeatureScaling scaling, bool areListed, FaultList faults)
     {
-        var choice = new ColumnChoice(table, given, scaling, faults);
+        var choice = new ColumnChoice(table, given, scaling, areListed, faults);
         choice.Decide();
         return choice;
     }
@@ -79,7 +82,7 @@ internal sealed class ColumnChoice
         }
     }
 
-    private string? WhyIgnored(TableColumn column, ColumnOptions options) => options.Type is not null
+    private string? WhyIgnored(TableColumn column, ColumnOptions options) => options.Type is not null || _areListed
         ? null
         : column is NumberColumn number ? WhyIgnored(number, options) : WhyIgnored((TextColumn)column);
 
