@@ -2,7 +2,6 @@ using Granary.Data.Encodings;
 using Granary.Data.Faults;
 using Granary.Data.Tables;
 using Granary.Data.Targets;
-using Granary.Data.Values;
 using Granary.Numerics.Datasets;
 using Granary.Numerics.Memory;
 
@@ -37,8 +36,7 @@ internal sealed class DatasetBuilder(IReadOnlyList<ColumnEncoding> encodings, Ta
             return null;
         }
 
-        var numbers = table.Dialect?.Numbers ?? NumberForm.Plain;
-        var encoders = encodings.Select((e, i) => e.Bind(columns[i], numbers, faults)).ToArray();
+        var encoders = encodings.Select((e, i) => e.Bind(columns[i], table.Numbers, faults)).ToArray();
         if (faults.Count > before)
         {
             return null;

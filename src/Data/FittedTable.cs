@@ -4,7 +4,6 @@ using Granary.Data.Faults;
 using Granary.Data.Splits;
 using Granary.Data.Tables;
 using Granary.Data.Targets;
-using Granary.Data.Values;
 using Granary.Numerics.Datasets;
 
 namespace Granary.Data;
@@ -47,7 +46,7 @@ internal sealed record FittedTable(
         var builder = new DatasetBuilder(encodings, targets);
         var trainSet = builder.Build(train, choice.Columns, trainRows, faults);
         var testSet = heldOut is not null ? builder.Build(train, choice.Columns, heldOut, faults)
-            : test is not null ? builder.Build(test, test.Columns, [.. Enumerable.Range(0, test.Rows)], faults)
+            : test is not null ? builder.Build(test, test.Columns, test.AllRows(), faults)
             : null;
         return faults.Count > 0
             ? null
@@ -74,10 +73,9 @@ internal sealed record FittedTable(
     // Each column for itself: the bits do not depend on which thread does it.
     private static ColumnEncoding[] FitColumns(Table train, ColumnChoice choice, int[] rows, FaultList faults)
     {
-        var numbers = train.Dialect?.Numbers ?? NumberForm.Plain;
         var plans = choice.Plans;
         var columns = plans
-            .Select((plan, i) => plan.Type == ColumnType.Category ? null : ColumnNumbers.Of(plan, choice.Columns[i], numbers, faults))
+            .Select((plan, i) => plan.Type == ColumnType.Category ? null : ColumnNumbers.Of(plan, choice.Columns[i], train.Numbers, faults))
             .ToArray();
         var encodings = new ColumnEncoding[plans.Count];
         Parallel.For(0, encodings.Length, i => encodings[i] = plans[i].Type switch

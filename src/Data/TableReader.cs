@@ -3,7 +3,6 @@ using Granary.Data.Columns;
 using Granary.Data.Csv.Dialects;
 using Granary.Data.Faults;
 using Granary.Data.Records;
-using Granary.Data.Scaling;
 using Granary.Data.Sources;
 using Granary.Data.Splits;
 using Granary.Data.Tables;
@@ -108,8 +107,7 @@ internal static class TableReader
     {
         var options = request.Columns.GetValueOrDefault(name, ColumnOptions.None);
         var sampled = field < columns.Length ? columns[field] : default;
-        var isMeasured = (options.Scaling ?? request.ScalingOfNumbers).Kind
-            is FeatureScalingKind.Standardize or FeatureScalingKind.MinMax;
+        var isMeasured = (options.Scaling ?? request.ScalingOfNumbers).IsMeasured;
         var number = new ColumnReading(true, isMeasured ? sampled.Shift : 0, options.Missing == MissingPolicy.Refuse, 0);
         return options.Type switch
         {

@@ -104,7 +104,7 @@ public sealed class TrainingData
         faults.ThrowIfAny();
         var table = TableReader.ReadLikeTraining(source, _request, _layout, withLabels, faults);
         faults.ThrowIfAny();
-        var dataset = new DatasetBuilder(Encodings, Targets).Build(table!, table!.Columns, [.. Enumerable.Range(0, table.Rows)], faults);
+        var dataset = new DatasetBuilder(Encodings, Targets).Build(table!, table!.Columns, table.AllRows(), faults);
         faults.ThrowIfAny();
         return dataset!;
     }

@@ -89,8 +89,7 @@ internal sealed class ColumnChoice
     private string? WhyIgnored(NumberColumn column, ColumnOptions options)
     {
         // With a factor, or none, numbers are taken as they are.
-        var isMeasured = (options.Scaling ?? _scaling).Kind is FeatureScalingKind.Standardize or FeatureScalingKind.MinMax;
-        if (!isMeasured)
+        if (!(options.Scaling ?? _scaling).IsMeasured)
         {
             return null;
         }
@@ -119,7 +118,7 @@ internal sealed class ColumnChoice
             return present == 0 ? "is empty" : "is the same in each row";
         }
 
-        var isText = TypeOf([.. column.Texts.Where(t => t.Length > 0)]).Type == ColumnType.Category;
+        var isText = TypeOf([.. column.Texts.Where(t => t.Length > 0)]) == ColumnType.Category;
         return isText && present > MostDifferent * _table.Rows ? $"has {present} different texts in {_table.Rows} rows" : null;
     }
 
@@ -134,13 +133,9 @@ internal sealed class ColumnChoice
     private ColumnPlan PlanOf(TextColumn column, ColumnOptions options)
     {
         string[] present = [.. column.Texts.Where(t => t.Length > 0)];
-        var (guess, format) = TypeOf(present);
-        var type = options.Type ?? guess;
-        if (type == ColumnType.Date)
-        {
-            format = options.DateFormat ?? ChooseFormat(column, present);
-        }
-        else if (type == ColumnType.Category && column.HasTooManyTexts)
+        var type = options.Type ?? TypeOf(present);
+        var format = type == ColumnType.Date ? options.DateFormat ?? ChooseFormat(column, present) : null;
+        if (type == ColumnType.Category && column.HasTooManyTexts)
         {
             _faults.Add(_table.File, null, column.Column,
                 $"Column {FaultText.Quote(column.Name)} has more than {ColumnReading.MostCategories} categories: have it ignored.");
@@ -174,26 +169,25 @@ internal sealed class ColumnChoice
         return formats[0];
     }
 
-    private (ColumnType Type, string? Format) TypeOf(string[] present)
+    private ColumnType TypeOf(string[] present)
     {
-        var numbers = _table.Dialect?.Numbers ?? NumberForm.Plain;
         if (present.Length > 1 && BooleanWords.ArePair(present))
         {
-            return (ColumnType.Boolean, null);
+            return ColumnType.Boolean;
         }
 
-        if (present.Length > 0 && Array.TrueForAll(present, t => numbers.TryParse(t, out _)))
+        if (present.Length > 0 && Array.TrueForAll(present, t => _table.Numbers.TryParse(t, out _)))
         {
-            return (ColumnType.Number, null);
+            return ColumnType.Number;
         }
 
-        return DateFormats.Of(present) is [var format, ..] && present.Length > 1 ? (ColumnType.Date, format) : (ColumnType.Category, null);
+        return present.Length > 1 && DateFormats.Of(present).Length > 0 ? ColumnType.Date : ColumnType.Category;
     }
 
     private double[] AllNumbers(NumberColumn column)
     {
         var numbers = new double[_table.Rows];
-        column.CopyTo(numbers, Enumerable.Range(0, _table.Rows).ToArray());
+        column.CopyTo(numbers, _table.AllRows());
         return numbers;
     }
 

@@ -18,7 +18,7 @@ public sealed record ColumnScaling(FeatureScaling Scaling, double Offset, double
     /// <param name="numbers">The numbers of the training rows, at least one.</param>
     public static ColumnScaling Fit(FeatureScaling scaling, ReadOnlySpan<double> numbers)
     {
-        if (scaling.Kind is FeatureScalingKind.None or FeatureScalingKind.Factor)
+        if (!scaling.IsMeasured)
         {
             return new ColumnScaling(scaling, 0, 1);
         }

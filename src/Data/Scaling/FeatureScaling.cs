@@ -21,6 +21,9 @@ public sealed record FeatureScaling
     /// <summary>The way.</summary>
     public FeatureScalingKind Kind { get; }
 
+    /// <summary>Whether something is measured for it on the training rows; otherwise numbers are taken as they are, or multiplied.</summary>
+    public bool IsMeasured => Kind is FeatureScalingKind.Standardize or FeatureScalingKind.MinMax;
+
     /// <summary>For <see cref="FeatureScalingKind.Factor"/> what features are multiplied by; 1 for the other kinds.</summary>
     public float Factor { get; }
 

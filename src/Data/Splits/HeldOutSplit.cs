@@ -26,12 +26,7 @@ internal static class HeldOutSplit
     /// <param name="fraction">The share of the rows held out.</param>
     public static (int[] Train, int[] Test) DivideClasses(long seed, IReadOnlyList<int> classes, double fraction)
     {
-        var sizes = new int[classes.Max() + 1];
-        foreach (var c in classes)
-        {
-            sizes[c]++;
-        }
-
+        var sizes = Sizes(classes);
         if (Array.TrueForAll(sizes, size => size < 2))
         {
             return Divide(seed, classes.Count, fraction);
@@ -53,12 +48,7 @@ internal static class HeldOutSplit
     /// <param name="fraction">The share of the rows held out.</param>
     public static (int[] Train, int[] Test) DivideGroups(long seed, IReadOnlyList<int> groups, double fraction)
     {
-        var sizes = new int[groups.Max() + 1];
-        foreach (var g in groups)
-        {
-            sizes[g]++;
-        }
-
+        var sizes = Sizes(groups);
         var order = Permutation(seed, sizes.Length);
         var isGroupHeldOut = new bool[sizes.Length];
         var wanted = Count(groups.Count, fraction);
@@ -103,6 +93,18 @@ internal static class HeldOutSplit
         var order = new int[count];
         CounterRandom.Permutation(seed, RandomPurpose.HeldOutRows, 0, order);
         return order;
+    }
+
+    // How many rows each class or group has.
+    private static int[] Sizes(IReadOnlyList<int> numbers)
+    {
+        var sizes = new int[numbers.Max() + 1];
+        foreach (var number in numbers)
+        {
+            sizes[number]++;
+        }
+
+        return sizes;
     }
 
     private static int Count(int rows, double fraction) =>

@@ -29,7 +29,7 @@ internal static class TableSplit
     {
         if (request is not { } rows)
         {
-            return ([.. Enumerable.Range(0, train.Rows)], null);
+            return (train.AllRows(), null);
         }
 
         if (train.Rows < 2)
@@ -75,7 +75,7 @@ internal static class TableSplit
         Table train, double fraction, string? format, ICollection<string> notes, FaultList faults)
     {
         var column = train.SplitColumn!;
-        if (ReadTimes(column, train.Dialect?.Numbers ?? NumberForm.Plain, format, notes, faults) is not { } byCode)
+        if (ReadTimes(column, train.Numbers, format, notes, faults) is not { } byCode)
         {
             return null;
         }

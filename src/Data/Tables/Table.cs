@@ -1,4 +1,5 @@
 using Granary.Data.Csv.Dialects;
+using Granary.Data.Values;
 
 namespace Granary.Data.Tables;
 
@@ -14,6 +15,12 @@ internal sealed record Table(string File, int Rows, IReadOnlyList<TableColumn> C
 
     /// <summary>For CSV how the file writes a table; null for arrays.</summary>
     public CsvDialect? Dialect { get; init; }
+
+    /// <summary>How the file writes numbers.</summary>
+    public NumberForm Numbers => Dialect?.Numbers ?? NumberForm.Plain;
+
+    /// <summary>The numbers of all rows, in their order.</summary>
+    public int[] AllRows() => [.. Enumerable.Range(0, Rows)];
 
     /// <summary>For CSV the names of all columns of the file; empty for arrays.</summary>
     public IReadOnlyCollection<string> AllNames { get; init; } = [];
