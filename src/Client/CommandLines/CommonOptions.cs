@@ -2,15 +2,12 @@ using System.CommandLine;
 using Granary.Client.Connections;
 using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
-using Granary.Silo.CommandLines;
 
 namespace Granary.Client.CommandLines;
 
 /// <summary>Options and arguments that several commands have.</summary>
 internal static class CommonOptions
 {
-    private const int MostSilos = 64;
-
     private static readonly TimeSpan QuietWait = TimeSpan.FromSeconds(1);
 
     public static Argument<string> JobFile() => new("JOB.json") { Description = "The job file." };
@@ -38,14 +35,6 @@ internal static class CommonOptions
         Description = "Override a value in the job file by its dotted key. Can be repeated.",
         HelpName = "KEY=VALUE",
         Arity = ArgumentArity.OneOrMore,
-    };
-
-    public static Option<int> SilosInProcess() => new("--silos")
-    {
-        Description = "The number of silos to start in this process. It does not change the weights.",
-        HelpName = "N",
-        DefaultValueFactory = _ => 1,
-        CustomParser = WholeNumber.Parser("--silos", 1, MostSilos),
     };
 
     public static ClusterOptions Cluster() => new();

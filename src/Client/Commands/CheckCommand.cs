@@ -12,24 +12,15 @@ internal static class CheckCommand
 {
     private static readonly TimeSpan Trial = TimeSpan.FromSeconds(2);
 
-    public static Command Create(ConsoleContext context)
-    {
-        var (path, set, json) = (CommonOptions.JobFile(), CommonOptions.Set(), CommonOptions.Json());
-        var silos = CommonOptions.SilosInProcess();
-        var command = new CommandWithExamples(
-            "check",
-            "Check a job and its data, and estimate the memory and time that it takes.",
+    public static Command Create(ConsoleContext context) => LocalJobCommand.Create(
+        context,
+        "check",
+        "Check a job and its data, and estimate the memory and time that it takes.",
+        [
             "granary check people.json",
-            "granary check people.json --silos 2 --set batchSize=64")
-        {
-            path, silos, set, json,
-        };
-        command.SetAction((r, _) => CommandGuard.RunAsync(
-            context,
-            r.GetValue(json),
-            () => ExecuteAsync(context, r.GetValue(path)!, r.GetValue(silos), r.GetValue(set), r.GetValue(json))));
-        return command;
-    }
+            "granary check people.json --silos 2 --set batchSize=64",
+        ],
+        (path, silos, settings, json) => ExecuteAsync(context, path, silos, settings, json));
 
     private static async Task<int> ExecuteAsync(ConsoleContext context, string path, int silos, string[]? settings, bool json)
     {

@@ -10,25 +10,16 @@ namespace Granary.Client.Commands;
 /// <summary><c>granary run</c>: a cluster inside this process, for development.</summary>
 internal static class RunCommand
 {
-    public static Command Create(ConsoleContext context)
-    {
-        var (path, set, json) = (CommonOptions.JobFile(), CommonOptions.Set(), CommonOptions.Json());
-        var silos = CommonOptions.SilosInProcess();
-        var command = new CommandWithExamples(
-            "run",
-            "Train a job on a cluster inside this process.",
+    public static Command Create(ConsoleContext context) => LocalJobCommand.Create(
+        context,
+        "run",
+        "Train a job on a cluster inside this process.",
+        [
             "granary run examples/digits.json",
             "granary run examples/digits.json --silos 3 --set optimizer.learningRate=0.1 --set 'network.dimensions=[64,32,10]'",
-            "granary run examples/digits.json --json | tail -1")
-        {
-            path, silos, set, json,
-        };
-        command.SetAction((r, _) => CommandGuard.RunAsync(
-            context,
-            r.GetValue(json),
-            () => ExecuteAsync(context, r.GetValue(path)!, r.GetValue(silos), r.GetValue(set), r.GetValue(json))));
-        return command;
-    }
+            "granary run examples/digits.json --json | tail -1",
+        ],
+        (path, silos, settings, json) => ExecuteAsync(context, path, silos, settings, json));
 
     private static async Task<int> ExecuteAsync(ConsoleContext context, string path, int silos, string[]? settings, bool json)
     {
