@@ -28,52 +28,63 @@ internal static class TableReader
 
         if (request.Test is TestSource { Source: var test })
         {
-            CheckKind(test, request, faults);
+            CheckKind(test, request.Train is TableSource, faults);
         }
     }
 
     /// <summary>Finds out whether a source is of the training source's kind.</summary>
-    public static void CheckKind(DataSource source, DataRequest request, FaultList faults)
-    {
-        if (source.GetType() != request.Train.GetType())
-        {
-            var (file, found) = source is ArraySource arrays ? (arrays.Images, "array") : (((TableSource)source).Path, "table");
-            faults.Add(file, $"Found {found} data, but the training data are not: expected both in the same format.");
-        }
-    }
+    public static void CheckKind(DataSource source, TrainingLayout train, FaultList faults) => CheckKind(source, train.IsTable, faults);
 
     /// <summary>Reads the training source.</summary>
     public static Table? ReadTraining(DataRequest request, FaultList faults) => ReadFirst(request.Train, request, faults);
 
-    /// <summary>Reads a source of the training source's kind that must have the same columns.</summary>
+    /// <summary>Reads a source of test rows.</summary>
     /// <param name="source">The source.</param>
     /// <param name="request">What was asked for.</param>
-    /// <param name="train">How the training source was read, or null when it could not be.</param>
+    /// <param name="train">How the training source was read; null when it could not be, and this one is read to find its faults.</param>
+    /// <param name="faults">Receives what is wrong.</param>
+    public static Table? ReadTest(DataSource source, DataRequest request, TrainingLayout? train, FaultList faults) => train is null
+        ? ReadFirst(source, request with { Test = null }, faults)
+        : ReadLikeTraining(source, train, withLabels: true, faults);
+
+    /// <summary>Reads a source of the training source's kind that must have the same columns.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="train">How the training source was read.</param>
     /// <param name="withLabels">Whether labels are read; without, columns that are not features do not matter.</param>
     /// <param name="faults">Receives what is wrong.</param>
-    public static Table? ReadLikeTraining(
-        DataSource source, DataRequest request, TrainingLayout? train, bool withLabels, FaultList faults)
+    public static Table? ReadLikeTraining(DataSource source, TrainingLayout train, bool withLabels, FaultList faults)
     {
         if (source is ArraySource arrays)
         {
-            var table = ArrayTableReader.Read(arrays, request.Labels.FirstOrDefault(), withLabels, faults);
+            var table = ArrayTableReader.Read(arrays, train.Labels.FirstOrDefault(), withLabels, faults);
             CheckRowLength(table, train, faults);
             return table;
         }
 
-        if (train is null)
+        var layout = LayoutOf(train, withLabels);
+        return LookLikeTraining(source, train, faults)?.Read(faults, records => RecordTableReader.Read(records, layout, faults));
+    }
+
+    /// <summary>As <see cref="ReadLikeTraining"/>, block by block.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="train">How the training source was read.</param>
+    /// <param name="request">What is wanted of it.</param>
+    /// <param name="faults">Receives what is wrong.</param>
+    /// <param name="take">Takes the blocks. Faults may have been added.</param>
+    public static void ReadBlocks(DataSource source, TrainingLayout train, BlockRequest request, FaultList faults, Action<Table> take)
+    {
+        if (source is ArraySource arrays)
         {
-            return ReadFirst(source, request with { Test = null }, faults);
+            ArrayTableReader.ReadBlocks(arrays, train.Labels.FirstOrDefault(), request, faults, table =>
+            {
+                CheckRowLength(table, train, faults);
+                take(table);
+            });
+            return;
         }
 
-        var readings = train.Plans.ToDictionary(p => p.Name, p => p.Reading);
-        var layout = new RecordLayout(withLabels ? request.Labels : [], [.. train.Plans.Select(p => p.Name)], (name, _) => readings[name])
-        {
-            IsNumberLabel = (name, _) => train.NumberLabels.Contains(name),
-            Known = withLabels && request.Features is null ? train.Known : null,
-        };
-        var file = TableFile.Look(((TableSource)source).Path, request.Csv, request.Labels.FirstOrDefault(), train.Dialect, faults)?.File;
-        return file?.Read(faults, records => RecordTableReader.Read(records, layout, faults));
+        var layout = LayoutOf(train, request.WithLabels) with { Known = null, Kept = request.Kept };
+        LookLikeTraining(source, train, faults)?.Read(faults, records => RecordTableReader.ReadBlocks(records, layout, faults, request.Rows, take));
     }
 
     /// <summary>The names of a table's columns; empty after faults were added.</summary>
@@ -117,6 +128,28 @@ internal static class TableReader
             null when !sampled.IsDate => ColumnReading.AnyText with { MostTexts = ColumnReading.MostCategories },
             ColumnType.Category => ColumnReading.AnyText with { MostTexts = ColumnReading.MostCategories },
             _ => ColumnReading.AnyText,
+        };
+    }
+
+    private static void CheckKind(DataSource source, bool isTable, FaultList faults)
+    {
+        if (source is TableSource != isTable)
+        {
+            var (file, found) = source is ArraySource arrays ? (arrays.Images, "array") : (((TableSource)source).Path, "table");
+            faults.Add(file, $"Found {found} data, but the training data are not: expected both in the same format.");
+        }
+    }
+
+    private static TableFile? LookLikeTraining(DataSource source, TrainingLayout train, FaultList faults) =>
+        TableFile.Look(((TableSource)source).Path, train.Csv, train.Labels.FirstOrDefault(), train.Dialect, faults)?.File;
+
+    private static RecordLayout LayoutOf(TrainingLayout train, bool withLabels)
+    {
+        var readings = train.Plans.ToDictionary(p => p.Name, p => p.Reading);
+        return new RecordLayout(withLabels ? train.Labels : [], [.. train.Plans.Select(p => p.Name)], (name, _) => readings[name])
+        {
+            IsNumberLabel = (name, _) => train.NumberLabels.Contains(name),
+            Known = withLabels ? train.Known : null,
         };
     }
 

@@ -1,5 +1,4 @@
 using Granary.Data.Columns;
-using Granary.Data.Encodings;
 using Granary.Data.Faults;
 using Granary.Data.Sources;
 using Granary.Data.Splits;
@@ -12,15 +11,9 @@ namespace Granary.Data;
 /// <summary>The rows a job trains on and those it is tested on.</summary>
 public sealed class TrainingData
 {
-    private readonly DataRequest _request;
-    private readonly TrainingLayout _layout;
-
-    private TrainingData(DataRequest request, TrainingLayout layout, FittedTable fitted)
+    private TrainingData(TrainingLayout layout, FittedTable fitted)
     {
-        _request = request;
-        _layout = layout;
-        Encodings = fitted.Encodings;
-        Targets = fitted.Targets;
+        Encodings = new DataEncodings(layout, fitted.Encodings, fitted.Targets);
         Ignored = fitted.Ignored;
         Notes = fitted.Notes;
         Train = fitted.Train;
@@ -45,11 +38,8 @@ public sealed class TrainingData
     /// </summary>
     public IReadOnlyList<string> Notes { get; }
 
-    /// <summary>How each column becomes features, in the order of the features.</summary>
-    public IReadOnlyList<ColumnEncoding> Encodings { get; }
-
-    /// <summary>How labels become targets.</summary>
-    public TargetEncoding Targets { get; }
+    /// <summary>How rows become features and targets.</summary>
+    public DataEncodings Encodings { get; }
 
     /// <summary>The columns that nothing is learned from, although nobody said so.</summary>
     public IReadOnlyList<IgnoredColumn> Ignored { get; }
@@ -70,42 +60,19 @@ public sealed class TrainingData
         var choice = train is null || faults.Count > 0
             ? null
             : ColumnChoice.Of(train, request.Columns, request.ScalingOfNumbers, request.Features is not null, faults);
-        var layout = choice is null ? null : new TrainingLayout(choice.Plans, train!.AllNames, train.Dialect)
+        var layout = choice is null ? null : new TrainingLayout(request.Train is TableSource, choice.Plans, request.Labels, train!.Dialect)
         {
             NumberLabels = TargetChoice.NumbersAmong(train.Labels, request.Columns),
+            Known = request.Features is null ? train.AllNames : null,
+            Csv = request.Csv,
         };
         var test = request.Test is TestSource { Source: var source }
-            ? TableReader.ReadLikeTraining(source, request, layout, withLabels: true, faults)
+            ? TableReader.ReadTest(source, request, layout, faults)
             : null;
         faults.ThrowIfAny();
 
         var fitted = FittedTable.Fit(request, train!, choice!, test, faults);
         faults.ThrowIfAny();
-        return (new TrainingData(request, layout!, fitted!), train!, choice!);
-    }
-
-    /// <summary>Reads other rows to test on: they get the columns, the encodings and the classes of the training rows.</summary>
-    /// <param name="source">Where to read them, in the training source's format.</param>
-    /// <exception cref="DataException">The source cannot be read or does not fit; all faults are listed.</exception>
-    public Dataset Read(DataSource source) => Read(source, withLabels: true);
-
-    /// <summary>
-    /// Reads rows to be predicted: they get the columns and the encodings of the training rows, and no targets. Of an
-    /// <see cref="ArraySource"/> the labels are not read.
-    /// </summary>
-    /// <param name="source">Where to read them, in the training source's format; the label may be missing.</param>
-    /// <exception cref="DataException">The source cannot be read or does not fit; all faults are listed.</exception>
-    public Dataset ReadWithoutTargets(DataSource source) => Read(source, withLabels: false);
-
-    private Dataset Read(DataSource source, bool withLabels)
-    {
-        var faults = new FaultList();
-        TableReader.CheckKind(source, _request, faults);
-        faults.ThrowIfAny();
-        var table = TableReader.ReadLikeTraining(source, _request, _layout, withLabels, faults);
-        faults.ThrowIfAny();
-        var dataset = new DatasetBuilder(Encodings, Targets).Build(table!, table!.Columns, table.AllRows(), faults);
-        faults.ThrowIfAny();
-        return dataset!;
+        return (new TrainingData(layout!, fitted!), train!, choice!);
     }
 }

@@ -14,7 +14,7 @@ public class ColumnTests : DataFiles
         var data = LoadGuessed("n,b,c,d,label\n1,yes,red,2024-01-31,x\n2,no,blue,2024-02-01,y\n3,yes,red,2024-03-05,x\n4,no,red,2024-03-06,y\n");
         Assert.Equal(
             [typeof(NumberEncoding), typeof(NumberEncoding), typeof(CategoryEncoding), typeof(DateEncoding)],
-            data.Encodings.Select(e => e.GetType()));
+            data.Encodings.Columns.Select(e => e.GetType()));
         Assert.Equal(
             ["n", "b", "c=red", "d month", "d day", "d weekday", "d seconds"], data.Train.FeatureNames);
         Assert.Equal([1f, 0, 1, 0], Feature(data, "b"));
@@ -98,7 +98,7 @@ public class ColumnTests : DataFiles
         // Two distinct dates in many rows would be categories if they were no dates.
         var data = LoadGuessed($"d,label\n{first},x\n{second},y\n{first},y\n{second},x\n");
         Assert.Equal(names.Split('|'), data.Train.FeatureNames);
-        var encoding = Assert.IsType<DateEncoding>(Assert.Single(data.Encodings));
+        var encoding = Assert.IsType<DateEncoding>(Assert.Single(data.Encodings.Columns));
         var scaling = encoding.Parts.Single(p => p.Part == DatePart.Weekday).Scaling;
         Assert.Equal((weekday + otherWeekday) / 2.0, scaling.Offset);
     }

@@ -168,7 +168,7 @@ public class CsvDialectTests : DataFiles
         var test = new TestSource(Csv("a;label\n1;x\n", "test.csv"));
         var data = TrainingData.Load(Plain(train, "label") with { Test = test });
         Assert.Equal([1f], data.Test!.Features.Span.ToArray());
-        Assert.Equal([2.5f], data.ReadWithoutTargets(Csv("a\n2,5\n", "new.csv")).Features.Span.ToArray());
+        Assert.Equal([2.5f], data.Encodings.ReadWithoutTargets(Csv("a\n2,5\n", "new.csv")).Features.Span.ToArray());
     }
 
     [Fact]

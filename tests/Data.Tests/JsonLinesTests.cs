@@ -28,7 +28,7 @@ public class JsonLinesTests : DataFiles
         Assert.Equal(["a", "a missing", "colour=blue", "colour=red", "colour missing", "member", "late", "late missing"], data.Train.FeatureNames);
         Assert.Equal(["x", "y"], data.Train.ClassNames);
         Assert.Equal([0, 1, 0, 1], data.Train.Labels.ToArray());
-        Assert.Equal(1.5, ((NumberEncoding)data.Encodings[0]).Imputation.Value);
+        Assert.Equal(1.5, ((NumberEncoding)data.Encodings.Columns[0]).Imputation.Value);
     }
 
     [Fact]

@@ -19,13 +19,13 @@ public class ParquetTests : DataFiles
                 typeof(NumberEncoding), typeof(NumberEncoding), typeof(NumberEncoding), typeof(NumberEncoding), typeof(NumberEncoding), typeof(CategoryEncoding),
                 typeof(DateEncoding), typeof(DateEncoding),
             ],
-            data.Encodings.Select(e => e.GetType()));
+            data.Encodings.Columns.Select(e => e.GetType()));
         Assert.Equal(
             ["int", "double", "double missing", "float", "decimal", "bool", "text=blue", "text=red", "text missing"], data.Train.FeatureNames.Take(9));
         Assert.Equal(["0", "1"], data.Train.ClassNames);
         Assert.Equal([1f, 0, 0, 0, 1, 0], Feature(data, "double missing").Take(6));
         Assert.Equal([1f, 0, 1, 0, 1, 0], Feature(data, "bool").Take(6));
-        Assert.Equal("yyyy-M-d'T'H:mm:ss", ((DateEncoding)data.Encodings[6]).Format);
+        Assert.Equal("yyyy-M-d'T'H:mm:ss", ((DateEncoding)data.Encodings.Columns[6]).Format);
     }
 
     [Theory]

@@ -81,7 +81,7 @@ public class ScalingTests : DataFiles
         var standardized = TrainingData.Load(train with { Scaling = FeatureScaling.Standardize, Test = test });
         Assert.Equal([-1f, 0, 1, 0], standardized.Train.Features.Span.ToArray());
         Assert.Equal([199f, 2], standardized.Test!.Features.Span.ToArray());
-        var scalings = standardized.Encodings.Cast<NumberEncoding>().Select(e => e.Scaling).ToArray();
+        var scalings = standardized.Encodings.Columns.Cast<NumberEncoding>().Select(e => e.Scaling).ToArray();
         Assert.Equal([(5d, 5d), (5d, 1d)], scalings.Select(s => (s.Offset, s.Divisor)));
     }
 

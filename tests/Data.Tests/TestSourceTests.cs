@@ -104,11 +104,11 @@ public class TestSourceTests : DataFiles
     public void Read_OtherRows_GetTheTrainingScalingAndClasses()
     {
         var data = TrainingData.Load(Request(Train) with { Scaling = FeatureScaling.MinMax });
-        var other = data.Read(Csv("label,a,b\n7,5,0\n", "other.csv"));
+        var other = data.Encodings.Read(Csv("label,a,b\n7,5,0\n", "other.csv"));
         Assert.Equal([2f, -1], other.Features.Span.ToArray());
         Assert.Equal([1], other.Labels.ToArray());
-        AssertFault(Fault(() => data.Read(Csv("a,b,label\n1,2,9\n", "other.csv"))), "other.csv", 2, 3, "\"9\" does not occur");
-        AssertFileFault(Fault(() => data.Read(Idx(1, 2))), "images", "Found array data");
+        AssertFault(Fault(() => data.Encodings.Read(Csv("a,b,label\n1,2,9\n", "other.csv"))), "other.csv", 2, 3, "\"9\" does not occur");
+        AssertFileFault(Fault(() => data.Encodings.Read(Idx(1, 2))), "images", "Found array data");
     }
 
     [Theory]
@@ -117,7 +117,7 @@ public class TestSourceTests : DataFiles
     public void ReadWithoutTargets_Csv_NeedsTheFeaturesOnly(string csv)
     {
         var data = TrainingData.Load(Request(Train) with { Scaling = FeatureScaling.MinMax });
-        var other = data.ReadWithoutTargets(Csv(csv, "other.csv"));
+        var other = data.Encodings.ReadWithoutTargets(Csv(csv, "other.csv"));
         Assert.Equal([2f, -1], other.Features.Span.ToArray());
         Assert.False(other.HasTargets);
         Assert.Equal("7", other.ClassNames[other.Predict([0.1f, 0.9f])]);
@@ -128,7 +128,7 @@ public class TestSourceTests : DataFiles
     {
         var source = Idx(5, 7);
         var data = TrainingData.Load(new DataRequest(source));
-        var other = data.ReadWithoutTargets(source with { Labels = Path.Combine(Folder, "no-such-file") });
+        var other = data.Encodings.ReadWithoutTargets(source with { Labels = Path.Combine(Folder, "no-such-file") });
         Assert.Equal(data.Train.Features.Span.ToArray(), other.Features.Span.ToArray());
         Assert.False(other.HasTargets);
     }

@@ -9,5 +9,5 @@ namespace Granary.Data.Columns;
 /// <param name="Scaling">How its numbers are scaled.</param>
 /// <param name="Options">What was given.</param>
 /// <param name="DateFormat">For dates how they are written; null for other types.</param>
-internal sealed record ColumnPlan(
+public sealed record ColumnPlan(
     string Name, ColumnType Type, ColumnReading Reading, FeatureScaling Scaling, ColumnOptions Options, string? DateFormat);

@@ -5,7 +5,7 @@ namespace Granary.Data.Columns;
 /// <param name="Shift">What is subtracted from numbers before they are rounded to float32.</param>
 /// <param name="MissingIsFault">Whether a number may not be missing.</param>
 /// <param name="MostTexts">How many distinct texts are kept at most.</param>
-internal readonly record struct ColumnReading(bool IsNumber, double Shift, bool MissingIsFault, int MostTexts)
+public readonly record struct ColumnReading(bool IsNumber, double Shift, bool MissingIsFault, int MostTexts)
 {
     /// <summary>More distinct texts than this are no categories, and would fill the memory.</summary>
     public const int MostCategories = 1 << 16;

@@ -17,29 +17,40 @@ public sealed class CategoryEncoding : ColumnEncoding
     // For each class of the training rows, and for missing values after them, its place among the features; -1 for none.
     private readonly int[] _places;
 
-    private CategoryEncoding(string column, TextClasses classes, int[] places, string[] categories, bool hasOther, bool hasMissing)
-        : base(column)
+    // The first of the features that there is.
+    private readonly int _first;
+
+    /// <summary>Makes an encoding of what the training rows hold.</summary>
+    /// <param name="plan">How the column is read.</param>
+    /// <param name="categories">The categories that have features of their own.</param>
+    /// <param name="rare">Those that share a feature; empty where none do.</param>
+    /// <param name="hasMissing">Whether missing values have a feature.</param>
+    public CategoryEncoding(ColumnPlan plan, IReadOnlyList<string> categories, IReadOnlyList<string> rare, bool hasMissing)
+        : base(plan)
     {
-        _classes = classes;
-        Categories = categories;
-        HasOther = hasOther;
-        HasMissing = hasMissing;
+        (Categories, Rare, HasMissing) = (categories, rare, hasMissing);
+        _classes = TextClasses.Of([.. categories, .. rare]);
         string[] names =
         [
-            .. categories.Select(c => $"{column}={c}"),
-            .. hasOther ? [$"{column}: other"] : Array.Empty<string>(),
-            .. hasMissing ? [NumberEncoding.MissingName(column)] : Array.Empty<string>(),
+            .. categories.Select(c => $"{Column}={c}"),
+            .. HasOther ? [$"{Column}: other"] : Array.Empty<string>(),
+            .. hasMissing ? [NumberEncoding.MissingName(Column)] : Array.Empty<string>(),
         ];
-        var isBinary = names.Length == 2;
-        Features = isBinary ? names[1..] : names;
-        _places = isBinary ? [.. places.Select(p => p - 1)] : places;
+
+        // Of two features one says it all.
+        _first = names.Length == 2 ? 1 : 0;
+        Features = names[_first..];
+        _places = PlacesOf(categories);
     }
 
     /// <summary>The categories that are told apart, in the order of their features.</summary>
     public IReadOnlyList<string> Categories { get; }
 
-    /// <summary>Whether the rarest categories share the feature after these.</summary>
-    public bool HasOther { get; }
+    /// <summary>The rarest categories, which share the feature after these.</summary>
+    public IReadOnlyList<string> Rare { get; }
+
+    /// <summary>Whether there are such.</summary>
+    public bool HasOther => Rare.Count > 0;
 
     /// <summary>Whether the last feature says that there is no value.</summary>
     public bool HasMissing { get; }
@@ -78,19 +89,26 @@ public sealed class CategoryEncoding : ColumnEncoding
     private static CategoryEncoding Make(ColumnPlan plan, TextClasses classes, int[] sizes, bool hasMissing)
     {
         var most = plan.Options.MaxCategories;
-        var hasOther = sizes.Length > most;
-        var kept = hasOther
-            ? Enumerable.Range(0, sizes.Length).OrderBy(c => sizes[c]).Skip(sizes.Length - most + 1).Order().ToArray()
-            : [.. Enumerable.Range(0, sizes.Length)];
-        var places = new int[sizes.Length + 1];
-        Array.Fill(places, kept.Length);
-        for (var place = 0; place < kept.Length; place++)
+        var all = Enumerable.Range(0, sizes.Length);
+        var rare = sizes.Length > most ? all.OrderBy(c => sizes[c]).Take(sizes.Length - most + 1).ToHashSet() : [];
+        return new CategoryEncoding(
+            plan,
+            [.. all.Where(c => !rare.Contains(c)).Select(c => classes.Names[c])],
+            [.. all.Where(rare.Contains).Select(c => classes.Names[c])],
+            hasMissing);
+    }
+
+    private int[] PlacesOf(IReadOnlyList<string> categories)
+    {
+        var places = new int[_classes.Names.Count + 1];
+        Array.Fill(places, categories.Count - _first);
+        for (var place = 0; place < categories.Count; place++)
         {
-            places[kept[place]] = place;
+            places[_classes.Find(categories[place])] = place - _first;
         }
 
-        places[^1] = hasMissing ? kept.Length + (hasOther ? 1 : 0) : -1;
-        return new CategoryEncoding(plan.Name, classes, places, [.. kept.Select(c => classes.Names[c])], hasOther, hasMissing);
+        places[^1] = HasMissing ? categories.Count + (HasOther ? 1 : 0) - _first : -1;
+        return places;
     }
 
     private int PlaceOf(string text) => text.Length == 0 ? _places[^1] : _classes.Find(text) is >= 0 and var c ? _places[c] : -1;

@@ -1,3 +1,4 @@
+using Granary.Data.Columns;
 using Granary.Data.Faults;
 using Granary.Data.Tables;
 using Granary.Data.Values;
@@ -7,10 +8,13 @@ namespace Granary.Data.Encodings;
 /// <summary>How a column becomes features of the network, with what was measured for it on the training rows.</summary>
 public abstract class ColumnEncoding
 {
-    private protected ColumnEncoding(string column) => Column = column;
+    private protected ColumnEncoding(ColumnPlan plan) => Plan = plan;
+
+    /// <summary>How the column is read.</summary>
+    public ColumnPlan Plan { get; }
 
     /// <summary>The column's name.</summary>
-    public string Column { get; }
+    public string Column => Plan.Name;
 
     /// <summary>A name for each feature, at least one.</summary>
     public abstract IReadOnlyList<string> Features { get; }

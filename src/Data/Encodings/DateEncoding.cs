@@ -10,12 +10,13 @@ namespace Granary.Data.Encodings;
 /// <remarks>The parts are those of skrub's DatetimeEncoder.</remarks>
 public sealed class DateEncoding : ColumnEncoding
 {
-    private readonly ColumnPlan _plan;
-
-    private DateEncoding(ColumnPlan plan, Imputation imputation, (DatePart Part, ColumnScaling Scaling)[] parts)
-        : base(plan.Name)
+    /// <summary>Makes an encoding of what was measured.</summary>
+    /// <param name="plan">How the column is read.</param>
+    /// <param name="imputation">What stands in for missing dates, in seconds since the beginning of 1970.</param>
+    /// <param name="parts">The parts that are features, and how each is scaled.</param>
+    public DateEncoding(ColumnPlan plan, Imputation imputation, IReadOnlyList<(DatePart Part, ColumnScaling Scaling)> parts)
+        : base(plan)
     {
-        _plan = plan;
         Imputation = imputation;
         Parts = parts;
         var names = parts.Select(p => $"{plan.Name} {p.Part.ToString().ToLowerInvariant()}");
@@ -23,7 +24,7 @@ public sealed class DateEncoding : ColumnEncoding
     }
 
     /// <summary>How dates are written, in .NET's letters.</summary>
-    public string Format => _plan.DateFormat!;
+    public string Format => Plan.DateFormat!;
 
     /// <summary>What stands in for missing dates, in seconds since the beginning of 1970.</summary>
     public Imputation Imputation { get; }
@@ -55,12 +56,12 @@ public sealed class DateEncoding : ColumnEncoding
             }
         }
 
-        return new DateEncoding(plan, imputation, [.. parts]);
+        return new DateEncoding(plan, imputation, parts);
     }
 
     /// <inheritdoc/>
     internal override IColumnEncoder Bind(TableColumn column, NumberForm numbers, FaultList faults) =>
-        new Encoder(this, ColumnNumbers.Of(_plan, column, numbers, faults));
+        new Encoder(this, ColumnNumbers.Of(Plan, column, numbers, faults));
 
     private sealed class Encoder(DateEncoding encoding, ColumnNumbers column) : IColumnEncoder
     {

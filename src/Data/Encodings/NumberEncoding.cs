@@ -9,12 +9,13 @@ namespace Granary.Data.Encodings;
 /// <summary>Numbers, and yes or no as 1 and 0: missing ones are filled in, then all are scaled. A second feature may say what was missing.</summary>
 public sealed class NumberEncoding : ColumnEncoding
 {
-    private readonly ColumnPlan _plan;
-
-    private NumberEncoding(ColumnPlan plan, Imputation imputation, ColumnScaling scaling)
-        : base(plan.Name)
+    /// <summary>Makes an encoding of what was measured.</summary>
+    /// <param name="plan">How the column is read.</param>
+    /// <param name="imputation">What stands in for missing numbers.</param>
+    /// <param name="scaling">How they are scaled.</param>
+    public NumberEncoding(ColumnPlan plan, Imputation imputation, ColumnScaling scaling)
+        : base(plan)
     {
-        _plan = plan;
         Imputation = imputation;
         Scaling = scaling;
         Features = imputation.HasFeature ? [plan.Name, MissingName(plan.Name)] : [plan.Name];
@@ -42,7 +43,7 @@ public sealed class NumberEncoding : ColumnEncoding
 
     /// <inheritdoc/>
     internal override IColumnEncoder Bind(TableColumn column, NumberForm numbers, FaultList faults) =>
-        new Encoder(this, ColumnNumbers.Of(_plan, column, numbers, faults));
+        new Encoder(this, ColumnNumbers.Of(Plan, column, numbers, faults));
 
     private sealed class Encoder(NumberEncoding encoding, ColumnNumbers column) : IColumnEncoder
     {

@@ -15,6 +15,9 @@ internal sealed record RecordLayout(
     /// <summary>The column by which rows are held out; null for none.</summary>
     public string? HeldOutBy { get; init; }
 
+    /// <summary>Columns whose texts are kept as they are written.</summary>
+    public IReadOnlyList<string> Kept { get; init; } = [];
+
     /// <summary>Columns of which the job says something, so that they have to be there.</summary>
     public IReadOnlyCollection<string> Mentioned { get; init; } = [];
 

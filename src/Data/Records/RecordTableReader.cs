@@ -20,6 +20,7 @@ internal sealed class RecordTableReader
     private readonly TextColumn?[] _texts;
     private readonly TextColumn[] _labels;
     private readonly TextColumn? _heldOutBy;
+    private readonly TextColumn[] _kept;
     private readonly List<int> _lines = [];
     private int _unlabelled;
 
@@ -33,6 +34,7 @@ internal sealed class RecordTableReader
         _texts = [.. columns.Features.Select(f => f.Reading.IsNumber ? null : TextsOf(f.Field, f.Reading.MostTexts))];
         _labels = [.. columns.Labels.Select(label => TextsOf(label.Field))];
         _heldOutBy = columns.HeldOutBy < 0 ? null : TextsOf(columns.HeldOutBy);
+        _kept = [.. columns.Kept.Select(field => TextsOf(field))];
     }
 
     /// <summary>Reads records to their end.</summary>
@@ -44,35 +46,87 @@ internal sealed class RecordTableReader
     public static Table? Read(TableRecords records, RecordLayout layout, FaultList faults, int maxValues = Dataset.MaxValues)
     {
         var header = new TableHeader(records, faults);
-        return header.Find(layout) is { } columns ? new RecordTableReader(records, header, columns, faults).ReadTable(maxValues) : null;
+        return header.Find(layout) is { } columns ? new RecordTableReader(records, header, columns, faults).ReadAll(maxValues) : null;
     }
 
-    private Table ReadTable(int maxValues)
+    /// <summary>Reads records to their end, block by block.</summary>
+    /// <param name="records">The records, before the first one.</param>
+    /// <param name="layout">The columns they must have.</param>
+    /// <param name="faults">Receives what is wrong with them.</param>
+    /// <param name="rows">Rows of a block; the last one may have fewer.</param>
+    /// <param name="take">Takes the blocks, which are of no use when faults were added.</param>
+    /// <returns>The last block, empty; null when a column is not there.</returns>
+    public static Table? ReadBlocks(TableRecords records, RecordLayout layout, FaultList faults, int rows, Action<Table> take)
+    {
+        var header = new TableHeader(records, faults);
+        if (header.Find(layout) is not { } columns)
+        {
+            return null;
+        }
+
+        var (total, unlabelled) = (0L, 0);
+        while (true)
+        {
+            var reader = new RecordTableReader(records, header, columns, faults);
+            var block = reader.ReadBlock(rows);
+            unlabelled += block.Unlabelled;
+            if (block.Rows == 0)
+            {
+                reader.CheckThatThereAreRows(total, unlabelled);
+                return block;
+            }
+
+            total += block.Rows;
+            take(block);
+        }
+    }
+
+    private Table ReadAll(int maxValues)
     {
         var before = _faults.Count;
-
         while (!_faults.IsFull && _records.Read() && HasRoom(maxValues))
         {
             ReadRow();
         }
 
-        if (_lines.Count == 0 && _faults.Count == before)
+        if (_faults.Count == before)
         {
-            _faults.Add(_records.Path, _unlabelled > 0
-                ? $"None of the {_unlabelled} rows has a label: expected some that have."
-                : _records.Dialect is null ? "There are no rows." : "There are no rows: found the header only.");
+            CheckThatThereAreRows(_lines.Count, _unlabelled);
         }
 
-        return new Table(_records.Path, _lines.Count, [.. Columns()], _labels)
+        return ToTable();
+    }
+
+    private Table ReadBlock(int rows)
+    {
+        while (_lines.Count < rows && !_faults.IsFull && _records.Read())
+        {
+            ReadRow();
+        }
+
+        return ToTable();
+    }
+
+    private void CheckThatThereAreRows(long rows, int unlabelled)
+    {
+        if (rows == 0 && _faults.Count == 0)
+        {
+            _faults.Add(_records.Path, unlabelled > 0
+                ? $"None of the {unlabelled} rows has a label: expected some that have."
+                : _records.Dialect is null ? "There are no rows." : "There are no rows: found the header only.");
+        }
+    }
+
+    private Table ToTable() => new(_records.Path, _lines.Count, [.. Columns()], _labels)
         {
             Lines = _lines,
             Dialect = _records.Dialect,
             AllNames = [.. _header.Names],
             SplitColumn = _heldOutBy,
             Unlabelled = _unlabelled,
+            Kept = _kept,
             Notes = [.. Notes()],
         };
-    }
 
     private IEnumerable<TableColumn> Columns()
     {
@@ -137,6 +191,7 @@ internal sealed class RecordTableReader
             _lines.Add(_records.Line);
             ReadFeatures();
             ReadLabels();
+            ReadKept();
         }
     }
 
@@ -242,6 +297,18 @@ internal sealed class RecordTableReader
         if (_heldOutBy is not null && !_records.QuotesAreWrong)
         {
             ReadHeldOutBy(_heldOutBy, _columns.HeldOutBy);
+        }
+    }
+
+    private void ReadKept()
+    {
+        for (var k = 0; k < _kept.Length && !_records.QuotesAreWrong; k++)
+        {
+            _kept[k].Add(_records[_columns.Kept[k]], _records.Line);
+            if (_records.QuotesAreWrong)
+            {
+                _records.AddQuotesFault(_columns.Kept[k]);
+            }
         }
     }
 

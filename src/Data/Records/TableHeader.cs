@@ -54,6 +54,7 @@ internal sealed class TableHeader
             Find(name, "\"columns\"");
         }
 
+        int[] kept = [.. layout.Kept.Select(name => Find(name, "the output"))];
         var fields = layout.Features is null ? AllBut([.. labels, heldOutBy]) : FindFeatures(layout.Features, labels);
         var features = fields.Where(f => f >= 0)
             .Select(f => (Field: f, Reading: layout.ReadingOf(_names[f], f)))
@@ -70,7 +71,9 @@ internal sealed class TableHeader
             _faults.Add(_records.Path, _records.HeaderLine, null, "There is no feature column: expected at least one besides the label.");
         }
 
-        return _faults.Count > before ? null : new RecordColumns(features, [.. labels.Select(l => (l, layout.IsNumberLabel(_names[l], l)))], heldOutBy);
+        return _faults.Count > before
+            ? null
+            : new RecordColumns(features, [.. labels.Select(l => (l, layout.IsNumberLabel(_names[l], l)))], heldOutBy) { Kept = kept };
     }
 
     private bool IsText()

@@ -69,7 +69,7 @@ public sealed class DataSurvey
     public static DataSurvey Of(DataRequest request)
     {
         var (data, table, choice) = TrainingData.LoadTable(request);
-        var used = choice.Columns.Select((column, i) => Describe(column, choice.Plans[i], data.Encodings[i], table.Rows));
+        var used = choice.Columns.Select((column, i) => Describe(column, choice.Plans[i], data.Encodings.Columns[i], table.Rows));
         var ignored = choice.Ignored.Select(i => new ColumnFacts(i.Name, ColumnType.Ignore, "", 0, 0) { Reason = i.Reason });
         return new DataSurvey(data, table.Rows, table.Dialect is { } dialect ? OptionsOf(dialect) : new CsvOptions(), [.. used, .. ignored]);
     }

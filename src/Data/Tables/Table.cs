@@ -28,6 +28,9 @@ internal sealed record Table(string File, int Rows, IReadOnlyList<TableColumn> C
     /// <summary>The column by which rows are held out; null when there is none.</summary>
     public TextColumn? SplitColumn { get; init; }
 
+    /// <summary>The columns whose texts are kept as they are written.</summary>
+    public IReadOnlyList<TextColumn> Kept { get; init; } = [];
+
     /// <summary>How many rows were left out because they have no label.</summary>
     public int Unlabelled { get; init; }
 

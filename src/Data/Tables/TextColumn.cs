@@ -30,8 +30,11 @@ internal sealed class TextColumn(string file, string name, int? column, int most
     /// <summary>Whether there were more distinct texts than are kept. Nothing else is known of the column then.</summary>
     public bool HasTooManyTexts { get; private set; }
 
+    /// <summary>The text of a row.</summary>
+    public string TextOf(int row) => _texts[_rows[row]];
+
     /// <inheritdoc/>
-    public override string Show(int row) => FaultText.Quote(_texts[_rows[row]]);
+    public override string Show(int row) => FaultText.Quote(TextOf(row));
 
     /// <summary>True when a text has occurred before.</summary>
     public bool Contains(string text) => _codes.ContainsKey(text);

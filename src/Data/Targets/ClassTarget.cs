@@ -15,6 +15,13 @@ public sealed class ClassTarget : TargetEncoding
 
     private readonly TextClasses _classes;
 
+    /// <summary>Makes a target of the classes that the training rows have.</summary>
+    /// <param name="names">The classes, in any order.</param>
+    public ClassTarget(IReadOnlyList<string> names)
+        : this(TextClasses.Of(names))
+    {
+    }
+
     private ClassTarget(TextClasses classes)
         : base(TargetNames.OfClasses(classes.Names)) => _classes = classes;
 

@@ -10,7 +10,10 @@ namespace Granary.Data.Targets;
 /// <summary>One label or several that are numbers. Each is scaled for itself, so that large ones do not drown the others.</summary>
 public sealed class ValueTargets : TargetEncoding
 {
-    private ValueTargets(IReadOnlyList<string> names, ColumnScaling[] scalings)
+    /// <summary>Makes targets of what was measured.</summary>
+    /// <param name="names">The labels.</param>
+    /// <param name="scalings">How each is scaled.</param>
+    public ValueTargets(IReadOnlyList<string> names, IReadOnlyList<ColumnScaling> scalings)
         : base(new TargetNames(TargetKind.Values, names, [.. scalings.Select(Unit)])) => Scalings = scalings;
 
     /// <summary>How each of them is scaled, measured on the training rows.</summary>

@@ -9,12 +9,15 @@ namespace Granary.Data.Targets;
 /// <summary>Several labels of yes or no: an output for each, 1 for yes.</summary>
 public sealed class YesNoTargets : TargetEncoding
 {
-    private YesNoTargets(IReadOnlyList<string> names)
+    /// <summary>Makes targets.</summary>
+    /// <param name="names">The labels.</param>
+    public YesNoTargets(IReadOnlyList<string> names)
         : base(new TargetNames(TargetKind.MultiLabel, names, []))
     {
     }
 
-    internal static YesNoTargets Fit(IReadOnlyList<TextColumn> labels) => new([.. labels.Select(l => l.Name)]);
+    internal static YesNoTargets Fit(IReadOnlyList<TextColumn> labels) =>
+        new YesNoTargets([.. labels.Select(l => l.Name)]);
 
     /// <inheritdoc/>
     internal override Dataset Build(

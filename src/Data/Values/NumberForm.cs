@@ -5,7 +5,7 @@ namespace Granary.Data.Values;
 /// <summary>How numbers are written.</summary>
 /// <param name="DecimalMark">A point or a comma.</param>
 /// <param name="ThousandsMark">What may stand between groups of three digits; null for nothing.</param>
-internal sealed record NumberForm(char DecimalMark, char? ThousandsMark)
+public sealed record NumberForm(char DecimalMark, char? ThousandsMark)
 {
     /// <summary>With a decimal point, and nothing between groups.</summary>
     public static NumberForm Plain { get; } = new('.', null);

@@ -42,7 +42,7 @@ public class FileCaseTests : DataFiles
     public void Load_MissingNumbers_GetTheMedian()
     {
         var data = TrainingData.Load(new DataRequest(Source("missing.csv")) { Labels = ["y"] });
-        var imputations = data.Encodings.OfType<NumberEncoding>().Select(e => e.Imputation).ToArray();
+        var imputations = data.Encodings.Columns.OfType<NumberEncoding>().Select(e => e.Imputation).ToArray();
         Assert.Equal(2, imputations.Length);
         Assert.All(imputations, i => Assert.True(i.HasFeature && Math.Abs(i.Value) is > 0 and < 1));
     }
@@ -51,7 +51,7 @@ public class FileCaseTests : DataFiles
     public void Load_TargetsOfDifferentSize_AreBothOfAboutOne()
     {
         var data = TrainingData.Load(new DataRequest(Source("two-targets.csv")) { Labels = ["sum", "diff"] });
-        var scalings = Assert.IsType<ValueTargets>(data.Targets).Scalings;
+        var scalings = Assert.IsType<ValueTargets>(data.Encodings.Targets).Scalings;
         Assert.InRange(scalings[0].Divisor / scalings[1].Divisor, 50, 500);
         Assert.All([0, 1], t => Assert.Equal(1, Enumerable.Range(0, 120).Average(r => Math.Pow(data.Train.Values[(2 * r) + t], 2)), 1e-5));
     }

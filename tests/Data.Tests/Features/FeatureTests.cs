@@ -54,7 +54,7 @@ public class FeatureTests
     // Rows are read to be predicted as test rows are.
     [Fact]
     public void ReadWithoutTargets_TestRows_GetTheSameBits() => Assert.Equal(
-        Data.Test!.Features.Span.ToArray(), Data.ReadWithoutTargets(Source("test.csv")).Features.Span.ToArray());
+        Data.Test!.Features.Span.ToArray(), Data.Encodings.ReadWithoutTargets(Source("test.csv")).Features.Span.ToArray());
 
     [Theory]
     [InlineData("colour")]

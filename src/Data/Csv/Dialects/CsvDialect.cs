@@ -8,7 +8,7 @@ namespace Granary.Data.Csv.Dialects;
 /// <param name="Numbers">How it writes numbers.</param>
 /// <param name="HasHeader">Whether the first record names the columns.</param>
 /// <param name="LinesBefore">Lines of comments or titles before the first record.</param>
-internal sealed record CsvDialect(TextEncoding Encoding, char Separator, NumberForm Numbers, bool HasHeader, int LinesBefore)
+public sealed record CsvDialect(TextEncoding Encoding, char Separator, NumberForm Numbers, bool HasHeader, int LinesBefore)
 {
     /// <summary>What differs from UTF-8, commas, decimal points, and a header in the first line; null when nothing does.</summary>
     public string? Describe() => Differences().ToArray() is { Length: > 0 } all ? "read with " + string.Join(", ", all) : null;
