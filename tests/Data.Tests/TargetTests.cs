@@ -136,7 +136,7 @@ public class TargetTests : DataFiles
     public void Predict_SeveralOutputs_IsTheFirstLargest(float[] output, int expected)
     {
         var train = Train(false, "a", "b", "c");
-        Assert.Equal(expected, train.Predict(output));
+        Assert.Equal(expected, train.TargetNames.ClassOf(output));
         Assert.All([0, 1, 2], row => Assert.Equal(row == expected, train.IsCorrect(row, output)));
     }
 
@@ -145,9 +145,9 @@ public class TargetTests : DataFiles
     [InlineData(0.5f, 1)]
     [InlineData(1f, 1)]
     public void Predict_OneOutput_SplitsAtOneHalf(float output, int expected) =>
-        Assert.Equal(expected, Train(false, "no", "yes").Predict([output]));
+        Assert.Equal(expected, Train(false, "no", "yes").TargetNames.ClassOf([output]));
 
     [Fact]
     public void Predict_Values_IsRefused() =>
-        Assert.Throws<InvalidOperationException>(() => Train(true, "1", "2").Predict([1f]));
+        Assert.Throws<InvalidOperationException>(() => Train(true, "1", "2").TargetNames.ClassOf([1f]));
 }

@@ -120,7 +120,7 @@ public class TestSourceTests : DataFiles
         var other = data.Encodings.ReadWithoutTargets(Csv(csv, "other.csv"));
         Assert.Equal([2f, -1], other.Features.Span.ToArray());
         Assert.False(other.HasTargets);
-        Assert.Equal("7", other.ClassNames[other.Predict([0.1f, 0.9f])]);
+        Assert.Equal("7", other.ClassNames[other.TargetNames.ClassOf([0.1f, 0.9f])]);
     }
 
     [Fact]

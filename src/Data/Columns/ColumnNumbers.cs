@@ -62,7 +62,8 @@ internal sealed class ColumnNumbers
         }
     }
 
-    private static double? Read(ColumnPlan plan, string text, NumberForm numbers) => plan.Type switch
+    /// <summary>The number that a text stands for; null for a text that is none.</summary>
+    public static double? Read(ColumnPlan plan, string text, NumberForm numbers) => plan.Type switch
     {
         ColumnType.Boolean => BooleanWords.Read(text),
         ColumnType.Date => DateFormats.Read(text, plan.DateFormat!),

@@ -58,6 +58,18 @@ public sealed class CategoryEncoding : ColumnEncoding
     /// <inheritdoc/>
     public override IReadOnlyList<string> Features { get; }
 
+    /// <summary>Encodes a category.</summary>
+    /// <param name="text">The category; empty where it is missing.</param>
+    /// <param name="features">Receives the features, as many as <see cref="Features"/>.</param>
+    public void Encode(string text, Span<float> features)
+    {
+        features[..Features.Count].Clear();
+        if (PlaceOf(text) is >= 0 and var place)
+        {
+            features[place] = 1;
+        }
+    }
+
     internal static CategoryEncoding Fit(ColumnPlan plan, TextColumn column, int[] rows)
     {
         var counts = new int[column.Texts.Count];

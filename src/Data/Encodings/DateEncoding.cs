@@ -35,6 +35,24 @@ public sealed class DateEncoding : ColumnEncoding
     /// <inheritdoc/>
     public override IReadOnlyList<string> Features { get; }
 
+    /// <summary>Encodes a date.</summary>
+    /// <param name="seconds">The date in seconds since the beginning of 1970; NaN where it is missing.</param>
+    /// <param name="features">Receives the features, as many as <see cref="Features"/>.</param>
+    public void Encode(double seconds, Span<float> features)
+    {
+        var isMissing = double.IsNaN(seconds);
+        var date = isMissing ? Imputation.Value : seconds;
+        for (var p = 0; p < Parts.Count; p++)
+        {
+            features[p] = Parts[p].Scaling.Apply(DateParts.Of(Parts[p].Part, date));
+        }
+
+        if (Imputation.HasFeature)
+        {
+            features[Parts.Count] = isMissing ? 1 : 0;
+        }
+    }
+
     internal static DateEncoding Fit(ColumnPlan plan, ColumnNumbers column, int[] rows)
     {
         var seconds = new double[rows.Length];
@@ -71,20 +89,9 @@ public sealed class DateEncoding : ColumnEncoding
         {
             Span<double> dates = stackalloc double[rows.Length];
             column.CopyTo(dates, rows);
-            var parts = encoding.Parts;
             for (var r = 0; r < dates.Length; r++)
             {
-                var isMissing = double.IsNaN(dates[r]);
-                var date = isMissing ? encoding.Imputation.Value : dates[r];
-                for (var p = 0; p < parts.Count; p++)
-                {
-                    features[(r * stride) + p] = parts[p].Scaling.Apply(DateParts.Of(parts[p].Part, date));
-                }
-
-                if (encoding.Imputation.HasFeature)
-                {
-                    features[(r * stride) + parts.Count] = isMissing ? 1 : 0;
-                }
+                encoding.Encode(dates[r], features[(r * stride)..]);
             }
         }
     }

@@ -33,6 +33,19 @@ public sealed class NumberEncoding : ColumnEncoding
     /// <summary>The name of the feature that says where a column's values are missing.</summary>
     internal static string MissingName(string column) => $"{column} missing";
 
+    /// <summary>Encodes a number.</summary>
+    /// <param name="number">The number, 1 and 0 for yes and no; NaN where it is missing.</param>
+    /// <param name="features">Receives the features, as many as <see cref="Features"/>.</param>
+    public void Encode(double number, Span<float> features)
+    {
+        var isMissing = double.IsNaN(number);
+        features[0] = Scaling.Apply(isMissing ? Imputation.Value : number);
+        if (Imputation.HasFeature)
+        {
+            features[1] = isMissing ? 1 : 0;
+        }
+    }
+
     internal static NumberEncoding Fit(ColumnPlan plan, ColumnNumbers column, int[] rows)
     {
         var numbers = new double[rows.Length];
@@ -53,15 +66,9 @@ public sealed class NumberEncoding : ColumnEncoding
         {
             Span<double> numbers = stackalloc double[rows.Length];
             column.CopyTo(numbers, rows);
-            var (imputation, scaling) = (encoding.Imputation, encoding.Scaling);
             for (var r = 0; r < numbers.Length; r++)
             {
-                var isMissing = double.IsNaN(numbers[r]);
-                features[r * stride] = scaling.Apply(isMissing ? imputation.Value : numbers[r]);
-                if (imputation.HasFeature)
-                {
-                    features[(r * stride) + 1] = isMissing ? 1 : 0;
-                }
+                encoding.Encode(numbers[r], features[(r * stride)..]);
             }
         }
     }

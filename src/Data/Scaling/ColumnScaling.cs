@@ -47,6 +47,15 @@ public sealed record ColumnScaling(FeatureScaling Scaling, double Offset, double
         _ => (float)((number - Offset) / Divisor),
     };
 
+    /// <summary>The number that was scaled.</summary>
+    /// <param name="scaled">What <see cref="Apply"/> gave, or what a network answers in its place.</param>
+    public double Undo(double scaled) => Scaling.Kind switch
+    {
+        FeatureScalingKind.None => scaled,
+        FeatureScalingKind.Factor => scaled / Scaling.Factor,
+        _ => (scaled * Divisor) + Offset,
+    };
+
     /// <summary>The mean of numbers, summed one after the other.</summary>
     public static double Mean(ReadOnlySpan<double> numbers)
     {

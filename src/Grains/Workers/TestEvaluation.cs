@@ -56,7 +56,7 @@ internal sealed class TestEvaluation(Dataset test, Backpropagation backpropagati
     {
         for (var r = 0; r < rows.Length; r++)
         {
-            confusion[(test.Labels[rows[r]] * test.ClassNames.Count) + test.Predict(backpropagation.Output(r))]++;
+            confusion[(test.Labels[rows[r]] * test.ClassNames.Count) + test.TargetNames.ClassOf(backpropagation.Output(r))]++;
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed class TestEvaluation(Dataset test, Backpropagation backpropagati
                 own[1] += error * error;
                 own[2] += target;
                 own[3] += target * target;
-                own[4] += Dataset.IsYes(output[o]) == Dataset.IsYes(targets[o]) ? 1 : 0;
+                own[4] += TargetNames.IsYes(output[o]) == TargetNames.IsYes(targets[o]) ? 1 : 0;
             }
         }
     }

@@ -122,7 +122,7 @@ public sealed class Dataset
     /// <summary>
     /// Whether a network with so many outputs can learn these targets: <see cref="Outputs"/>, or 1 for two classes.
     /// </summary>
-    public bool FitsOutputs(int outputs) => outputs == Outputs || (outputs == 1 && Outputs == 2 && Targets == TargetKind.Classes);
+    public bool FitsOutputs(int outputs) => TargetNames.FitsOutputs(outputs);
 
     /// <summary>Writes what a network should answer for a row.</summary>
     /// <param name="row">The row, from 0.</param>
@@ -154,39 +154,9 @@ public sealed class Dataset
         target[_labels[row]] = 1;
     }
 
-    /// <summary>Whether a number stands for yes: from 0.5 on.</summary>
-    public static bool IsYes(float answer) => answer >= 0.5f;
-
-    /// <summary>The class that a network's answer stands for.</summary>
-    /// <param name="output">
-    /// The network's outputs. Of several the largest decides, the first of them if there are equal ones; a single one stands for
-    /// class 1 from 0.5 on and for class 0 below.
-    /// </param>
-    /// <exception cref="InvalidOperationException">The targets are no classes.</exception>
-    public int Predict(ReadOnlySpan<float> output)
-    {
-        if (Targets != TargetKind.Classes)
-        {
-            throw new InvalidOperationException("The targets are no classes: the outputs themselves are the prediction.");
-        }
-
-        if (output.Length == 1)
-        {
-            return IsYes(output[0]) ? 1 : 0;
-        }
-
-        var largest = 0;
-        for (var c = 1; c < output.Length; c++)
-        {
-            largest = output[c] > output[largest] ? c : largest;
-        }
-
-        return largest;
-    }
-
     /// <summary>Whether a network's answer for a row stands for the row's class.</summary>
     /// <param name="row">The row, from 0.</param>
-    /// <param name="output">The network's outputs, as <see cref="Predict"/> takes them.</param>
+    /// <param name="output">The network's outputs, as <see cref="TargetNames.ClassOf"/> takes them.</param>
     /// <exception cref="InvalidOperationException">The targets are no classes.</exception>
-    public bool IsCorrect(int row, ReadOnlySpan<float> output) => Predict(output) == _labels[row];
+    public bool IsCorrect(int row, ReadOnlySpan<float> output) => TargetNames.ClassOf(output) == _labels[row];
 }

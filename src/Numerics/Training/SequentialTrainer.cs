@@ -87,6 +87,17 @@ public sealed unsafe class SequentialTrainer
         }
     }
 
+    /// <summary>The published weights as they are now, copied.</summary>
+    public NetworkWeights Weights
+    {
+        get
+        {
+            var weights = NetworkWeights.FromSlices(Settings.Network, _weightSlices);
+            GC.KeepAlive(this);
+            return weights;
+        }
+    }
+
     /// <summary>The hash of the published weights as they are now.</summary>
     public string WeightsHash
     {

@@ -1,0 +1,11 @@
+namespace Granary.Models.Formats;
+
+/// <summary>The formats in which models are written.</summary>
+public enum ModelFormat
+{
+    /// <summary>Granary's own: tensors as PyTorch has them, and the description as JSON among the metadata.</summary>
+    Safetensors,
+
+    /// <summary>The weights alone, for NumPy.</summary>
+    Npz,
+}

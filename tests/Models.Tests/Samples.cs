@@ -1,0 +1,35 @@
+using Granary.Data;
+using Granary.Data.Scaling;
+using Granary.Data.Sources;
+using Granary.Formulas.Activations;
+
+namespace Granary.Models.Tests;
+
+/// <summary>Models of all kinds.</summary>
+public static class Samples
+{
+    public static TheoryData<string> All => ["yes or no", "three classes", "values", "several values", "several labels", "pictures", "pictures, standardized"];
+
+    public static Trained Train(string kind, TemporaryFolder folder) => kind switch
+    {
+        "yes or no" => Trained.On(folder, Trained.People(60, "bought", r => r % 4 == 1 ? "yes" : "no"), "bought"),
+        "three classes" => Trained.On(folder, Trained.People(60, "size", r => (r % 3) switch { 0 => "small", 1 => "large", _ => "\"middle, \"\"m\"\"\"" }), "size"),
+        "values" => Trained.On(folder, Trained.People(60, "price", r => $"{250_000 + (r * 7919 % 100_000)}"), "price"),
+        "several values" => Trained.On(folder, Trained.People(60, "width,height", r => $"{r * 0.5},{1000 - (r % 13)}"), "width", "height"),
+        "several labels" => Trained.On(folder, Trained.People(60, "cat,dog", r => $"{r % 2},{(r % 3 == 0 ? 1 : 0)}"), "cat", "dog"),
+        "pictures" => Trained.On(Pictures(folder) with { Scaling = FeatureScaling.By(1 / 255f) }, Activation.Tanh, Activation.Softmax),
+        _ => Trained.On(Pictures(folder) with { Scaling = FeatureScaling.Standardize }, Activation.Relu, Activation.Softmax),
+    };
+
+    private static DataRequest Pictures(TemporaryFolder folder)
+    {
+        const int Rows = 40;
+        const int Pixels = 12;
+        byte[] images = [0, 0, 8, 2, 0, 0, 0, Rows, 0, 0, 0, Pixels, .. Enumerable.Range(0, Rows * Pixels).Select(i => (byte)(i * i * 31 % 251))];
+        byte[] labels = [0, 0, 8, 1, 0, 0, 0, Rows, .. Enumerable.Range(0, Rows).Select(i => (byte)(i % 3))];
+        var (first, second) = (Path.Combine(folder.Path, "images"), Path.Combine(folder.Path, "labels"));
+        File.WriteAllBytes(first, images);
+        File.WriteAllBytes(second, labels);
+        return new DataRequest(new ArraySource(first, second));
+    }
+}
