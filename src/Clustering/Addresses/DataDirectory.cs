@@ -18,7 +18,10 @@ public sealed record DataDirectory(string Path)
     /// <summary>The folder of checkpoints.</summary>
     public const string Checkpoints = "checkpoints";
 
-    private static readonly string[] Folders = [Cluster, State, Checkpoints];
+    /// <summary>The folder of the models of completed jobs.</summary>
+    public const string Models = "models";
+
+    private static readonly string[] Folders = [Cluster, State, Checkpoints, Models];
 
     /// <summary>Finds the directory: the one asked for, else what the environment says, else <c>.granary</c> in the user's home.</summary>
     /// <param name="path">The path asked for, or null.</param>

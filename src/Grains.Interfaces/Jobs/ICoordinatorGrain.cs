@@ -1,3 +1,4 @@
+using Granary.Grains.Interfaces.Models;
 using Orleans.Concurrency;
 
 namespace Granary.Grains.Interfaces.Jobs;
@@ -46,6 +47,23 @@ public interface ICoordinatorGrain : IGrainWithStringKey
     /// <param name="afterNumber">The last number that is known to the caller; 0 for all.</param>
     [AlwaysInterleave, Alias("GetEvents")]
     Task<JobEvent[]?> GetEvents(long afterNumber);
+
+    /// <summary>Finds the job's model.</summary>
+    /// <param name="step">The step of a checkpoint; null for the model that is kept since the job was completed.</param>
+    [AlwaysInterleave, ResponseTimeout("00:05:00"), Alias("OpenModel")]
+    Task<ModelOffer> OpenModel(long? step);
+
+    /// <summary>Reads a part of the job's model, as a safetensors file has it.</summary>
+    /// <param name="step">As <see cref="OpenModel"/> was told.</param>
+    /// <param name="offset">The first byte.</param>
+    /// <returns>The bytes from there on, some megabytes at most; none at the end.</returns>
+    [AlwaysInterleave, Alias("ReadModel")]
+    Task<byte[]> ReadModel(long? step, long offset);
+
+    /// <summary>Removes the job's model.</summary>
+    /// <returns>False when there is none.</returns>
+    [Alias("RemoveModel")]
+    Task<bool> RemoveModel();
 
     /// <summary>
     /// Wakes the job's coordinator, which goes on with a job that was running when its silo died. Does nothing to one that is awake.

@@ -79,4 +79,10 @@ public enum JobEventKind
 
     /// <summary>The job waits, and why.</summary>
     Waiting,
+
+    /// <summary>The job's model was kept.</summary>
+    ModelKept,
+
+    /// <summary>The job's model could not be kept.</summary>
+    ModelNotKept,
 }

@@ -1,3 +1,5 @@
+using Granary.Grains.Interfaces.Models;
+
 namespace Granary.Grains.Interfaces.Jobs;
 
 /// <summary>Where a job stands at one moment.</summary>
@@ -109,6 +111,14 @@ public sealed record JobStatus
     /// <summary>Why the last checkpoint could not be made; null when it could, or there was none to be made yet.</summary>
     [Id(23)]
     public string? CheckpointFault { get; init; }
+
+    /// <summary>The model that is kept since the job was completed; null before, and when it was removed.</summary>
+    [Id(26)]
+    public ModelFacts? Model { get; init; }
+
+    /// <summary>Why the model could not be kept; null when it could.</summary>
+    [Id(27)]
+    public string? ModelFault { get; init; }
 }
 
 /// <summary>A point of a job's history.</summary>

@@ -26,7 +26,6 @@ internal sealed class CheckpointStore
     // Each write blocks a thread of the pool for as long as the disk takes; messages need threads too.
     private const int WritesAtATime = 2;
 
-    private readonly string _root;
     private readonly SemaphoreSlim _writing = new(WritesAtATime);
 
     /// <summary>Makes a store.</summary>
@@ -38,8 +37,11 @@ internal sealed class CheckpointStore
             throw new PlatformNotSupportedException("Checkpoints are little-endian float32: this machine is big-endian.");
         }
 
-        _root = root;
+        Root = root;
     }
+
+    /// <summary>Its directory.</summary>
+    public string Root { get; }
 
     /// <summary>Writes a slice as <see cref="Write"/> does, on the thread pool, when its turn comes: two are written at a time.</summary>
     public async Task<CheckpointEntry> WriteInTurn(SliceVersion slice, IReadOnlyList<AlignedBuffer> arrays)
@@ -63,11 +65,11 @@ internal sealed class CheckpointStore
     public CheckpointEntry Write(SliceVersion slice, IReadOnlyList<AlignedBuffer> arrays)
     {
         var name = FileOf(slice);
-        var path = Path.Combine(_root, name);
+        var path = Path.Combine(Root, name);
         var (bytes, hash) = (0L, "");
         try
         {
-            DurableDirectory.Create(Path.Combine(_root, slice.JobId));
+            DurableDirectory.Create(Path.Combine(Root, slice.JobId));
             DurableDirectory.Create(Path.GetDirectoryName(path)!);
             DurableFile.Replace(path, handle =>
             {
@@ -86,7 +88,7 @@ internal sealed class CheckpointStore
         {
             throw new CheckpointException(
                 $"The checkpoint file {path} was not written: {Reason(e)}. It needs about {SizeOf(arrays)} bytes. Earlier checkpoints "
-                + $"are untouched. Make room in {_root}, or let the silo write there.");
+                + $"are untouched. Make room in {Root}, or let the silo write there.");
         }
     }
 
@@ -97,7 +99,7 @@ internal sealed class CheckpointStore
     /// <exception cref="CheckpointException">The file is missing, unreadable, or not what manifest and arrays say.</exception>
     public void Read(SliceVersion slice, CheckpointEntry entry, IReadOnlyList<AlignedBuffer> arrays)
     {
-        var path = Path.Combine(_root, entry.File);
+        var path = Path.Combine(Root, entry.File);
         RequireRoot();
         try
         {
@@ -130,7 +132,7 @@ internal sealed class CheckpointStore
         RequireRoot();
         foreach (var entry in entries)
         {
-            var path = Path.Combine(_root, entry.File);
+            var path = Path.Combine(Root, entry.File);
             try
             {
                 using var file = File.OpenRead(path);
@@ -145,6 +147,24 @@ internal sealed class CheckpointStore
         }
     }
 
+    /// <summary>Finds the numbers of a slice: where its file is, and how many bytes come before its parameters.</summary>
+    /// <param name="entry">The file, from the manifest.</param>
+    /// <exception cref="CheckpointException">The file is not there, or another one.</exception>
+    public (string Path, long First) FindNumbers(CheckpointEntry entry)
+    {
+        var path = Path.Combine(Root, entry.File);
+        try
+        {
+            using var file = File.OpenRead(path);
+            Require(path, file.Length == entry.Bytes, $"found {file.Length} bytes", $"{entry.Bytes}");
+            return (path, SliceFileHeader.LengthIn(file));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CheckpointException($"The checkpoint file {path} cannot be read: {e.Message}");
+        }
+    }
+
     /// <summary>Looks whether files that other silos may have written are here too, as a recovery needs them.</summary>
     /// <param name="entries">The files.</param>
     /// <exception cref="CheckpointException">One is not.</exception>
@@ -152,7 +172,7 @@ internal sealed class CheckpointStore
     {
         foreach (var entry in entries)
         {
-            var file = new FileInfo(Path.Combine(_root, entry.File));
+            var file = new FileInfo(Path.Combine(Root, entry.File));
             if (!file.Exists || file.Length != entry.Bytes)
             {
                 throw new CheckpointException(
@@ -197,9 +217,9 @@ internal sealed class CheckpointStore
     // Where all of it is gone, its disk may not be mounted: then it may come back, and no checkpoint is to be given up for it.
     private void RequireRoot()
     {
-        if (!Directory.Exists(_root))
+        if (!Directory.Exists(Root))
         {
-            throw new RefusedException($"There is no checkpoint directory {_root}, expected the one that checkpoints were written to.");
+            throw new RefusedException($"There is no checkpoint directory {Root}, expected the one that checkpoints were written to.");
         }
     }
 
@@ -221,7 +241,7 @@ internal sealed class CheckpointStore
 
     private void Remove(string jobId, Func<string, IEnumerable<string>> choose, Action<string> delete)
     {
-        var folder = Path.Combine(_root, jobId);
+        var folder = Path.Combine(Root, jobId);
         var faults = new List<string>();
         try
         {

@@ -42,6 +42,21 @@ internal static class SliceFileHeader
         return Pad(buffer.WrittenSpan);
     }
 
+    /// <summary>The length of the header of a file.</summary>
+    /// <param name="file">The file, at its start.</param>
+    /// <exception cref="EndOfStreamException">It has none.</exception>
+    public static long LengthIn(Stream file)
+    {
+        var piece = new byte[Alignment];
+        do
+        {
+            file.ReadExactly(piece);
+        }
+        while (piece[^1] != (byte)'\n');
+
+        return file.Position;
+    }
+
     private static byte[] Pad(ReadOnlySpan<byte> text)
     {
         var header = new byte[(text.Length + Alignment) / Alignment * Alignment];

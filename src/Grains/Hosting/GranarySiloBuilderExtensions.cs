@@ -5,6 +5,7 @@ using Granary.Grains.Datasets;
 using Granary.Grains.Jobs;
 using Granary.Grains.Layers;
 using Granary.Grains.Membership;
+using Granary.Grains.Models;
 using Granary.Grains.Placement;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime.Hosting;
@@ -19,11 +20,11 @@ public static class GranarySiloBuilderExtensions
     /// </summary>
     /// <param name="builder">The silo.</param>
     /// <param name="options">What it computes with.</param>
-    /// <param name="checkpoints">The directory that keeps checkpoints, as an absolute path; the same for all silos of a cluster.</param>
+    /// <param name="folders">The directories that keep checkpoints and models.</param>
     /// <param name="roots">Which files it reads for jobs; null for all that its user may read.</param>
     /// <exception cref="ArgumentException">There is no kernel of that name.</exception>
     /// <exception cref="PlatformNotSupportedException">This machine cannot run it.</exception>
-    public static ISiloBuilder AddGranary(this ISiloBuilder builder, ComputeOptions options, string checkpoints, DataRoots? roots = null)
+    public static ISiloBuilder AddGranary(this ISiloBuilder builder, ComputeOptions options, TensorFolders folders, DataRoots? roots = null)
     {
         ComputeOptions.CheckKernel(options.Kernel);
         builder.Services.AddSingleton(options);
@@ -37,7 +38,8 @@ public static class GranarySiloBuilderExtensions
         builder.Services.AddSingleton<LocalCoordinators>();
         builder.Services.AddSingleton<SliceMaker>();
         builder.Services.AddSingleton<SiloLeaving>();
-        builder.Services.AddSingleton(_ => new CheckpointStore(checkpoints));
+        builder.Services.AddSingleton(_ => new CheckpointStore(folders.Checkpoints));
+        builder.Services.AddSingleton(_ => new ModelStore(folders.Models));
         builder.Services.AddHostedService<JobKeeper>();
         builder.Services.AddHostedService<PoliteLeaving>();
         builder.Services.AddPlacementDirector<OnNamedSilo, OnNamedSiloDirector>();

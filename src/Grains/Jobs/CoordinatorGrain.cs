@@ -2,8 +2,10 @@ using Granary.Grains.Admission;
 using Granary.Grains.Checkpoints;
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Interfaces.Models;
 using Granary.Grains.Interfaces.Silos;
 using Granary.Grains.Membership;
+using Granary.Grains.Models;
 using Granary.Grains.Records;
 using Granary.Grains.Training;
 using Microsoft.Extensions.Logging;
@@ -22,6 +24,7 @@ internal sealed class CoordinatorGrain(
     IClusterMembershipService membership,
     JobAdmission admission,
     CheckpointStore checkpoints,
+    ModelStore modelStore,
     LocalCoordinators coordinators,
     ILocalSiloDetails here,
     SiloLeaving leaving,
@@ -35,6 +38,8 @@ internal sealed class CoordinatorGrain(
     private Func<Task>? _handOver;
 
     private SiloRoster? _roster;
+    private JobJournal? _journal;
+    private JobModels? _models;
 
     private JobRecord Record => state.State;
 
@@ -42,11 +47,16 @@ internal sealed class CoordinatorGrain(
 
     private SiloRoster Roster => _roster ??= new SiloRoster(membership, GrainFactory);
 
+    private JobJournal Journal => _journal ??= new JobJournal(state, time, log);
+
+    private JobModels Models => _models ??= new JobModels(this.GetPrimaryKeyString(), Journal, checkpoints, modelStore);
+
     private Job Job => _job ??= new Job(
         this.GetPrimaryKeyString(),
-        new JobJournal(state, time, log),
+        Journal,
         Roster,
         checkpoints,
+        Models,
         GrainFactory,
         leaving,
         time,
@@ -99,6 +109,12 @@ internal sealed class CoordinatorGrain(
     public Task<string?> Pause() => Job.Pause();
 
     public Task<string?> Resume(long? fromStep) => Job.Resume(fromStep);
+
+    public Task<ModelOffer> OpenModel(long? step) => Models.Open(step);
+
+    public Task<byte[]> ReadModel(long? step, long offset) => Models.Read(step, offset);
+
+    public Task<bool> RemoveModel() => Models.Remove();
 
     public Task Wake() => Job.Wake();
 

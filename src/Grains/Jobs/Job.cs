@@ -6,8 +6,10 @@ using Granary.Grains.Interfaces.Checkpoints;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Mapping;
 using Granary.Grains.Membership;
+using Granary.Grains.Models;
 using Granary.Grains.Records;
 using Granary.Grains.Training;
+using Granary.Models.Descriptions;
 using Granary.Numerics.Slicing;
 
 namespace Granary.Grains.Jobs;
@@ -20,6 +22,7 @@ namespace Granary.Grains.Jobs;
 /// <param name="journal">Its record.</param>
 /// <param name="roster">The silos it may be assigned to.</param>
 /// <param name="checkpoints">Its checkpoints.</param>
+/// <param name="models">Its models.</param>
 /// <param name="grains">To reach other grains.</param>
 /// <param name="leaving">Whether this silo is about to leave.</param>
 /// <param name="time">The time.</param>
@@ -29,6 +32,7 @@ internal sealed class Job(
     JobJournal journal,
     SiloRoster roster,
     CheckpointStore checkpoints,
+    JobModels models,
     IGrainFactory grains,
     SiloLeaving leaving,
     TimeProvider time,
@@ -58,6 +62,7 @@ internal sealed class Job(
         Record.Cut = cut.ToSpec();
         Record.Facts = FirstFacts.Of(spec, data, cut);
         Record.DataHash = data.Hash;
+        Record.ModelDescription = DescriptionJson.Write(spec.ToDescription(id, data));
         journal.Progress = MakeProgress();
         await journal.Save();
         await FinishSubmission();
@@ -287,7 +292,7 @@ internal sealed class Job(
     // Not awaited: it goes on in turns of the coordinator while status and cancel are answered. It lets no exception out.
     private void Start(bool isQuarantined = false, params long[] forsaken)
     {
-        _run = new TrainingRun(id, journal, roster, checkpoints, grains, time, forsaken);
+        _run = new TrainingRun(id, journal, roster, checkpoints, models, grains, time, forsaken);
         if (isQuarantined)
         {
             _run.Quarantine();
@@ -313,6 +318,8 @@ internal sealed class Job(
         {
             // Who takes part is known, and told with the rest, when the job has been assigned.
             Facts = facts.Workers > 0 ? facts : null,
+            Model = Record.Model,
+            ModelFault = Record.ModelFault,
         };
     }
 }

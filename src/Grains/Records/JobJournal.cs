@@ -62,6 +62,20 @@ internal sealed partial class JobJournal(IPersistentState<JobRecord> state, Time
         Tell(JobEventKind.CheckpointFailed, message + " Training goes on.");
     }
 
+    /// <summary>Tells that the model was kept, or why it was not.</summary>
+    public void TellModel(string? fault)
+    {
+        Progress!.ModelFault = fault;
+        if (fault is null)
+        {
+            Tell(JobEventKind.ModelKept, $"The model of step {Progress.Model!.Steps} is kept: {Explanations.Bytes(Progress.Model.Bytes)}.");
+            return;
+        }
+
+        LogModelFault(log, Progress.JobId, fault);
+        Tell(JobEventKind.ModelNotKept, $"The model was not kept. {fault} Resume the job from a checkpoint (--from) when that is mended.");
+    }
+
     /// <summary>Writes the record, with the progress as it is now.</summary>
     /// <exception cref="Orleans.Storage.InconsistentStateException">Another coordinator of this job has written meanwhile.</exception>
     public async Task Save()
@@ -123,6 +137,9 @@ internal sealed partial class JobJournal(IPersistentState<JobRecord> state, Time
 
     [LoggerMessage(1, LogLevel.Warning, "The record of job {Job} cannot be written; the job waits until it can. {Reason}")]
     private static partial void LogCannotWrite(ILogger log, string job, string reason);
+
+    [LoggerMessage(3, LogLevel.Warning, "The model of job {Job} was not kept. {Reason}")]
+    private static partial void LogModelFault(ILogger log, string job, string reason);
 
     [LoggerMessage(2, LogLevel.Warning, "Job {Job} gets no checkpoints, and would lose what it does now if silos were lost. {Reason}")]
     private static partial void LogCheckpointFault(ILogger log, string job, string reason);

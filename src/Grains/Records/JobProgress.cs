@@ -1,4 +1,5 @@
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Interfaces.Models;
 using Granary.Grains.Interfaces.Workers;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Training;
@@ -63,6 +64,12 @@ internal sealed class JobProgress
 
     /// <summary>Why the last checkpoint could not be made; null when it could.</summary>
     public string? CheckpointFault { get; set; }
+
+    /// <summary>The model that was kept at the end.</summary>
+    public ModelFacts? Model { get; set; }
+
+    /// <summary>Why none could be kept; null when it could.</summary>
+    public string? ModelFault { get; set; }
 
     /// <summary>What each worker did in the last span.</summary>
     public WorkerStatus[] Workers { get; set; } = [];
@@ -139,6 +146,8 @@ internal sealed class JobProgress
         record.StoodFor = StoodFor;
         record.WeightsHash = WeightsHash;
         record.Recoveries = Recoveries;
+        record.Model = Model;
+        record.ModelFault = ModelFault;
         record.Facts = Facts ?? record.Facts;
         record.Progress = Snapshot();
     }
@@ -256,6 +265,8 @@ internal sealed class JobProgress
             Workers = Workers,
             CheckpointedAt = CheckpointedAt,
             CheckpointFault = CheckpointFault,
+            Model = Model,
+            ModelFault = ModelFault,
         };
     }
 

@@ -1,5 +1,6 @@
 using Granary.Grains.Interfaces.Checkpoints;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Interfaces.Models;
 using Granary.Grains.Interfaces.Layers;
 
 namespace Granary.Grains.Records;
@@ -94,6 +95,18 @@ internal sealed class JobRecord
     /// <summary>How often in a row a submission was begun, and silos were lost before it was accepted or refused.</summary>
     [Id(20)]
     public int LostSubmissions { get; set; }
+
+    /// <summary>The description of its model, in JSON, without what is known at its end only; null in a record of a time before there was one.</summary>
+    [Id(21)]
+    public string? ModelDescription { get; set; }
+
+    /// <summary>Its model; null before it is complete, and when it was removed or could not be kept.</summary>
+    [Id(22)]
+    public ModelFacts? Model { get; set; }
+
+    /// <summary>Why its model could not be kept; null when it could.</summary>
+    [Id(23)]
+    public string? ModelFault { get; set; }
 
     /// <summary>Whether it has ended.</summary>
     public bool HasEnded => State.HasEnded();

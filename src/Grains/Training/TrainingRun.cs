@@ -3,6 +3,7 @@ using Granary.Grains.Generations;
 using Granary.Grains.Interfaces.Checkpoints;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Membership;
+using Granary.Grains.Models;
 using Granary.Grains.Records;
 using Granary.Grains.Stragglers;
 using Orleans.Storage;
@@ -43,6 +44,7 @@ internal sealed class TrainingRun(
     JobJournal journal,
     SiloRoster roster,
     CheckpointStore checkpoints,
+    JobModels models,
     IGrainFactory grains,
     TimeProvider time,
     long[] forsaken)
@@ -219,8 +221,7 @@ internal sealed class TrainingRun(
     {
         if (_wish == Wish.GoOn)
         {
-            _progress.WeightsHash = await _current!.HashWeights();
-            await End(JobState.Completed);
+            await Complete();
             return true;
         }
 
@@ -232,6 +233,25 @@ internal sealed class TrainingRun(
 
         RefuseToPause();
         return false;
+    }
+
+    // A job whose model cannot be written ends all the same: it can go back to its last checkpoint when there is room.
+    private async Task Complete()
+    {
+        await _checkpointing.Complete(_current!);
+        var hash = await _current!.HashWeights();
+        try
+        {
+            await models.Keep(hash);
+            journal.TellModel(fault: null);
+        }
+        catch (CheckpointException e)
+        {
+            journal.TellModel(e.Message);
+        }
+
+        _progress.WeightsHash = hash;
+        await End(JobState.Completed);
     }
 
     // Paused without a checkpoint, it would forget what it did since the last one. Going on, it may get one later.

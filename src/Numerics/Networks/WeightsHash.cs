@@ -7,6 +7,9 @@ namespace Granary.Numerics.Networks;
 /// <summary>The fingerprint by which two runs are compared.</summary>
 public static unsafe class WeightsHash
 {
+    /// <summary>What stands before the digits.</summary>
+    public const string Prefix = "sha256:";
+
     /// <summary>
     /// <c>sha256:</c> and, in lower-case hexadecimal digits, the SHA-256 of all layers in order: <c>W</c> as float32
     /// little-endian, output neuron by output neuron, then <c>b</c>.
@@ -33,6 +36,6 @@ public static unsafe class WeightsHash
             }
         }
 
-        return "sha256:" + Convert.ToHexStringLower(hash.GetHashAndReset());
+        return Prefix + Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

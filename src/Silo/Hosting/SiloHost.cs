@@ -58,7 +58,7 @@ public static class SiloHost
         silo.Configure<SiloOptions>(o => o.SiloName = $"silo-{settings.Port}");
         silo.AddGranary(
             new ComputeOptions(settings.Cores, settings.Kernel, settings.SharesMemory),
-            settings.Cluster.Data.Folder(DataDirectory.Checkpoints),
+            new TensorFolders(settings.Cluster.Data.Folder(DataDirectory.Checkpoints), settings.Cluster.Data.Folder(DataDirectory.Models)),
             RootsOf(settings));
     }
 

@@ -53,7 +53,7 @@ public sealed class TestCluster : IAsyncDisposable
             silo.Services.AddSingleton(TimeProvider.System);
             silo.Configure<ClusterMembershipOptions>(NoticeLossesSoon);
             silo.AddGranaryStorage(new ClusterAddress.Local(), new DataDirectory(data.Path));
-            silo.AddGranary(options(settings.SiloName), Path.Combine(data.Path, "checkpoints"));
+            silo.AddGranary(options(settings.SiloName), new TensorFolders(Path.Combine(data.Path, "checkpoints"), Path.Combine(data.Path, "models")));
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();

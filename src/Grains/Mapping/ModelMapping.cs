@@ -1,0 +1,32 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Granary.Data;
+using Granary.Grains.Interfaces.Jobs;
+using Granary.Models.Descriptions;
+
+namespace Granary.Grains.Mapping;
+
+/// <summary>Turns what is known of a job into the description of its model.</summary>
+internal static class ModelMapping
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        IgnoreReadOnlyProperties = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>The description of the model that a job will have, without what is known at its end only.</summary>
+    public static ModelDescription ToDescription(this JobSpec spec, string jobId, TrainingData data) => new(
+        spec.Network.ToShape(),
+        data.Encodings,
+        new Provenance
+        {
+            Job = jobId,
+            Granary = typeof(ModelMapping).Assembly.GetName().Version!.ToString(3),
+            Spec = (JsonObject)JsonSerializer.SerializeToNode(spec, Options)!,
+            DataHash = data.Hash,
+        });
+}

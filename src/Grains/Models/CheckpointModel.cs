@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using Granary.Grains.Checkpoints;
+using Granary.Grains.Interfaces.Checkpoints;
+using Granary.Models.Descriptions;
+using Granary.Models.Formats;
+using Granary.Numerics.Layers;
+using Granary.Numerics.Networks;
+using Granary.Numerics.Slicing;
+
+namespace Granary.Grains.Models;
+
+/// <summary>
+/// The model that a checkpoint holds, as a safetensors file would have it: the parts of the slices' files that are parameters, in another
+/// order, behind a header. Nothing is copied for it.
+/// </summary>
+internal sealed class CheckpointModel
+{
+    private const int BufferBytes = 1 << 20;
+
+    private readonly CheckpointStore _store;
+    private readonly SliceShape[][] _shapes;
+    private readonly Dictionary<(int Layer, int Slice), (string Path, long First)> _files = [];
+
+    /// <summary>Finds the parameters of a checkpoint.</summary>
+    /// <param name="store">Where its files are.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="cut">How its layers are cut.</param>
+    /// <param name="manifest">The checkpoint.</param>
+    /// <exception cref="CheckpointException">A file is not there, or another one.</exception>
+    public CheckpointModel(CheckpointStore store, NetworkShape network, SliceCut cut, CheckpointManifest manifest)
+    {
+        _store = store;
+        _shapes = SlicePlan.Cut(network, cut);
+        foreach (var entry in manifest.Entries)
+        {
+            _files.Add((entry.Layer, entry.Slice), store.FindNumbers(entry));
+        }
+    }
+
+    /// <summary>The hash of the weights, as <see cref="WeightsHash"/> says.</summary>
+    /// <exception cref="CheckpointException">A file cannot be read.</exception>
+    public string HashWeights()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[BufferBytes];
+        for (var l = 0; l < _shapes.Length; l++)
+        {
+            Hash(hash, Pieces(l, isWeight: true), buffer);
+            Hash(hash, Pieces(l, isWeight: false), buffer);
+        }
+
+        return WeightsHash.Prefix + Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>The whole file.</summary>
+    /// <param name="description">What goes into its header.</param>
+    public FilePieces ToFile(ModelDescription description)
+    {
+        var file = new FilePieces();
+        file.Add(Safetensors.HeaderOf(description));
+        foreach (var tensor in ModelTensors.Of(description.Network))
+        {
+            var (layer, isWeight) = ModelTensors.Find(tensor.Name);
+            Add(file, layer, isWeight);
+        }
+
+        return file;
+    }
+
+    private FilePieces Pieces(int layer, bool isWeight)
+    {
+        var pieces = new FilePieces();
+        Add(pieces, layer, isWeight);
+        return pieces;
+    }
+
+    private void Add(FilePieces pieces, int layer, bool isWeight)
+    {
+        foreach (var shape in _shapes[layer])
+        {
+            var (path, first) = _files[(layer, shape.Index)];
+            var (from, count) = isWeight ? (0, shape.Weights) : (shape.Weights, shape.Neurons);
+            pieces.Add(path, first + ((long)from * sizeof(float)), (long)count * sizeof(float));
+        }
+    }
+
+    private void Hash(IncrementalHash hash, FilePieces pieces, byte[] buffer)
+    {
+        try
+        {
+            for (var offset = 0L; offset < pieces.Length;)
+            {
+                var read = pieces.Read(offset, buffer);
+                hash.AppendData(buffer, 0, read);
+                offset += read;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CheckpointException($"A checkpoint in {_store.Root} cannot be read: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+namespace Granary.Grains.Models;
+
+/// <summary>Bytes of memory and of parts of files, one after the other, that are read as if they were one file.</summary>
+internal sealed class FilePieces
+{
+    private readonly List<(long Start, Piece Piece)> _pieces = [];
+
+    /// <summary>How many bytes there are.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>A whole file.</summary>
+    public static FilePieces OfFile(string path, long length)
+    {
+        var pieces = new FilePieces();
+        pieces.Add(path, 0, length);
+        return pieces;
+    }
+
+    /// <summary>Adds bytes.</summary>
+    public void Add(byte[] bytes) => Add(new Piece(null, bytes, 0, bytes.Length));
+
+    /// <summary>Adds a part of a file.</summary>
+    public void Add(string path, long offset, long length) => Add(new Piece(path, [], offset, length));
+
+    /// <summary>Reads bytes.</summary>
+    /// <param name="offset">The first one.</param>
+    /// <param name="bytes">Receives them, as many as there are.</param>
+    /// <returns>How many were read; less than wanted only at the end.</returns>
+    /// <exception cref="IOException">A file cannot be read, or has ended.</exception>
+    public int Read(long offset, Span<byte> bytes)
+    {
+        var read = 0;
+        for (var p = FindPiece(offset); p < _pieces.Count && read < bytes.Length; p++)
+        {
+            var (start, piece) = _pieces[p];
+            var within = offset + read - start;
+            var wanted = (int)Math.Min(bytes.Length - read, piece.Length - within);
+            piece.Read(within, bytes.Slice(read, wanted));
+            read += wanted;
+        }
+
+        return read;
+    }
+
+    private void Add(Piece piece)
+    {
+        if (piece.Length > 0)
+        {
+            _pieces.Add((Length, piece));
+            Length += piece.Length;
+        }
+    }
+
+    private int FindPiece(long offset)
+    {
+        var found = _pieces.FindIndex(p => offset < p.Start + p.Piece.Length);
+        return found < 0 ? _pieces.Count : found;
+    }
+
+    private sealed record Piece(string? Path, byte[] Bytes, long Offset, long Length)
+    {
+        public void Read(long within, Span<byte> bytes)
+        {
+            if (Path is null)
+            {
+                Bytes.AsSpan((int)within, bytes.Length).CopyTo(bytes);
+                return;
+            }
+
+            using var file = File.OpenHandle(Path);
+            for (var read = 0; read < bytes.Length;)
+            {
+                var count = RandomAccess.Read(file, bytes[read..], Offset + within + read);
+                read += count > 0 ? count : throw new EndOfStreamException($"{Path} ends after {RandomAccess.GetLength(file)} bytes.");
+            }
+        }
+    }
+}
