@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Granary.Client.Connections;
 using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
@@ -35,6 +36,24 @@ internal static class CommonOptions
         Description = "Override a value in the job file by its dotted key. Can be repeated.",
         HelpName = "KEY=VALUE",
         Arity = ArgumentArity.OneOrMore,
+    };
+
+    /// <summary>An option that takes the step of a checkpoint.</summary>
+    public static Option<long?> Step(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "STEP",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var step))
+            {
+                return step;
+            }
+
+            result.AddError($"{name}: found '{text}', expected a checkpoint's step, a whole number");
+            return null;
+        },
     };
 
     public static ClusterOptions Cluster() => new();

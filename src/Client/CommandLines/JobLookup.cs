@@ -8,6 +8,13 @@ namespace Granary.Client.CommandLines;
 /// <summary>Finds a job by the id that the user gave.</summary>
 internal static class JobLookup
 {
+    /// <summary>All jobs of a cluster in the order in which they were accepted, and their status: null where a job does not answer.</summary>
+    public static async Task<(string Id, JobStatus? Status)[]> GetAllAsync(IClusterConnection cluster)
+    {
+        var ids = await cluster.ListJobsAsync();
+        return await Task.WhenAll(ids.Select(id => GetStatusAsync(cluster, id)));
+    }
+
     /// <summary>The status of a job.</summary>
     /// <exception cref="RequestException">There is no such job.</exception>
     public static async Task<JobStatus> GetStatusAsync(ConsoleContext context, IClusterConnection cluster, string jobId)
@@ -23,5 +30,18 @@ internal static class JobLookup
         {
             Hint = known.Length == 0 ? "the cluster has no jobs" : "'granary jobs' lists all jobs",
         };
+    }
+
+    // One job that does not answer must not hide the others.
+    private static async Task<(string Id, JobStatus? Status)> GetStatusAsync(IClusterConnection cluster, string id)
+    {
+        try
+        {
+            return (id, await cluster.Coordinator(id).GetStatus().WaitAsync(IClusterConnection.Patience));
+        }
+        catch (Exception e) when (e is OrleansException or TimeoutException)
+        {
+            return (id, null);
+        }
     }
 }

@@ -46,6 +46,10 @@ internal static class GranaryConsole
             PauseCommand.Create(context),
             ResumeCommand.Create(context),
             CancelCommand.Create(context),
+            ModelsCommand.Create(context),
+            ExportCommand.Create(context),
+            PredictCommand.Create(context),
+            EvaluateCommand.Create(context),
             ClusterCommand.Create(context),
         };
         var help = root.Options.OfType<HelpOption>().Single();

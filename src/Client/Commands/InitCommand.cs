@@ -1,14 +1,12 @@
 using System.CommandLine;
 using System.Text;
 using Granary.Client.CommandLines;
-using Granary.Client.JobFiles;
 using Granary.Client.Proposals;
 using Granary.Client.Rendering;
 using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
 using Granary.Data;
 using Granary.Data.Csv.Dialects;
-using Granary.Data.Faults;
 using Granary.Data.Sources;
 using Granary.Data.Surveys;
 using Granary.Silo.CommandLines;
@@ -105,18 +103,7 @@ internal static class InitCommand
         }
     }
 
-    private static T Reading<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (DataException e)
-        {
-            JobFault[] faults = [.. e.Faults.Select(f => new JobFault(f.Message, null, f.File, f.Line, f.Column, null))];
-            throw new RequestException("the data cannot be used as it is, nothing was written", faults);
-        }
-    }
+    private static T Reading<T>(Func<T> read) => DataRequests.Run(read, "the data cannot be used as it is, nothing was written");
 
     // people.csv.gz is people.
     private static string NameOf(string data)

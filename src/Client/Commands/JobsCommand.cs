@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Granary.Client.CommandLines;
-using Granary.Client.Connections;
 using Granary.Client.Rendering;
 using Granary.Client.Terminal;
 using Granary.Client.Text;
@@ -32,8 +31,7 @@ internal static class JobsCommand
     private static async Task<int> ExecuteAsync(ConsoleContext context, ClusterChoice choice, bool json)
     {
         await using var cluster = await context.ConnectAsync(choice);
-        var ids = await cluster.ListJobsAsync().WaitAsync(context.Interrupted);
-        var jobs = await Task.WhenAll(ids.Select(id => GetStatusAsync(cluster, id))).WaitAsync(context.Interrupted);
+        var jobs = await JobLookup.GetAllAsync(cluster).WaitAsync(context.Interrupted);
         if (json)
         {
             WriteJson(context, jobs);
@@ -47,22 +45,9 @@ internal static class JobsCommand
             context.Error.WriteLine("There are no jobs.");
         }
 
-        var next = jobs.Length > 0 ? $"status {ids[^1]}" : "submit JOB.json";
+        var next = jobs.Length > 0 ? $"status {jobs[^1].Id}" : "submit JOB.json";
         context.WriteNext(NextSteps.InCluster(next, choice));
         return ExitCodes.Done;
-    }
-
-    /// <summary>One job that does not answer must not hide the others.</summary>
-    private static async Task<(string Id, JobStatus? Status)> GetStatusAsync(IClusterConnection cluster, string id)
-    {
-        try
-        {
-            return (id, await cluster.Coordinator(id).GetStatus().WaitAsync(IClusterConnection.Patience));
-        }
-        catch (Exception e) when (e is OrleansException or TimeoutException)
-        {
-            return (id, null);
-        }
     }
 
     private static void WriteJson(ConsoleContext context, IEnumerable<(string Id, JobStatus? Status)> jobs)

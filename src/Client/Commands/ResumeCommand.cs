@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using Granary.Client.CommandLines;
 using Granary.Client.Rendering;
 using Granary.Client.Terminal;
@@ -15,12 +13,7 @@ internal static class ResumeCommand
 {
     public static Command Create(ConsoleContext context)
     {
-        var from = new Option<long?>("--from")
-        {
-            Description = "Restart from the checkpoint of this step. The job need not be paused.",
-            HelpName = "STEP",
-            CustomParser = ParseStep,
-        };
+        var from = CommonOptions.Step("--from", "Restart from the checkpoint of this step. The job need not be paused.");
         return JobCommand.Create(
             context,
             "resume",
@@ -52,17 +45,5 @@ internal static class ResumeCommand
 
         context.WriteNext(NextSteps.InCluster($"watch {jobId}", choice));
         return ExitCodes.Done;
-    }
-
-    private static long? ParseStep(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var step))
-        {
-            return step;
-        }
-
-        result.AddError($"--from: found '{text}', expected a checkpoint's step, a whole number");
-        return null;
     }
 }

@@ -38,12 +38,20 @@ internal static class StatusJson
         json.WriteString("checkpointFault", status.CheckpointFault);
         WriteWorkers(json, status.Workers);
         json.WriteString("weightsHash", status.WeightsHash);
+        WriteModel(json, status);
         json.WriteString("submittedAt", status.SubmittedAt);
         if (status.Error is not null)
         {
             json.WriteString("error", status.Error);
         }
     });
+
+    private static void WriteModel(Utf8JsonWriter json, JobStatus status)
+    {
+        Number(json, "modelBytes", status.Model?.Bytes);
+        json.WriteString("modelSha256", status.Model?.Sha256);
+        json.WriteString("modelFault", status.ModelFault);
+    }
 
     private static void WriteNotes(Utf8JsonWriter json, JobFacts? facts)
     {

@@ -86,6 +86,11 @@ internal static class Summary
         {
             yield return ("weights", hash, Tone.Plain);
         }
+
+        if (status.ModelFault is { } fault)
+        {
+            yield return ("model", $"not kept: {fault}", Tone.Bad);
+        }
     }
 
     private static string Metrics(double? loss, double? accuracy, string? outputs = null)

@@ -15,6 +15,9 @@ internal static class Numbers
 
     private static CultureInfo Culture => CultureInfo.InvariantCulture;
 
+    /// <summary>A prediction, with as many digits as tell any two float32 apart.</summary>
+    public static string Exact(double value) => value.ToString("G9", Culture);
+
     /// <summary>A loss: four decimals, or an exponent where they would say nothing.</summary>
     public static string Metric(double? value) => value switch
     {

@@ -5,6 +5,7 @@ using Granary.Grains.Interfaces.Models;
 using Granary.Grains.Mapping;
 using Granary.Grains.Records;
 using Granary.Models.Descriptions;
+using Granary.Numerics.Slicing;
 
 namespace Granary.Grains.Models;
 
@@ -37,7 +38,8 @@ internal sealed class JobModels(string jobId, JobJournal journal, CheckpointStor
             throw new CheckpointException(journal.Progress.CheckpointFault ?? $"There is no checkpoint of step {steps}.");
         }
 
-        journal.Progress.Model = await Task.Run(() => store.Write(jobId, steps, Assemble(last, weightsHash)));
+        var assemble = Assembling(last, weightsHash);
+        journal.Progress.Model = await Task.Run(() => store.Write(jobId, steps, assemble()));
     }
 
     /// <summary>Finds a model.</summary>
@@ -97,7 +99,9 @@ internal sealed class JobModels(string jobId, JobJournal journal, CheckpointStor
     {
         if (step is null)
         {
-            return journal.Progress?.Model is { } kept ? store.Open(jobId, kept) : throw new RefusedException(WhyNone());
+            return journal.Progress?.Model is { } kept
+                ? await Task.Run(() => store.Open(jobId, kept))
+                : throw new RefusedException(WhyNone());
         }
 
         if (Record.Checkpoints.Find(c => c.Manifest.Version == step) is not { } checkpoint)
@@ -107,17 +111,24 @@ internal sealed class JobModels(string jobId, JobJournal journal, CheckpointStor
 
         if (!_ofCheckpoints.TryGetValue(step.Value, out var model) || model.IsFaulted)
         {
-            _ofCheckpoints[step.Value] = model = Task.Run(() => Assemble(checkpoint, expected: null));
+            _ofCheckpoints[step.Value] = model = Task.Run(Assembling(checkpoint, expected: null));
         }
 
         return await model;
     }
 
-    private FilePieces Assemble(JobCheckpoint checkpoint, string? expected)
+    // In the coordinator's turn; what it gives looks at the record no more, and may be called outside it.
+    private Func<FilePieces> Assembling(JobCheckpoint checkpoint, string? expected)
     {
-        var description = DescriptionJson.Read(Record.ModelDescription
-            ?? throw new RefusedException($"The job {jobId} was submitted to an earlier version of Granary, which did not keep models."));
-        var model = new CheckpointModel(checkpoints, description.Network, Record.Cut.ToCut(), checkpoint.Manifest);
+        var description = Record.ModelDescription
+            ?? throw new RefusedException($"The job {jobId} was submitted to an earlier version of Granary, which did not keep models.");
+        var cut = Record.Cut.ToCut();
+        return () => Assemble(DescriptionJson.Read(description), cut, checkpoint, expected);
+    }
+
+    private FilePieces Assemble(ModelDescription description, SliceCut cut, JobCheckpoint checkpoint, string? expected)
+    {
+        var model = new CheckpointModel(checkpoints, description.Network, cut, checkpoint.Manifest);
         var found = model.HashWeights();
         if (expected is not null && found != expected)
         {

@@ -1,5 +1,6 @@
-using Granary.Data.Csv.Dialects;
+using System.Text.Json.Serialization;
 using Granary.Data.Columns;
+using Granary.Data.Csv.Dialects;
 using Granary.Data.Encodings;
 using Granary.Data.Scaling;
 using Granary.Formulas.Activations;
@@ -64,6 +65,7 @@ internal sealed record DialectPart
 
     public required bool Header { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int LinesBefore { get; init; }
 }
 
@@ -81,6 +83,7 @@ internal sealed record ColumnPart
     public double? Shift { get; init; }
 
     /// <summary>Whether a missing value is a fault.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Required { get; init; }
 
     /// <summary>What stands in for missing values, and whether a feature says where.</summary>
@@ -94,6 +97,7 @@ internal sealed record ColumnPart
     public string[]? Rare { get; init; }
 
     /// <summary>For categories whether missing values have a feature.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool MissingFeature { get; init; }
 
     /// <summary>How dates are written.</summary>

@@ -205,7 +205,7 @@ public sealed class RecoveryTests
         var first = await TestCluster.End(job);
 
         Assert.Contains("1600", await job.Resume(7));
-        Assert.Contains("expected 0 for the beginning, 800, 1200, 1600", await job.Resume(7));
+        Assert.Contains("expected 0 for the beginning, 1200, 1600, 1800", await job.Resume(7));
         Assert.Null(await job.Resume(1200));
 
         var second = await TestCluster.End(job);
@@ -219,18 +219,18 @@ public sealed class RecoveryTests
         await using var cluster = await TestCluster.StartAsync(1);
         var job = await cluster.Submit(Long with { Epochs = 20, Checkpoint = new CheckpointSpec { EverySteps = 400 } });
         var first = await TestCluster.End(job);
-        var file = Directory.GetFiles(Path.Combine(cluster.CheckpointsOf(job.GetPrimaryKeyString()), "000000000800"))[0];
+        var file = Directory.GetFiles(Path.Combine(cluster.CheckpointsOf(job.GetPrimaryKeyString()), "000000001200"))[0];
         await using (var torn = new FileStream(file, FileMode.Open))
         {
             torn.SetLength(100);
         }
 
-        var refused = await job.Resume(800);
+        var refused = await job.Resume(1200);
 
-        Assert.StartsWith("The checkpoint of step 800 cannot be used, and nothing was changed.", refused, StringComparison.Ordinal);
+        Assert.StartsWith("The checkpoint of step 1200 cannot be used, and nothing was changed.", refused, StringComparison.Ordinal);
         Assert.Contains($"{file} is damaged or another one: found 100 bytes", refused, StringComparison.Ordinal);
         Assert.Equal(JobState.Completed, (await job.GetStatus())!.State);
-        Assert.Null(await job.Resume(1200));
+        Assert.Null(await job.Resume(1600));
         await AssertCompleted(await TestCluster.End(job), first.WeightsHash!, job);
     }
 
@@ -260,11 +260,11 @@ public sealed class RecoveryTests
         await TestCluster.End(job);
         await File.WriteAllTextAsync(Path.Combine(cluster.CheckpointsOf(job.GetPrimaryKeyString()), "000000001600", "mark"), "before");
 
-        Assert.Null(await job.Resume(800));
+        Assert.Null(await job.Resume(1200));
 
         await TestCluster.End(job);
         var versions = Directory.GetDirectories(cluster.CheckpointsOf(job.GetPrimaryKeyString())).Select(Path.GetFileName).Order();
-        Assert.Equal(["000000000800", "000000001200", "000000001600"], versions);
+        Assert.Equal(["000000001200", "000000001600", "000000001800"], versions);
         Assert.False(File.Exists(Path.Combine(cluster.CheckpointsOf(job.GetPrimaryKeyString()), "000000001600", "mark")));
     }
 

@@ -12,7 +12,8 @@ public sealed class ReferenceTests
     [InlineData("Numerics", "Formulas", "MathNet.Numerics")]
     [InlineData("Data", "CsvHelper", "MathNet.Numerics", "Numerics", "ParquetSharp", "System.IO.Hashing")]
     [InlineData("Files")]
-    [InlineData("Grains", "Data", "Files", "Grains.Interfaces", "Microsoft.Orleans.Server", "Numerics")]
+    [InlineData("Models", "Data", "Files", "Numerics")]
+    [InlineData("Grains", "Data", "Files", "Grains.Interfaces", "Microsoft.Orleans.Server", "Models", "Numerics")]
     [InlineData(
         "Clustering",
         "Files",
@@ -26,13 +27,13 @@ public sealed class ReferenceTests
         "Npgsql",
         "StackExchange.Redis")]
     [InlineData("Silo", "Clustering", "Grains", "Microsoft.Orleans.Server", "System.CommandLine")]
-    [InlineData("Client", "Clustering", "Data", "Grains.Interfaces", "Microsoft.Orleans.Client", "Silo", "Spectre.Console", "System.CommandLine")]
+    [InlineData("Client", "Clustering", "Data", "Grains.Interfaces", "Microsoft.Orleans.Client", "Models", "Silo", "Spectre.Console", "System.CommandLine")]
     public void Project_References_AreThese(string project, params string[] expected) =>
         Assert.Equal(expected, ProjectReferences(project).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Projects_All_AreChecked() => Assert.Equal(
-        ["Client", "Clustering", "Data", "Files", "Formulas", "Grains", "Grains.Interfaces", "Numerics", "Silo"],
+        ["Client", "Clustering", "Data", "Files", "Formulas", "Grains", "Grains.Interfaces", "Models", "Numerics", "Silo"],
         Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
     [Theory]
@@ -40,6 +41,7 @@ public sealed class ReferenceTests
     [InlineData("Granary.Formulas", "System.Runtime", "MathNet", "CsvHelper", "Orleans", "Microsoft.Extensions", "Granary", "System.CommandLine")]
     [InlineData("Granary.Numerics", "MathNet.Numerics", "CsvHelper", "Orleans", "Microsoft.Extensions", "Granary", "System.CommandLine")]
     [InlineData("Granary.Data", "Granary.Numerics", "Orleans", "Microsoft.Extensions", "Granary.Grains", "System.CommandLine")]
+    [InlineData("Granary.Models", "Granary.Data", "MathNet", "CsvHelper", "Orleans", "Microsoft.Extensions", "Granary.Grains", "System.CommandLine")]
     [InlineData("Granary.Grains", "Granary.Numerics", "MathNet", "CsvHelper", "System.CommandLine", "granary")]
     [InlineData("Granary.Clustering", "Orleans.Runtime", "Granary.Grains", "Granary.Numerics", "Granary.Data", "MathNet", "CsvHelper", "System.CommandLine", "granary")]
     [InlineData("granary-silo", "Granary.Grains", "Granary.Numerics", "Granary.Data", "MathNet", "CsvHelper")]
