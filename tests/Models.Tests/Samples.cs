@@ -21,6 +21,11 @@ public static class Samples
         _ => Trained.On(Pictures(folder) with { Scaling = FeatureScaling.Standardize }, Activation.Relu, Activation.Softmax),
     };
 
+    /// <summary>The rows that a model of a kind was trained on.</summary>
+    public static DataSource Source(string kind, TemporaryFolder folder) => kind.StartsWith("pictures", StringComparison.Ordinal)
+        ? new ArraySource(Path.Combine(folder.Path, "images"), Path.Combine(folder.Path, "labels"))
+        : new TableSource(Path.Combine(folder.Path, "train.csv"));
+
     private static DataRequest Pictures(TemporaryFolder folder)
     {
         const int Rows = 40;

@@ -1,4 +1,5 @@
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Interfaces.Models;
 
 namespace Granary.Client.Tests.Commands;
 
@@ -102,6 +103,22 @@ internal sealed class FakeCoordinator(params Func<JobStatus?>[] answers) : ICoor
     {
         var next = Math.Min(_askedForEvents++, Events.Length - 1);
         return Task.FromResult(next < 0 ? null : Events[next]()?.Where(e => e.Number > afterNumber).ToArray());
+    }
+
+    /// <summary>The job's model as a file has it; null when there is none.</summary>
+    public byte[]? Model { get; set; }
+
+    public Task<ModelOffer> OpenModel(long? step) =>
+        Task.FromResult(Model is null ? new ModelOffer(0, "The job has no model.") : new ModelOffer(Model.Length, null));
+
+    // In small pieces: there are always several.
+    public Task<byte[]> ReadModel(long? step, long offset) => Task.FromResult(Model!.Skip((int)offset).Take(1000).ToArray());
+
+    public Task<bool> RemoveModel()
+    {
+        var hadOne = Model is not null;
+        Model = null;
+        return Task.FromResult(hadOne);
     }
 
     public Task Wake() => throw new NotSupportedException();

@@ -4,6 +4,7 @@ using Granary.Client.Rendering;
 using Granary.Client.Terminal;
 using Granary.Client.Tests.Commands;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Interfaces.Models;
 using Orleans.Runtime.Messaging;
 
 namespace Granary.Client.Tests.Following;
@@ -199,6 +200,12 @@ public sealed class JobFollowerTests : IDisposable
         public Task<string?> Resume(long? fromStep) => throw new NotSupportedException();
 
         public Task<JobEvent[]?> GetEvents(long afterNumber) => throw new NotSupportedException();
+
+        public Task<ModelOffer> OpenModel(long? step) => throw new NotSupportedException();
+
+        public Task<byte[]> ReadModel(long? step, long offset) => throw new NotSupportedException();
+
+        public Task<bool> RemoveModel() => throw new NotSupportedException();
 
         public Task Wake() => throw new NotSupportedException();
 

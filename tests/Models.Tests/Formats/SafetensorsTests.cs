@@ -22,7 +22,7 @@ public sealed class SafetensorsTests : IDisposable
         Assert.Equal(model.Weights.Hash, loaded.Weights.Hash);
         Assert.Equal(
             data.Train.Features.Span.ToArray(),
-            loaded.Description.Encodings.Read(Source(kind)).Features.Span.ToArray());
+            loaded.Description.Encodings.Read(Samples.Source(kind, _folder)).Features.Span.ToArray());
         var again = Path.Combine(_folder.Path, "again.safetensors");
         loaded.Save(again);
         Assert.Equal(File.ReadAllBytes(path), File.ReadAllBytes(again));
@@ -114,8 +114,4 @@ public sealed class SafetensorsTests : IDisposable
 
         Assert.Contains("they were changed", Assert.Throws<ModelException>(() => Model.Load(path)).Message);
     }
-
-    private Data.Sources.DataSource Source(string kind) => kind.StartsWith("pictures", StringComparison.Ordinal)
-        ? new Data.Sources.ArraySource(Path.Combine(_folder.Path, "images"), Path.Combine(_folder.Path, "labels"))
-        : new Data.Sources.TableSource(Path.Combine(_folder.Path, "train.csv"));
 }
