@@ -11,6 +11,7 @@ internal sealed class GraphBuilder
 
     private readonly HashSet<string> _names;
     private readonly Dictionary<string, int> _numbers = [];
+    private readonly Dictionary<TensorProto, string> _constants = [];
 
     /// <summary>Starts a graph.</summary>
     /// <param name="name">Its name.</param>
@@ -77,15 +78,24 @@ internal sealed class GraphBuilder
     /// <summary>Makes a list of a value that has one column.</summary>
     public string Flatten(string value) => Node("Squeeze", value, List(1));
 
-    /// <summary>Adds a constant under a name of its own.</summary>
-    public string Constant(TensorProto tensor) => Constant(ChooseName("constant"), tensor);
+    /// <summary>Adds a constant, unless the same is there.</summary>
+    public string Constant(TensorProto tensor)
+    {
+        if (!_constants.TryGetValue(tensor, out var name))
+        {
+            name = ChooseName("constant");
+            _constants.Add(tensor.Clone(), name);
+            Constant(name, tensor);
+        }
+
+        return name;
+    }
 
     /// <summary>Adds a constant under a name that was reserved.</summary>
-    public string Constant(string name, TensorProto tensor)
+    public void Constant(string name, TensorProto tensor)
     {
         tensor.Name = name;
         Graph.Initializer.Add(tensor);
-        return name;
     }
 
     /// <summary>Adds a row of numbers.</summary>

@@ -8,7 +8,7 @@ namespace Granary.Models.Onnx;
 internal static class OnnxLimits
 {
     // Names, the description, and constants, which are few bytes for each feature.
-    private const long OtherBytes = 16 << 20;
+    private const long OtherBytes = 64 << 20;
     private const long BytesOfFeature = 256;
 
     /// <summary>Refuses a model that does not fit.</summary>
