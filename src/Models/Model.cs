@@ -40,6 +40,7 @@ public sealed class Model : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="format">Its format.</param>
     /// <param name="replaces">Whether it may take the place of one that is there.</param>
+    /// <exception cref="ModelException">The format cannot hold it; the message says why.</exception>
     /// <exception cref="IOException">It cannot be written, or is there and may not be replaced.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public void Save(string path, ModelFormat format = ModelFormat.Safetensors, bool replaces = true) =>

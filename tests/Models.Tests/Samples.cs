@@ -1,4 +1,5 @@
 using Granary.Data;
+using Granary.Data.Columns;
 using Granary.Data.Scaling;
 using Granary.Data.Sources;
 using Granary.Formulas.Activations;
@@ -8,7 +9,7 @@ namespace Granary.Models.Tests;
 /// <summary>Models of all kinds.</summary>
 public static class Samples
 {
-    public static TheoryData<string> All => ["yes or no", "three classes", "values", "several values", "several labels", "pictures", "pictures, standardized"];
+    public static TheoryData<string> All => ["yes or no", "three classes", "values", "several values", "several labels", "mixed columns", "pictures", "pictures, standardized"];
 
     public static Trained Train(string kind, TemporaryFolder folder) => kind switch
     {
@@ -17,6 +18,7 @@ public static class Samples
         "values" => Trained.On(folder, Trained.People(60, "price", r => $"{250_000 + (r * 7919 % 100_000)}"), "price"),
         "several values" => Trained.On(folder, Trained.People(60, "width,height", r => $"{r * 0.5},{1000 - (r % 13)}"), "width", "height"),
         "several labels" => Trained.On(folder, Trained.People(60, "cat,dog", r => $"{r % 2},{(r % 3 == 0 ? 1 : 0)}"), "cat", "dog"),
+        "mixed columns" => Trained.On(Mixed(folder), Activation.Tanh, Activation.Softmax),
         "pictures" => Trained.On(Pictures(folder) with { Scaling = FeatureScaling.By(1 / 255f) }, Activation.Tanh, Activation.Softmax),
         _ => Trained.On(Pictures(folder) with { Scaling = FeatureScaling.Standardize }, Activation.Relu, Activation.Softmax),
     };
@@ -25,6 +27,20 @@ public static class Samples
     public static DataSource Source(string kind, TemporaryFolder folder) => kind.StartsWith("pictures", StringComparison.Ordinal)
         ? new ArraySource(Path.Combine(folder.Path, "images"), Path.Combine(folder.Path, "labels"))
         : new TableSource(Path.Combine(folder.Path, "train.csv"));
+
+    /// <summary>A table with a column of every kind.</summary>
+    public static DataRequest Mixed(TemporaryFolder folder) => new(new TableSource(folder.Write("train.csv", Trained.Mixed(90))))
+    {
+        Labels = ["size"],
+        Columns = new Dictionary<string, ColumnOptions>
+        {
+            ["share"] = new() { Scaling = FeatureScaling.MinMax },
+            ["grams"] = new() { Scaling = FeatureScaling.By(0.001f), Missing = MissingPolicy.Mean },
+            ["plain"] = new() { Scaling = FeatureScaling.None },
+            ["code"] = new() { Type = ColumnType.Category },
+            ["city"] = new() { MaxCategories = 4 },
+        },
+    };
 
     private static DataRequest Pictures(TemporaryFolder folder)
     {

@@ -68,6 +68,37 @@ public sealed record Trained(Model Model, TrainingData Data)
         return csv.ToString();
     }
 
+    /// <summary>A table with a column of every kind, and gaps in most of them.</summary>
+    /// <param name="rows">How many.</param>
+    public static string Mixed(int rows)
+    {
+        string[] cities = ["Bern", "Rome", "Oslo", "", "Paris", "Bern", "Rome", "Bern", "Oslo", "Ulm", "\"Aix, en\"", " Graz "];
+        var csv = new StringBuilder("age,moment,price,share,grams,plain,code,city,sex,answer,member,born,seen,size\n");
+        for (var r = 0; r < rows; r++)
+        {
+            string[] fields =
+            [
+                r % 5 == 3 ? "" : $"{20 + (r * 7 % 41)}.{r % 10}",
+                $"{1_700_000_000 + (r * 977 % 5000)}.25",
+                r % 7 == 2 ? "NA" : $"{99_000 + (r % 17)}",
+                $"{r * 13 % 29 / 7.0}",
+                r % 9 == 1 ? "" : $"{r * 311 % 4001}",
+                $"{r % 8}",
+                r % 6 == 5 ? "" : $"{r % 4}",
+                cities[r % cities.Length],
+                r % 3 == 0 ? "m" : "f",
+                (r % 4) switch { 0 => "", 1 => "maybe", _ => "surely" },
+                r % 8 == 6 ? "" : r % 3 == 0 ? "yes" : "no",
+                r % 11 == 4 ? "" : new DateTime(1890 + (r * 3 % 120), 1 + (r % 12), 1 + (r % 28)).ToString("dd.MM.yyyy"),
+                r % 13 == 4 ? "" : new DateTime(2020, 1, 1).AddSeconds(r * 7_654_321L).ToString("yyyy-MM-dd HH:mm:ss"),
+                (r % 3) switch { 0 => "1", 1 => "2", _ => "10" },
+            ];
+            csv.AppendLine(string.Join(",", fields));
+        }
+
+        return csv.ToString();
+    }
+
     private static Activation OutputOf(TrainingData data) => data.Train.Targets switch
     {
         Numerics.Datasets.TargetKind.Classes => data.Train.Outputs == 2 ? Activation.Sigmoid : Activation.Softmax,

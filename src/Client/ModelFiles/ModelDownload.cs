@@ -47,7 +47,15 @@ internal static class ModelDownload
     public static async Task SaveAsync(ConsoleContext context, ICoordinatorGrain coordinator, long? step, ModelTarget target)
     {
         using var model = await LoadAsync(context, coordinator, step);
-        model.Save(target.Path, target.Format, target.Replaces);
+        try
+        {
+            model.Save(target.Path, target.Format, target.Replaces);
+        }
+        catch (Exception e) when (e is ModelException or UnauthorizedAccessException)
+        {
+            throw new RequestException($"{target.Path} was not written: {e.Message}");
+        }
+
         context.Error.WriteLine($"Wrote {target.Path}: {Text.Numbers.Bytes(new FileInfo(target.Path).Length)}.");
     }
 

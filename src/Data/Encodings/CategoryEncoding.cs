@@ -70,6 +70,10 @@ public sealed class CategoryEncoding : ColumnEncoding
         }
     }
 
+    /// <summary>Which of the features is 1 for a category; -1 where none is.</summary>
+    /// <param name="text">The category; empty where it is missing.</param>
+    public int PlaceOf(string text) => text.Length == 0 ? _places[^1] : _classes.Find(text) is >= 0 and var c ? _places[c] : -1;
+
     internal static CategoryEncoding Fit(ColumnPlan plan, TextColumn column, int[] rows)
     {
         var counts = new int[column.Texts.Count];
@@ -122,8 +126,6 @@ public sealed class CategoryEncoding : ColumnEncoding
         places[^1] = HasMissing ? categories.Count + (HasOther ? 1 : 0) - _first : -1;
         return places;
     }
-
-    private int PlaceOf(string text) => text.Length == 0 ? _places[^1] : _classes.Find(text) is >= 0 and var c ? _places[c] : -1;
 
     private bool IsUnseen(string text) => text.Length == 0 ? !HasMissing : _classes.Find(text) < 0;
 

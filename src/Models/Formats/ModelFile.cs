@@ -1,9 +1,15 @@
+using Granary.Models.Onnx;
+
 namespace Granary.Models.Formats;
 
 /// <summary>Models in files.</summary>
 internal static class ModelFile
 {
     private const int BufferBytes = 1 << 20;
+
+    // An ONNX file begins with the number of its first field, a safetensors file with a length of 8 bytes and a brace.
+    private const byte OnnxStart = 0x08;
+    private const byte SafetensorsStart = (byte)'{';
 
     /// <summary>Reads a model.</summary>
     /// <exception cref="ModelException">It cannot be read, or holds none.</exception>
@@ -12,7 +18,7 @@ internal static class ModelFile
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes);
-            return Safetensors.Read(file);
+            return IsOnnx(file) ? OnnxModel.Read(file) : Safetensors.Read(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -32,9 +38,20 @@ internal static class ModelFile
             case ModelFormat.Npz:
                 Npz.Write(file, model);
                 break;
+            case ModelFormat.Onnx:
+                OnnxModel.Write(file, model);
+                break;
             default:
                 Safetensors.Write(file, model);
                 break;
         }
+    }
+
+    private static bool IsOnnx(FileStream file)
+    {
+        var start = new byte[sizeof(long) + 1];
+        file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        file.Position = 0;
+        return start[0] == OnnxStart && start[^1] != SafetensorsStart;
     }
 }

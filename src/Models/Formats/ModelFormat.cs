@@ -8,4 +8,7 @@ public enum ModelFormat
 
     /// <summary>The weights alone, for NumPy.</summary>
     Npz,
+
+    /// <summary>For every ONNX runtime: raw columns in, predictions out.</summary>
+    Onnx,
 }

@@ -36,6 +36,9 @@ public sealed class TestCluster : IAsyncDisposable
     /// <summary>The directory of a job's checkpoints.</summary>
     public string CheckpointsOf(string jobId) => Path.Combine(_data.Path, "checkpoints", jobId);
 
+    /// <summary>The file of a job's model.</summary>
+    public string ModelOf(string jobId) => Path.Combine(_data.Path, "models", $"{jobId}.safetensors");
+
     public IReadOnlyList<SiloAddress> Silos => [.. _cluster.GetActiveSilos().Select(s => s.SiloAddress)];
 
     public static Task<TestCluster> StartAsync(int silos, bool sharesMemory = true) =>

@@ -12,7 +12,7 @@ public sealed class ReferenceTests
     [InlineData("Numerics", "Formulas", "MathNet.Numerics")]
     [InlineData("Data", "CsvHelper", "MathNet.Numerics", "Numerics", "ParquetSharp", "System.IO.Hashing")]
     [InlineData("Files")]
-    [InlineData("Models", "Data", "Files", "Numerics")]
+    [InlineData("Models", "Data", "Files", "Google.Protobuf", "Grpc.Tools", "Numerics")]
     [InlineData("Grains", "Data", "Files", "Grains.Interfaces", "Microsoft.Orleans.Server", "Models", "Numerics")]
     [InlineData(
         "Clustering",

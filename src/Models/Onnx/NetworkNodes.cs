@@ -1,0 +1,32 @@
+using Granary.Models.Formats;
+using Onnx;
+using DataType = Onnx.TensorProto.Types.DataType;
+
+namespace Granary.Models.Onnx;
+
+/// <summary>The network: its weights under the names of <see cref="ModelTensors"/>, and what is computed with them.</summary>
+/// <param name="graph">Receives the nodes.</param>
+internal sealed class NetworkNodes(GraphBuilder graph)
+{
+    /// <summary>Computes the outputs.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="features">Its features.</param>
+    public string Compute(Model model, string features)
+    {
+        foreach (var tensor in ModelTensors.Of(model.Description.Network))
+        {
+            graph.Constant(tensor.Name, Tensors.Of<float>(DataType.Float, model.Tensor(tensor.Name), tensor.Shape));
+        }
+
+        var activations = new ActivationNodes(graph);
+        var rows = features;
+        var layers = model.Description.Network.Layers;
+        for (var l = 0; l < layers.Count; l++)
+        {
+            var product = new NodeProto { OpType = "Gemm", Attribute = { Attributes.Of("transB", 1) } };
+            rows = activations.Apply(layers[l].Activation, graph.Node(product, rows, ModelTensors.Weight(l), ModelTensors.Bias(l)));
+        }
+
+        return rows;
+    }
+}
