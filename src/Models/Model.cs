@@ -1,7 +1,7 @@
-using System.Runtime.InteropServices;
+using Granary.Data.Sources;
 using Granary.Files;
 using Granary.Models.Descriptions;
-using Granary.Models.Formats;
+using Granary.Models.Evaluation;
 using Granary.Models.Predictions;
 using Granary.Numerics.Networks;
 
@@ -15,26 +15,29 @@ public sealed class Model : IDisposable
     private readonly OutputMeaning _meaning;
 
     /// <summary>Makes a model.</summary>
-    /// <param name="description">All but its weights.</param>
-    /// <param name="weights">Its weights.</param>
-    public Model(ModelDescription description, NetworkWeights weights)
+    /// <param name="content">All that it consists of.</param>
+    public Model(ModelContent content)
     {
-        (Description, Weights) = (description, weights);
-        _columns = description.Encodings.Columns.Select((column, c) => (column.Column, c)).ToDictionary(p => p.Column, p => p.c);
-        _single = new RowPredictor(weights, 1);
-        _meaning = new OutputMeaning(description.Encodings.Targets);
+        Content = content;
+        var encodings = content.Description.Encodings;
+        _columns = encodings.Columns.Select((column, c) => (column.Column, c)).ToDictionary(p => p.Column, p => p.c);
+        _single = new RowPredictor(content.Weights, 1);
+        _meaning = new OutputMeaning(encodings.Targets);
     }
 
+    /// <summary>All that it consists of.</summary>
+    public ModelContent Content { get; }
+
     /// <summary>All but its weights.</summary>
-    public ModelDescription Description { get; }
+    public ModelDescription Description => Content.Description;
 
     /// <summary>Its weights.</summary>
-    public NetworkWeights Weights { get; }
+    public NetworkWeights Weights => Content.Weights;
 
     /// <summary>Reads a model from a file that Granary has written.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="ModelException">It cannot be read, or holds no model.</exception>
-    public static Model Load(string path) => ModelFile.Read(path);
+    public static Model Load(string path) => new(ModelFile.Read(path));
 
     /// <summary>Writes the model to a file, which is whole or not there.</summary>
     /// <param name="path">The file.</param>
@@ -44,7 +47,7 @@ public sealed class Model : IDisposable
     /// <exception cref="IOException">It cannot be written, or is there and may not be replaced.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public void Save(string path, ModelFormat format = ModelFormat.Safetensors, bool replaces = true) =>
-        OutputFile.Write(path, replaces, file => ModelFile.Write(file, this, format));
+        OutputFile.Write(path, replaces, file => ModelFile.Write(file, Content, format));
 
     /// <summary>A row to be filled and predicted.</summary>
     public ModelRow NewRow() => new(Description.Encodings, _columns);
@@ -59,16 +62,16 @@ public sealed class Model : IDisposable
         return predictor.Predict(row, _meaning);
     }
 
+    /// <summary>Gets ready to predict the rows of sources, as tables.</summary>
+    /// <param name="request">How to predict.</param>
+    public SourcePrediction ForSources(PredictionRequest request) => new(Content, request);
+
+    /// <summary>Predicts the rows of a source and compares with their labels.</summary>
+    /// <param name="source">The rows, with labels.</param>
+    /// <param name="request">How to predict.</param>
+    /// <exception cref="Data.Faults.DataException">The source cannot be read or does not fit; all faults are listed.</exception>
+    public EvaluationResult Evaluate(DataSource source, PredictionRequest request) => SourceEvaluation.Run(Content, source, request);
+
     /// <summary>Has nothing be predicted any more, and gives up the memory for it.</summary>
     public void Dispose() => _single = null;
-
-    /// <summary>The numbers of one of <see cref="ModelTensors"/>.</summary>
-    internal Span<float> Tensor(string name)
-    {
-        var (layer, isWeight) = ModelTensors.Find(name);
-        return isWeight ? Weights.Weights(layer) : Weights.Biases(layer);
-    }
-
-    /// <summary>As <see cref="Tensor"/>, in bytes.</summary>
-    internal Span<byte> TensorBytes(string name) => MemoryMarshal.AsBytes(Tensor(name));
 }

@@ -47,7 +47,7 @@ public sealed record Trained(Model Model, TrainingData Data)
             WeightsHash = trainer.WeightsHash,
             Metrics = new Dictionary<string, double> { ["trainLoss"] = trainer.LastLoss },
         };
-        return new Trained(new Model(new ModelDescription(shape, data.Encodings, provenance), trainer.Weights), data);
+        return new Trained(new Model(new ModelContent(new ModelDescription(shape, data.Encodings, provenance), trainer.Weights)), data);
     }
 
     /// <summary>A table of people: numbers with gaps, texts with gaps and rare ones, yes and no, dates.</summary>

@@ -42,7 +42,7 @@ internal static class EvaluateCommand
         using (var progress = new TransferLine(context, "evaluating"))
         {
             var request = new PredictionRequest { Progress = progress.Show };
-            result = DataRequests.Run(() => SourceEvaluation.Run(model, source, request), "the data cannot be used as it is");
+            result = DataRequests.Run(() => model.Evaluate(source, request), "the data cannot be used as it is");
         }
 
         if (json)

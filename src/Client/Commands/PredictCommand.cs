@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Granary.Client.CommandLines;
 using Granary.Client.ModelFiles;
-using Granary.Client.Rendering;
 using Granary.Client.Terminal;
 using Granary.Client.Text;
 using Granary.Clustering.Addresses;
@@ -51,8 +50,8 @@ internal static class PredictCommand
             context,
             r.GetValue(model)!,
             cluster.Read(r),
-            new Rows(r.GetValue(data), r.GetValue(row) ?? []),
-            new Result(r.GetValue(output), r.GetValue(force)),
+            new PredictInput(r.GetValue(data), r.GetValue(row) ?? []),
+            new PredictOutput(r.GetValue(output), r.GetValue(force)),
             new PredictionRequest { Threads = r.GetValue(threads), Keep = r.GetValue(keep) ?? [] })));
         return command;
     }
@@ -61,7 +60,7 @@ internal static class PredictCommand
     public static Argument<string> ModelArgument() => new("MODEL") { Description = "A model file, or the ID of a job in the cluster." };
 
     private static async Task<int> ExecuteAsync(
-        ConsoleContext context, string name, ClusterChoice choice, Rows rows, Result result, PredictionRequest request)
+        ConsoleContext context, string name, ClusterChoice choice, PredictInput rows, PredictOutput result, PredictionRequest request)
     {
         if (rows.Data is null == (rows.Row.Length == 0))
         {
@@ -77,7 +76,7 @@ internal static class PredictCommand
         }
 
         using var progress = new TransferLine(context with { Screen = result.Path is null ? null : context.Screen }, "predicting");
-        var prediction = new SourcePrediction(model, request with { Progress = progress.Show });
+        var prediction = model.ForSources(request with { Progress = progress.Show });
         if (prediction.Columns.GroupBy(c => c.Name).FirstOrDefault(g => g.Count() > 1) is { Key: var twice })
         {
             throw new RequestException($"--keep {twice}: the output would have two columns of this name");
@@ -101,7 +100,7 @@ internal static class PredictCommand
         return ExitCodes.Done;
     }
 
-    private static void WriteTo(ConsoleContext context, Result result, Action<Stream> write)
+    private static void WriteTo(ConsoleContext context, PredictOutput result, Action<Stream> write)
     {
         if (result.Path is not null)
         {
@@ -146,9 +145,9 @@ internal static class PredictCommand
         }
     }
 
-    private sealed record Rows(string? Data, string[] Row);
+    private sealed record PredictInput(string? Data, string[] Row);
 
-    private sealed record Result(string? Path, bool Force)
+    private sealed record PredictOutput(string? Path, bool Force)
     {
         public TableOutput Format()
         {

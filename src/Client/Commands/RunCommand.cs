@@ -5,7 +5,7 @@ using Granary.Client.ModelFiles;
 using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
-using Granary.Models.Formats;
+using Granary.Models;
 
 namespace Granary.Client.Commands;
 

@@ -1,5 +1,4 @@
 using Granary.Client.CommandLines;
-using Granary.Client.Rendering;
 using Granary.Client.Terminal;
 using Granary.Grains.Interfaces.Checkpoints;
 using Granary.Grains.Interfaces.Jobs;

@@ -4,7 +4,6 @@ using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
 using Granary.Data.Sources;
 using Granary.Models;
-using Granary.Models.Formats;
 
 namespace Granary.Client.ModelFiles;
 

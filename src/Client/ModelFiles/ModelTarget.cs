@@ -1,5 +1,5 @@
 using Granary.Client.CommandLines;
-using Granary.Models.Formats;
+using Granary.Models;
 
 namespace Granary.Client.ModelFiles;
 

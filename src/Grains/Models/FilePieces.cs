@@ -3,7 +3,7 @@ namespace Granary.Grains.Models;
 /// <summary>Bytes of memory and of parts of files, one after the other, that are read as if they were one file.</summary>
 internal sealed class FilePieces
 {
-    private readonly List<(long Start, Piece Piece)> _pieces = [];
+    private readonly List<(long Start, FilePart FilePart)> _parts = [];
 
     /// <summary>How many bytes there are.</summary>
     public long Length { get; private set; }
@@ -17,10 +17,10 @@ internal sealed class FilePieces
     }
 
     /// <summary>Adds bytes.</summary>
-    public void Add(byte[] bytes) => Add(new Piece(null, bytes, 0, bytes.Length));
+    public void Add(byte[] bytes) => Add(new FilePart(null, bytes, 0, bytes.Length));
 
     /// <summary>Adds a part of a file.</summary>
-    public void Add(string path, long offset, long length) => Add(new Piece(path, [], offset, length));
+    public void Add(string path, long offset, long length) => Add(new FilePart(path, [], offset, length));
 
     /// <summary>Reads bytes.</summary>
     /// <param name="offset">The first one.</param>
@@ -30,34 +30,34 @@ internal sealed class FilePieces
     public int Read(long offset, Span<byte> bytes)
     {
         var read = 0;
-        for (var p = FindPiece(offset); p < _pieces.Count && read < bytes.Length; p++)
+        for (var p = FindPart(offset); p < _parts.Count && read < bytes.Length; p++)
         {
-            var (start, piece) = _pieces[p];
+            var (start, part) = _parts[p];
             var within = offset + read - start;
-            var wanted = (int)Math.Min(bytes.Length - read, piece.Length - within);
-            piece.Read(within, bytes.Slice(read, wanted));
+            var wanted = (int)Math.Min(bytes.Length - read, part.Length - within);
+            part.Read(within, bytes.Slice(read, wanted));
             read += wanted;
         }
 
         return read;
     }
 
-    private void Add(Piece piece)
+    private void Add(FilePart part)
     {
-        if (piece.Length > 0)
+        if (part.Length > 0)
         {
-            _pieces.Add((Length, piece));
-            Length += piece.Length;
+            _parts.Add((Length, part));
+            Length += part.Length;
         }
     }
 
-    private int FindPiece(long offset)
+    private int FindPart(long offset)
     {
-        var found = _pieces.FindIndex(p => offset < p.Start + p.Piece.Length);
-        return found < 0 ? _pieces.Count : found;
+        var found = _parts.FindIndex(p => offset < p.Start + p.FilePart.Length);
+        return found < 0 ? _parts.Count : found;
     }
 
-    private sealed record Piece(string? Path, byte[] Bytes, long Offset, long Length)
+    private sealed record FilePart(string? Path, byte[] Bytes, long Offset, long Length)
     {
         public void Read(long within, Span<byte> bytes)
         {

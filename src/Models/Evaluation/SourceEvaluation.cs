@@ -1,5 +1,6 @@
 using Granary.Data;
 using Granary.Data.Sources;
+using Granary.Models.Descriptions;
 using Granary.Models.Predictions;
 using Granary.Numerics.Datasets;
 
@@ -13,7 +14,7 @@ public static class SourceEvaluation
     /// <param name="source">The rows, with labels.</param>
     /// <param name="request">How to predict.</param>
     /// <exception cref="Data.Faults.DataException">The source cannot be read or does not fit; all faults are listed.</exception>
-    public static EvaluationResult Run(Model model, DataSource source, PredictionRequest request)
+    public static EvaluationResult Run(ModelContent model, DataSource source, PredictionRequest request)
     {
         var predictor = new RowPredictor(model.Weights, request.BatchRows);
         var scores = ScoresFor(model);
@@ -38,7 +39,7 @@ public static class SourceEvaluation
         return scores.ToResult();
     }
 
-    private static IRowScores ScoresFor(Model model)
+    private static IRowScores ScoresFor(ModelContent model)
     {
         var meaning = new OutputMeaning(model.Description.Encodings.Targets);
         return meaning.Kind switch

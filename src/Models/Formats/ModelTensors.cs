@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using Granary.Models.Descriptions;
 using Granary.Numerics.Networks;
 
 namespace Granary.Models.Formats;
@@ -32,6 +34,16 @@ public static class ModelTensors
 
         return placed;
     }
+
+    /// <summary>The numbers of a tensor.</summary>
+    internal static Span<float> NumbersOf(ModelContent model, string name)
+    {
+        var (layer, isWeight) = Find(name);
+        return isWeight ? model.Weights.Weights(layer) : model.Weights.Biases(layer);
+    }
+
+    /// <summary>As <see cref="NumbersOf"/>, in bytes.</summary>
+    internal static Span<byte> BytesOf(ModelContent model, string name) => MemoryMarshal.AsBytes(NumbersOf(model, name));
 
     /// <summary>Which layer's tensor a name is, and whether it is the weights.</summary>
     public static (int Layer, bool IsWeight) Find(string name)

@@ -1,3 +1,4 @@
+using Granary.Models.Descriptions;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
@@ -15,7 +16,7 @@ internal static class Npz
     private static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Writes a model's weights.</summary>
-    public static void Write(Stream file, Model model)
+    public static void Write(Stream file, ModelContent model)
     {
         using var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true);
         foreach (var tensor in ModelTensors.Of(model.Description.Network))
@@ -24,7 +25,7 @@ internal static class Npz
             entry.LastWriteTime = NoTime;
             using var content = entry.Open();
             content.Write(Header(tensor.Shape));
-            content.Write(model.TensorBytes(tensor.Name));
+            content.Write(ModelTensors.BytesOf(model, tensor.Name));
         }
     }
 

@@ -14,19 +14,19 @@ public static class Safetensors
         SafetensorsHeader.Create(ModelTensors.Of(description.Network), DescriptionKey, DescriptionJson.Write(description));
 
     /// <summary>Writes a model.</summary>
-    public static void Write(Stream file, Model model)
+    public static void Write(Stream file, ModelContent model)
     {
         file.Write(HeaderOf(model.Description));
         foreach (var tensor in ModelTensors.Of(model.Description.Network))
         {
-            file.Write(model.TensorBytes(tensor.Name));
+            file.Write(ModelTensors.BytesOf(model, tensor.Name));
         }
     }
 
     /// <summary>Reads a model.</summary>
     /// <param name="file">The file, at its start.</param>
     /// <exception cref="FormatException">It holds no model, or is damaged; the message says what is wrong.</exception>
-    public static Model Read(Stream file)
+    public static ModelContent Read(Stream file)
     {
         var header = SafetensorsHeader.Read(file);
         if (!header.Metadata.TryGetValue(DescriptionKey, out var json))
@@ -36,10 +36,10 @@ public static class Safetensors
 
         var description = DescriptionJson.Read(json);
         CheckTensors(header.Tensors, ModelTensors.Of(description.Network));
-        var model = new Model(description, new NetworkWeights(description.Network));
+        var model = new ModelContent(description, new NetworkWeights(description.Network));
         foreach (var tensor in header.Tensors)
         {
-            file.ReadExactly(model.TensorBytes(tensor.Name));
+            file.ReadExactly(ModelTensors.BytesOf(model, tensor.Name));
         }
 
         WeightsCheck.Run(model);

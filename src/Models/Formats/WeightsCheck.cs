@@ -1,3 +1,5 @@
+using Granary.Models.Descriptions;
+
 namespace Granary.Models.Formats;
 
 /// <summary>Compares weights that were read with the hash that their description has.</summary>
@@ -5,7 +7,7 @@ internal static class WeightsCheck
 {
     /// <summary>Compares them.</summary>
     /// <exception cref="FormatException">They are others.</exception>
-    public static void Run(Model model)
+    public static void Run(ModelContent model)
     {
         var expected = model.Description.Provenance.WeightsHash;
         if (expected is not null && model.Weights.Hash is var found && found != expected)

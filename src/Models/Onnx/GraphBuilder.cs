@@ -99,13 +99,13 @@ internal sealed class GraphBuilder
     }
 
     /// <summary>Adds a row of numbers.</summary>
-    public string Row(ReadOnlySpan<float> numbers) => Constant(Tensors.Of(DataType.Float, numbers, 1, numbers.Length));
+    public string Row(ReadOnlySpan<float> numbers) => Constant(TensorProtos.Of(DataType.Float, numbers, 1, numbers.Length));
 
     /// <summary>Adds a row of numbers.</summary>
-    public string Row(ReadOnlySpan<double> numbers) => Constant(Tensors.Of(DataType.Double, numbers, 1, numbers.Length));
+    public string Row(ReadOnlySpan<double> numbers) => Constant(TensorProtos.Of(DataType.Double, numbers, 1, numbers.Length));
 
     /// <summary>Adds whole numbers, in one dimension.</summary>
-    public string List(params ReadOnlySpan<long> numbers) => Constant(Tensors.Of(DataType.Int64, numbers, numbers.Length));
+    public string List(params ReadOnlySpan<long> numbers) => Constant(TensorProtos.Of(DataType.Int64, numbers, numbers.Length));
 
     private static ValueInfoProto Describe(string name, DataType type, int? columns, string words)
     {

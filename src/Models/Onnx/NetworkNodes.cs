@@ -1,3 +1,4 @@
+using Granary.Models.Descriptions;
 using Granary.Models.Formats;
 using Onnx;
 using DataType = Onnx.TensorProto.Types.DataType;
@@ -11,11 +12,11 @@ internal sealed class NetworkNodes(GraphBuilder graph)
     /// <summary>Computes the outputs.</summary>
     /// <param name="model">The model.</param>
     /// <param name="features">Its features.</param>
-    public string Compute(Model model, string features)
+    public string Compute(ModelContent model, string features)
     {
         foreach (var tensor in ModelTensors.Of(model.Description.Network))
         {
-            graph.Constant(tensor.Name, Tensors.Of<float>(DataType.Float, model.Tensor(tensor.Name), tensor.Shape));
+            graph.Constant(tensor.Name, TensorProtos.Of<float>(DataType.Float, ModelTensors.NumbersOf(model, tensor.Name), tensor.Shape));
         }
 
         var activations = new ActivationNodes(graph);

@@ -12,20 +12,20 @@ internal static class OnnxLimits
     private const long BytesOfFeature = 256;
 
     /// <summary>Refuses a model that does not fit.</summary>
-    /// <exception cref="ModelException">It has too many weights, or a column is named as one of them.</exception>
+    /// <exception cref="FormatException">It has too many weights, or a column is named as one of them.</exception>
     public static void Check(NetworkShape network, DataEncodings encodings)
     {
         var bytes = (sizeof(float) * network.Parameters) + (BytesOfFeature * network.Inputs) + OtherBytes;
         if (bytes > int.MaxValue)
         {
-            throw new ModelException(
-                $"Found {network.Parameters} weights, which are more than an ONNX file holds: its 2 GB are about 500 million. Choose safetensors or npz.");
+            throw new FormatException(
+                $"found {network.Parameters} weights, which are more than an ONNX file holds: its 2 GB are about 500 million. Choose safetensors or npz");
         }
 
         var weights = ModelTensors.Of(network).Select(t => t.Name);
         if (InputNodes.NamesOf(encodings).Intersect(weights).FirstOrDefault() is { } name)
         {
-            throw new ModelException($"Found a column named {name}, which an ONNX file calls weights of the network. Choose safetensors or npz.");
+            throw new FormatException($"found a column named {name}, which an ONNX file calls weights of the network. Choose safetensors or npz");
         }
     }
 }

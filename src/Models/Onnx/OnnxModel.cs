@@ -37,23 +37,23 @@ public static class OnnxModel
     private const long MachineLearningOperators = 3;
 
     /// <summary>Writes a model.</summary>
-    /// <exception cref="ModelException">An ONNX file cannot hold it; the message says why.</exception>
-    public static void Write(Stream file, Model model) => Write(file, model, withFeatures: false);
+    /// <exception cref="FormatException">An ONNX file cannot hold it; the message says why.</exception>
+    public static void Write(Stream file, ModelContent model) => Write(file, model, withFeatures: false);
 
-    /// <summary>Reads a model that <see cref="Write(Stream, Model)"/> has written.</summary>
+    /// <summary>Reads a model that <see cref="Write(Stream, ModelContent)"/> has written.</summary>
     /// <param name="file">The file, at its start.</param>
     /// <exception cref="FormatException">It holds no such model, or is damaged; the message says what is wrong.</exception>
-    public static Model Read(Stream file)
+    public static ModelContent Read(Stream file)
     {
         var proto = Parse(file);
         var json = OnnxMetadata.DescriptionOf(proto)
             ?? throw new FormatException(
                 "found an ONNX file of another program, expected a model that Granary has written: there is no description of its data");
         var description = DescriptionJson.Read(json);
-        var model = new Model(description, new NetworkWeights(description.Network));
+        var model = new ModelContent(description, new NetworkWeights(description.Network));
         foreach (var tensor in ModelTensors.Of(description.Network))
         {
-            OnnxTensor.Find(proto, tensor).CopyTo(model.TensorBytes(tensor.Name));
+            OnnxTensor.Find(proto, tensor).CopyTo(ModelTensors.BytesOf(model, tensor.Name));
         }
 
         WeightsCheck.Run(model);
@@ -64,13 +64,13 @@ public static class OnnxModel
     /// <param name="file">Receives it.</param>
     /// <param name="model">The model.</param>
     /// <param name="withFeatures">Whether the features of the network are an output too.</param>
-    internal static void Write(Stream file, Model model, bool withFeatures)
+    internal static void Write(Stream file, ModelContent model, bool withFeatures)
     {
         OnnxLimits.Check(model.Description.Network, model.Description.Encodings);
         ToProto(model, withFeatures).WriteTo(file);
     }
 
-    private static ModelProto ToProto(Model model, bool withFeatures) => new()
+    private static ModelProto ToProto(ModelContent model, bool withFeatures) => new()
     {
         IrVersion = IrVersion,
         ProducerName = Producer,
@@ -84,7 +84,7 @@ public static class OnnxModel
         MetadataProps = { OnnxMetadata.Of(model.Description) },
     };
 
-    private static GraphProto ToGraph(Model model, bool withFeatures)
+    private static GraphProto ToGraph(ModelContent model, bool withFeatures)
     {
         var (network, encodings) = (model.Description.Network, model.Description.Encodings);
         var weights = ModelTensors.Of(network).Select(t => t.Name);

@@ -52,7 +52,7 @@ internal sealed class OutputNodes(GraphBuilder graph)
 
     private void AddClasses(IReadOnlyList<string> names, string places, string probabilities)
     {
-        var likeliest = graph.Node("Gather", graph.Constant(Tensors.Of(names)), places);
+        var likeliest = graph.Node("Gather", graph.Constant(TensorProtos.Of(names)), places);
         graph.Output(Prediction, likeliest, DataType.String, null, "The likeliest class.");
         graph.Output(Probabilities, probabilities, DataType.Float, names.Count, "What the network says of each class.");
     }

@@ -1,6 +1,7 @@
 using Granary.Data;
 using Granary.Data.Sources;
 using Granary.Data.Writing;
+using Granary.Models.Descriptions;
 using Granary.Numerics.Datasets;
 
 namespace Granary.Models.Predictions;
@@ -11,7 +12,7 @@ namespace Granary.Models.Predictions;
 /// </summary>
 public sealed class SourcePrediction
 {
-    private readonly Model _model;
+    private readonly ModelContent _model;
     private readonly PredictionRequest _request;
     private readonly OutputMeaning _meaning;
     private readonly RowPredictor _predictor;
@@ -19,7 +20,7 @@ public sealed class SourcePrediction
     /// <summary>Gets ready.</summary>
     /// <param name="model">The model.</param>
     /// <param name="request">How to predict.</param>
-    public SourcePrediction(Model model, PredictionRequest request)
+    public SourcePrediction(ModelContent model, PredictionRequest request)
     {
         (_model, _request) = (model, request);
         _meaning = new OutputMeaning(model.Description.Encodings.Targets);

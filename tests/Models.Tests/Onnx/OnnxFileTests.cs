@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Granary.Formulas.Activations;
-using Granary.Models.Formats;
 using Granary.Models.Onnx;
 using Granary.Numerics.Networks;
 using Onnx;
@@ -101,7 +100,7 @@ public sealed class OnnxFileTests : IDisposable
         var encodings = Samples.Train("yes or no", _folder).Model.Description.Encodings;
         var network = new NetworkShape([11, 30_000, 20_000, 1], [Activation.Relu, Activation.Relu, Activation.Sigmoid]);
 
-        Assert.Contains("600400001 weights", Assert.Throws<ModelException>(() => OnnxLimits.Check(network, encodings)).Message);
+        Assert.Contains("600400001 weights", Assert.Throws<FormatException>(() => OnnxLimits.Check(network, encodings)).Message);
     }
 
     [Fact]

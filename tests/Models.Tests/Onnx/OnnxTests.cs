@@ -55,7 +55,8 @@ public sealed class OnnxTests : IDisposable
         var (trained, _) = Samples.Train("pictures", _folder);
         var encodings = trained.Description.Encodings;
         var columns = encodings.Columns.Select((c, i) => new NumberEncoding(c.Plan, new Imputation(i, i % 3 == 1), ScalingOf(i))).ToArray();
-        var model = new Model(trained.Description with { Encodings = new DataEncodings(encodings.Layout, columns, encodings.Targets) }, trained.Weights);
+        var changed = trained.Description with { Encodings = new DataEncodings(encodings.Layout, columns, encodings.Targets) };
+        var model = new Model(new ModelContent(changed, trained.Weights));
         Compare(WithLayers(model, [7, 3], [Activation.Relu, Activation.Softmax]));
     }
 
@@ -134,7 +135,7 @@ public sealed class OnnxTests : IDisposable
     private static OnnxSession Open(Model model, bool isOptimized = true)
     {
         using var file = new MemoryStream();
-        OnnxModel.Write(file, model, withFeatures: true);
+        OnnxModel.Write(file, model.Content, withFeatures: true);
         return new OnnxSession(file.ToArray(), isOptimized);
     }
 
@@ -149,7 +150,8 @@ public sealed class OnnxTests : IDisposable
             Fill(weights.Biases(l), random);
         }
 
-        return new Model(model.Description with { Network = network, Provenance = new Provenance { Job = "test-2", Granary = "0.1.0" } }, weights);
+        var provenance = new Provenance { Job = "test-2", Granary = "0.1.0" };
+        return new Model(new ModelContent(model.Description with { Network = network, Provenance = provenance }, weights));
     }
 
     private static void Fill(Span<float> numbers, Random random)

@@ -203,7 +203,7 @@ public sealed class SourcePredictionTests : IDisposable
 
     private static void Run(Model model, DataSource source, PredictionRequest request, TableOutput format, Stream output)
     {
-        var prediction = new SourcePrediction(model, request);
+        var prediction = model.ForSources(request);
         using var table = TableWriter.Create(output, format, prediction.Columns);
         prediction.Run(source, table);
     }

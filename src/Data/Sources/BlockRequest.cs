@@ -1,4 +1,4 @@
-namespace Granary.Data;
+namespace Granary.Data.Sources;
 
 /// <summary>What is wanted of a source that is read block by block.</summary>
 /// <param name="Rows">Rows of a block; the last one may have fewer.</param>

@@ -1,4 +1,4 @@
-namespace Granary.Models.Formats;
+namespace Granary.Models;
 
 /// <summary>The formats in which models are written.</summary>
 public enum ModelFormat

@@ -1,7 +1,6 @@
-using Granary.Client.Terminal;
 using Granary.Client.Text;
 
-namespace Granary.Client.Rendering;
+namespace Granary.Client.Terminal;
 
 /// <summary>A line on the screen that says how far something long is; nothing where there is no screen, or when it takes less than a moment.</summary>
 /// <param name="context">The world outside.</param>

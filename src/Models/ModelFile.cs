@@ -1,6 +1,8 @@
+using Granary.Models.Descriptions;
+using Granary.Models.Formats;
 using Granary.Models.Onnx;
 
-namespace Granary.Models.Formats;
+namespace Granary.Models;
 
 /// <summary>Models in files.</summary>
 internal static class ModelFile
@@ -13,7 +15,7 @@ internal static class ModelFile
 
     /// <summary>Reads a model.</summary>
     /// <exception cref="ModelException">It cannot be read, or holds none.</exception>
-    public static Model Read(string path)
+    public static ModelContent Read(string path)
     {
         try
         {
@@ -31,7 +33,20 @@ internal static class ModelFile
     }
 
     /// <summary>Writes a model.</summary>
-    public static void Write(Stream file, Model model, ModelFormat format)
+    /// <exception cref="ModelException">The format cannot hold it.</exception>
+    public static void Write(Stream file, ModelContent model, ModelFormat format)
+    {
+        try
+        {
+            WriteAs(file, model, format);
+        }
+        catch (FormatException e)
+        {
+            throw new ModelException($"The model cannot be written as {format.ToString().ToLowerInvariant()}: {e.Message}.");
+        }
+    }
+
+    private static void WriteAs(Stream file, ModelContent model, ModelFormat format)
     {
         switch (format)
         {

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Granary.Client.ModelFiles;
-using Granary.Models.Formats;
+using Granary.Client.CommandLines;
+using Granary.Models;
 
-namespace Granary.Client.CommandLines;
+namespace Granary.Client.ModelFiles;
 
 /// <summary>The options that say where a model is written to.</summary>
 internal sealed class ModelOptions

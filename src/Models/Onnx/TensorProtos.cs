@@ -6,7 +6,7 @@ using DataType = Onnx.TensorProto.Types.DataType;
 namespace Granary.Models.Onnx;
 
 /// <summary>Makes tensors.</summary>
-internal static class Tensors
+internal static class TensorProtos
 {
     /// <summary>Numbers.</summary>
     /// <param name="type">Their type in the file.</param>

@@ -1,4 +1,4 @@
-namespace Granary.Models.Formats;
+namespace Granary.Models;
 
 /// <summary>The formats by their names.</summary>
 public static class ModelFormats
