@@ -3,6 +3,7 @@ using System.Globalization;
 using Granary.Client.Connections;
 using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
+using Granary.Silo.CommandLines;
 
 namespace Granary.Client.CommandLines;
 
@@ -55,6 +56,13 @@ internal static class CommonOptions
             return null;
         },
     };
+
+    /// <summary>An option that takes a number of things, at least 1.</summary>
+    public static Option<int?> Count(string name, string description)
+    {
+        var parse = WholeNumber.Parser(name, 1, int.MaxValue);
+        return new Option<int?>(name) { Description = description, HelpName = "N", CustomParser = result => parse(result) };
+    }
 
     public static ClusterOptions Cluster() => new();
 

@@ -37,7 +37,14 @@ internal static class JobCommand
         Func<T?, string, ClusterChoice, bool, Task<int>> execute) =>
         Create(context, name, description, examples, [option], (r, jobId, choice, json) => execute(r.GetValue(option), jobId, choice, json));
 
-    private static Command Create(
+    /// <summary>Makes one that has several options of its own.</summary>
+    /// <param name="context">The world outside.</param>
+    /// <param name="name">The command's name.</param>
+    /// <param name="description">What it does: a sentence in the imperative.</param>
+    /// <param name="examples">Command lines, ready to paste.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="execute">As above, with what was said on the command line.</param>
+    public static Command Create(
         ConsoleContext context,
         string name,
         string description,

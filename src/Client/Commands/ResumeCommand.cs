@@ -14,20 +14,35 @@ internal static class ResumeCommand
     public static Command Create(ConsoleContext context)
     {
         var from = CommonOptions.Step("--from", "Restart from the checkpoint of this step. The job need not be paused.");
+        var epochs = CommonOptions.Count("--epochs", "Train a completed job for so many epochs more.");
+        var steps = CommonOptions.Count("--steps", "Train a completed job for so many steps more.");
         return JobCommand.Create(
             context,
             "resume",
-            "Resume a paused job, or restart any job from a checkpoint.",
-            ["granary resume digits-1", "granary resume digits-1 --from 500   # back to the checkpoint of step 500"],
-            from,
-            (step, jobId, choice, json) => ExecuteAsync(context, jobId, step, choice, json));
+            "Resume a paused job, restart any job from a checkpoint, or train a completed one for longer.",
+            [
+                "granary resume digits-1",
+                "granary resume digits-1 --from 500   # back to the checkpoint of step 500",
+                "granary resume digits-1 --epochs 50  # the same weights as with 50 epochs more from the start",
+            ],
+            [from, epochs, steps],
+            (r, jobId, choice, json) => ExecuteAsync(context, jobId, r.GetValue(from), Extension(r.GetValue(epochs), r.GetValue(steps)), choice, json));
     }
 
-    private static async Task<int> ExecuteAsync(ConsoleContext context, string jobId, long? from, ClusterChoice choice, bool json)
+    private static JobExtension? Extension(int? epochs, int? steps) => epochs is null && steps is null ? null : new JobExtension(epochs, steps);
+
+    private static async Task<int> ExecuteAsync(
+        ConsoleContext context, string jobId, long? from, JobExtension? more, ClusterChoice choice, bool json)
     {
+        if ((from is not null && more is not null) || more is { Epochs: not null, Steps: not null })
+        {
+            throw new RequestException("--from, --epochs and --steps exclude each other: expected one of them at most");
+        }
+
         await using var cluster = await context.ConnectAsync(choice);
         await JobLookup.GetStatusAsync(context, cluster, jobId);
-        if (await cluster.Coordinator(jobId).Resume(from).WaitAsync(context.Interrupted) is { } reason)
+        var coordinator = cluster.Coordinator(jobId);
+        if (await (more is null ? coordinator.Resume(from) : coordinator.Extend(more)).WaitAsync(context.Interrupted) is { } reason)
         {
             throw new RequestException(reason);
         }

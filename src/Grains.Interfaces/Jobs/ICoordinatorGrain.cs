@@ -43,6 +43,12 @@ public interface ICoordinatorGrain : IGrainWithStringKey
     [ResponseTimeout("00:01:00"), Alias("Resume")]
     Task<string?> Resume(long? fromStep);
 
+    /// <summary>Has a completed job train for longer, from where it ended. It ends with the bits of a job that was that long from the start.</summary>
+    /// <param name="more">How much longer.</param>
+    /// <returns>Null when it goes on; otherwise why it cannot.</returns>
+    [ResponseTimeout("00:01:00"), Alias("Extend")]
+    Task<string?> Extend(JobExtension more);
+
     /// <summary>What happened to the job, in order; a thousand of the last events are kept, a hundred of checkpoints among them. Null when no job of this id was submitted.</summary>
     /// <param name="afterNumber">The last number that is known to the caller; 0 for all.</param>
     [AlwaysInterleave, Alias("GetEvents")]

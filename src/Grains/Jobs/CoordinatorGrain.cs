@@ -116,6 +116,8 @@ internal sealed class CoordinatorGrain(
 
     public Task<bool> RemoveModel() => Models.Remove();
 
+    public Task<string?> Extend(JobExtension more) => Job.Extend(more);
+
     public Task Wake() => Job.Wake();
 
     public async Task SiloLeaves(string silo)

@@ -83,8 +83,6 @@ internal sealed class Job(
     public void GoOn(bool wasLost)
     {
         var progress = journal.Progress = MakeProgress();
-        progress.Recoveries = Record.Recoveries;
-        progress.StoodFor = Record.StoodFor;
         progress.CheckpointedAt = Record.Checkpoints.LastOrDefault()?.Manifest.Version;
         if (Record.HasEnded || Record.State.WaitsToBeResumed())
         {
@@ -212,6 +210,35 @@ internal sealed class Job(
         return reason;
     }
 
+    /// <summary>Has a completed job train for longer, from where it ended.</summary>
+    /// <param name="more">How much longer.</param>
+    /// <returns>Null when it goes on; otherwise why it cannot.</returns>
+    public async Task<string?> Extend(JobExtension more)
+    {
+        if ((WhyNotExtend(more) ?? await FindDamage(journal.Progress!.Steps)) is { } reason)
+        {
+            return reason;
+        }
+
+        await List.SetRunning(id, true);
+        await _running;
+        if (WhyNotExtend(more) is { } changed)
+        {
+            return changed;
+        }
+
+        var before = journal.Progress!;
+        before.StandNoMore();
+        before.CopyTo(Record);
+        Lengthen(more.Of(Record.Spec!, Record.Facts!));
+        journal.Progress = MakeProgress();
+        Restart(JobState.Preparing);
+        journal.Tell(JobEventKind.Resumed, $"Going on from step {journal.Progress.Steps} to step {Record.Facts!.TotalSteps}.");
+        Start();
+        await journal.SaveUntilTaken();
+        return null;
+    }
+
     /// <summary>Has the job stop at the next span's end with a checkpoint, for another coordinator, and waits until it has.</summary>
     public Task HandOver()
     {
@@ -253,6 +280,43 @@ internal sealed class Job(
             $"The job {id} has no checkpoint of step {fromStep}, expected {Checkpoints()}.",
         _ => null,
     };
+
+    private string? WhyNotExtend(JobExtension more)
+    {
+        if (journal.Progress is not { State: JobState.Completed } progress)
+        {
+            return journal.Progress is { } other ? $"The job {id} is {other.State.Name()}, expected one that is completed." : NotRunning();
+        }
+
+        if (more is not ({ Epochs: >= 1, Steps: null } or { Epochs: null, Steps: >= 1 }))
+        {
+            return $"Found {more.Epochs?.ToString() ?? "no"} epochs and {more.Steps?.ToString() ?? "no"} steps more, expected one of them, and at least 1.";
+        }
+
+        if (Record.Checkpoints.LastOrDefault()?.Manifest.Version != progress.Steps)
+        {
+            return $"The job {id} has no checkpoint of its last step, from which it could go on.";
+        }
+
+        try
+        {
+            var spec = more.Of(Record.Spec!, Record.Facts!);
+            return JobSpecValidator.Validate(spec).Select(f => $"{f.Key}: {f.Message}").FirstOrDefault();
+        }
+        catch (OverflowException)
+        {
+            return $"The job {id} cannot get that long.";
+        }
+    }
+
+    private void Lengthen(JobSpec spec)
+    {
+        Record.Spec = spec;
+        Record.Facts = Record.Facts! with { TotalSteps = spec.ToSchedule(Record.Facts.TrainRows).TotalSteps };
+        Record.ModelDescription = Record.ModelDescription is { } description
+            ? DescriptionJson.Write(DescriptionJson.Read(description).With(spec))
+            : null;
+    }
 
     // Before anything is given up for a checkpoint that cannot be used.
     private async Task<string?> FindDamage(long? fromStep)
@@ -318,6 +382,8 @@ internal sealed class Job(
         {
             // Who takes part is known, and told with the rest, when the job has been assigned.
             Facts = facts.Workers > 0 ? facts : null,
+            Recoveries = Record.Recoveries,
+            StoodFor = Record.StoodFor,
             Model = Record.Model,
             ModelFault = Record.ModelFault,
         };

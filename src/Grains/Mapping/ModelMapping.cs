@@ -26,7 +26,13 @@ internal static class ModelMapping
         {
             Job = jobId,
             Granary = typeof(ModelMapping).Assembly.GetName().Version!.ToString(3),
-            Spec = (JsonObject)JsonSerializer.SerializeToNode(spec, Options)!,
+            Spec = ToJson(spec),
             DataHash = data.Hash,
         });
+
+    /// <summary>The description of the model of a job that has become another one.</summary>
+    public static ModelDescription With(this ModelDescription description, JobSpec spec) =>
+        description with { Provenance = description.Provenance with { Spec = ToJson(spec) } };
+
+    private static JsonObject ToJson(JobSpec spec) => (JsonObject)JsonSerializer.SerializeToNode(spec, Options)!;
 }

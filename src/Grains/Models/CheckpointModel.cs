@@ -5,6 +5,7 @@ using Granary.Models.Descriptions;
 using Granary.Models.Formats;
 using Granary.Numerics.Layers;
 using Granary.Numerics.Networks;
+using Granary.Numerics.Sharding;
 using Granary.Numerics.Slicing;
 
 namespace Granary.Grains.Models;
@@ -18,6 +19,7 @@ internal sealed class CheckpointModel
     private const int BufferBytes = 1 << 20;
 
     private readonly CheckpointStore _store;
+    private readonly WireFormat _wire;
     private readonly SliceShape[][] _shapes;
     private readonly Dictionary<(int Layer, int Slice), (string Path, long First)> _files = [];
 
@@ -25,11 +27,12 @@ internal sealed class CheckpointModel
     /// <param name="store">Where its files are.</param>
     /// <param name="network">The network.</param>
     /// <param name="cut">How its layers are cut.</param>
+    /// <param name="wire">Of what the weights are made: where they are rounded, checkpoints have them as they are before.</param>
     /// <param name="manifest">The checkpoint.</param>
     /// <exception cref="CheckpointException">A file is not there, or another one.</exception>
-    public CheckpointModel(CheckpointStore store, NetworkShape network, SliceCut cut, CheckpointManifest manifest)
+    public CheckpointModel(CheckpointStore store, NetworkShape network, SliceCut cut, WireFormat wire, CheckpointManifest manifest)
     {
-        _store = store;
+        (_store, _wire) = (store, wire);
         _shapes = SlicePlan.Cut(network, cut);
         foreach (var entry in manifest.Entries)
         {
@@ -80,7 +83,7 @@ internal sealed class CheckpointModel
         {
             var (path, first) = _files[(layer, shape.Index)];
             var (from, count) = isWeight ? (0, shape.Weights) : (shape.Weights, shape.Neurons);
-            pieces.Add(path, first + ((long)from * sizeof(float)), (long)count * sizeof(float));
+            pieces.Add(path, first + ((long)from * sizeof(float)), (long)count * sizeof(float), areRounded: _wire == WireFormat.Bfloat16);
         }
     }
 

@@ -1,9 +1,12 @@
+using System.Runtime.InteropServices;
+using Granary.Formulas.Functions;
+
 namespace Granary.Grains.Models;
 
 /// <summary>Bytes of memory and of parts of files, one after the other, that are read as if they were one file.</summary>
 internal sealed class FilePieces
 {
-    private readonly List<(long Start, FilePart FilePart)> _parts = [];
+    private readonly List<(long Start, FilePart Part)> _parts = [];
 
     /// <summary>How many bytes there are.</summary>
     public long Length { get; private set; }
@@ -12,18 +15,22 @@ internal sealed class FilePieces
     public static FilePieces OfFile(string path, long length)
     {
         var pieces = new FilePieces();
-        pieces.Add(path, 0, length);
+        pieces.Add(path, 0, length, areRounded: false);
         return pieces;
     }
 
     /// <summary>Adds bytes.</summary>
-    public void Add(byte[] bytes) => Add(new FilePart(null, bytes, 0, bytes.Length));
+    public void Add(byte[] bytes) => Add(new FilePart(null, bytes, 0, bytes.Length, AreRounded: false));
 
     /// <summary>Adds a part of a file.</summary>
-    public void Add(string path, long offset, long length) => Add(new FilePart(path, [], offset, length));
+    /// <param name="path">The file.</param>
+    /// <param name="offset">Its first byte.</param>
+    /// <param name="length">How many bytes.</param>
+    /// <param name="areRounded">Whether they are float32 that are read as bfloat16 has them.</param>
+    public void Add(string path, long offset, long length, bool areRounded) => Add(new FilePart(path, [], offset, length, areRounded));
 
     /// <summary>Reads bytes.</summary>
-    /// <param name="offset">The first one.</param>
+    /// <param name="offset">The first one, at a multiple of 4.</param>
     /// <param name="bytes">Receives them, as many as there are.</param>
     /// <returns>How many were read; less than wanted only at the end.</returns>
     /// <exception cref="IOException">A file cannot be read, or has ended.</exception>
@@ -53,11 +60,11 @@ internal sealed class FilePieces
 
     private int FindPart(long offset)
     {
-        var found = _parts.FindIndex(p => offset < p.Start + p.FilePart.Length);
+        var found = _parts.FindIndex(p => offset < p.Start + p.Part.Length);
         return found < 0 ? _parts.Count : found;
     }
 
-    private sealed record FilePart(string? Path, byte[] Bytes, long Offset, long Length)
+    private sealed record FilePart(string? Path, byte[] Bytes, long Offset, long Length, bool AreRounded)
     {
         public void Read(long within, Span<byte> bytes)
         {
@@ -72,6 +79,12 @@ internal sealed class FilePieces
             {
                 var count = RandomAccess.Read(file, bytes[read..], Offset + within + read);
                 read += count > 0 ? count : throw new EndOfStreamException($"{Path} ends after {RandomAccess.GetLength(file)} bytes.");
+            }
+
+            if (AreRounded)
+            {
+                var numbers = MemoryMarshal.Cast<byte, float>(bytes);
+                Bfloat16Rounding.Round(numbers, numbers);
             }
         }
     }

@@ -5,6 +5,7 @@ using Granary.Grains.Interfaces.Models;
 using Granary.Grains.Mapping;
 using Granary.Grains.Records;
 using Granary.Models.Descriptions;
+using Granary.Numerics.Sharding;
 using Granary.Numerics.Slicing;
 
 namespace Granary.Grains.Models;
@@ -63,6 +64,11 @@ internal sealed class JobModels(string jobId, JobJournal journal, CheckpointStor
     /// <exception cref="RefusedException">There is no such model.</exception>
     public async Task<byte[]> Read(long? step, long offset)
     {
+        if (offset % sizeof(float) != 0)
+        {
+            throw new RefusedException($"Found the offset {offset}, expected a multiple of {sizeof(float)}.");
+        }
+
         var model = await Find(step);
         return await Task.Run(() =>
         {
@@ -122,13 +128,13 @@ internal sealed class JobModels(string jobId, JobJournal journal, CheckpointStor
     {
         var description = Record.ModelDescription
             ?? throw new RefusedException($"The job {jobId} was submitted to an earlier version of Granary, which did not keep models.");
-        var cut = Record.Cut.ToCut();
-        return () => Assemble(DescriptionJson.Read(description), cut, checkpoint, expected);
+        var (cut, wire) = (Record.Cut.ToCut(), Record.Spec!.Wire.ToWireFormat());
+        return () => Assemble(DescriptionJson.Read(description), cut, wire, checkpoint, expected);
     }
 
-    private FilePieces Assemble(ModelDescription description, SliceCut cut, JobCheckpoint checkpoint, string? expected)
+    private FilePieces Assemble(ModelDescription description, SliceCut cut, WireFormat wire, JobCheckpoint checkpoint, string? expected)
     {
-        var model = new CheckpointModel(checkpoints, description.Network, cut, checkpoint.Manifest);
+        var model = new CheckpointModel(checkpoints, description.Network, cut, wire, checkpoint.Manifest);
         var found = model.HashWeights();
         if (expected is not null && found != expected)
         {

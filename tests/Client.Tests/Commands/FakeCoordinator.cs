@@ -99,6 +99,14 @@ internal sealed class FakeCoordinator(params Func<JobStatus?>[] answers) : ICoor
         return Task.FromResult(Refusal);
     }
 
+    public JobExtension? ExtendedBy { get; private set; }
+
+    public Task<string?> Extend(JobExtension more)
+    {
+        ExtendedBy = more;
+        return Task.FromResult(Refusal);
+    }
+
     public Task<JobEvent[]?> GetEvents(long afterNumber)
     {
         var next = Math.Min(_askedForEvents++, Events.Length - 1);

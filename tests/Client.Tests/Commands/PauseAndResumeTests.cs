@@ -6,6 +6,33 @@ public sealed class PauseAndResumeTests : CommandTestBase
 {
     private static readonly JobStatus Paused = Statuses.Running(1234) with { State = JobState.Paused };
 
+    [Theory]
+    [InlineData("--epochs 50", 50, null)]
+    [InlineData("--steps 7", null, 7)]
+    public async Task Resume_ByMore_TrainsItForLonger(string options, int? epochs, int? steps)
+    {
+        Job = new FakeCoordinator(Statuses.Completed);
+
+        Assert.Equal(0, await RunAsync($"resume digits-1 {options}"));
+
+        Assert.Equal(new JobExtension(epochs, steps), Job.ExtendedBy);
+        Assert.False(Job.IsResumed);
+    }
+
+    [Theory]
+    [InlineData("--epochs 5 --steps 7", "exclude each other")]
+    [InlineData("--epochs 5 --from 7", "exclude each other")]
+    [InlineData("--epochs 0", "--epochs: found '0', expected a whole number from 1")]
+    public async Task Resume_ByMoreThanOneThing_IsRefused(string options, string message)
+    {
+        Job = new FakeCoordinator(Statuses.Completed);
+
+        Assert.Equal(2, await RunAsync($"resume digits-1 {options}"));
+
+        Assert.Contains(message, Error.ToString(), StringComparison.Ordinal);
+        Assert.Null(Job.ExtendedBy);
+    }
+
     [Fact]
     public async Task Pause_RunningJob_SaysWhereItStands()
     {

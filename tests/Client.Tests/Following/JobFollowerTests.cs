@@ -201,6 +201,8 @@ public sealed class JobFollowerTests : IDisposable
 
         public Task<JobEvent[]?> GetEvents(long afterNumber) => throw new NotSupportedException();
 
+        public Task<string?> Extend(JobExtension more) => throw new NotSupportedException();
+
         public Task<ModelOffer> OpenModel(long? step) => throw new NotSupportedException();
 
         public Task<byte[]> ReadModel(long? step, long offset) => throw new NotSupportedException();
