@@ -39,9 +39,9 @@ internal static class EvaluateCommand
         using var model = await ModelLookup.LoadAsync(context, name, choice);
         var source = ModelLookup.SourceFor(model, data, labels);
         EvaluationResult result;
-        using (var progress = new TransferLine(context, "evaluating"))
+        using (var progress = new ProgressLine(context, "evaluating"))
         {
-            var request = new PredictionRequest { Progress = progress.Show };
+            var request = new PredictionRequest { Progress = progress.ShowRows };
             result = DataRequests.Run(() => model.Evaluate(source, request), "the data cannot be used as it is");
         }
 

@@ -50,6 +50,7 @@ internal static class GranaryConsole
             ExportCommand.Create(context),
             PredictCommand.Create(context),
             EvaluateCommand.Create(context),
+            VerifyCommand.Create(context),
             ClusterCommand.Create(context),
         };
         var help = root.Options.OfType<HelpOption>().Single();

@@ -75,8 +75,8 @@ internal static class PredictCommand
             return ExitCodes.Done;
         }
 
-        using var progress = new TransferLine(context with { Screen = result.Path is null ? null : context.Screen }, "predicting");
-        var prediction = model.ForSources(request with { Progress = progress.Show });
+        using var progress = new ProgressLine(context with { Screen = result.Path is null ? null : context.Screen }, "predicting");
+        var prediction = model.ForSources(request with { Progress = progress.ShowRows });
         if (prediction.Columns.GroupBy(c => c.Name).FirstOrDefault(g => g.Count() > 1) is { Key: var twice })
         {
             throw new RequestException($"--keep {twice}: the output would have two columns of this name");

@@ -61,7 +61,7 @@ internal static class ModelDownload
     private static async Task CopyAsync(ConsoleContext context, ICoordinatorGrain coordinator, long? step, long length, string path)
     {
         await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-        using var progress = new TransferLine(context, "model", length);
+        using var progress = new ProgressLine(context, "model");
         var first = await coordinator.ReadModel(step, 0).WaitAsync(context.Interrupted);
         await file.WriteAsync(first, context.Interrupted);
         var underWay = new Queue<Task<byte[]>>();
@@ -74,7 +74,7 @@ internal static class ModelDownload
             }
 
             await file.WriteAsync(await underWay.Dequeue().WaitAsync(context.Interrupted), context.Interrupted);
-            progress.Show(file.Position);
+            progress.ShowBytes(file.Position, length);
         }
     }
 }

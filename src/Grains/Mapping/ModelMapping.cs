@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using Granary.Data;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Models.Descriptions;
@@ -10,14 +7,6 @@ namespace Granary.Grains.Mapping;
 /// <summary>Turns what is known of a job into the description of its model.</summary>
 internal static class ModelMapping
 {
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        IgnoreReadOnlyProperties = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
-
     /// <summary>The description of the model that a job will have, without what is known at its end only.</summary>
     public static ModelDescription ToDescription(this JobSpec spec, string jobId, TrainingData data) => new(
         spec.Network.ToShape(),
@@ -26,13 +15,11 @@ internal static class ModelMapping
         {
             Job = jobId,
             Granary = typeof(ModelMapping).Assembly.GetName().Version!.ToString(3),
-            Spec = ToJson(spec),
+            Spec = JobSpecJson.Write(spec),
             DataHash = data.Hash,
         });
 
     /// <summary>The description of the model of a job that has become another one.</summary>
     public static ModelDescription With(this ModelDescription description, JobSpec spec) =>
-        description with { Provenance = description.Provenance with { Spec = ToJson(spec) } };
-
-    private static JsonObject ToJson(JobSpec spec) => (JsonObject)JsonSerializer.SerializeToNode(spec, Options)!;
+        description with { Provenance = description.Provenance with { Spec = JobSpecJson.Write(spec) } };
 }

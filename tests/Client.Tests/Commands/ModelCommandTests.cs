@@ -1,5 +1,7 @@
 using Granary.Client.Connections;
+using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Models;
+using Granary.Models;
 using Granary.Models.Tests;
 
 namespace Granary.Client.Tests.Commands;
@@ -192,6 +194,42 @@ public sealed class ModelCommandTests : CommandTestBase
     }
 
     [Fact]
+    public async Task Verify_SameModelAgain_IsVerified()
+    {
+        var path = Save("values", Statuses.Spec);
+        Job = new FakeCoordinator(Statuses.Running(900), Statuses.Completed) { Model = File.ReadAllBytes(path) };
+
+        Assert.Equal(0, await RunAsync($"verify {path} --data {Rows}"));
+
+        Assert.StartsWith($"{path} is verified: its job and data give the same weights, bit for bit, sha256:", OutputLines[0], StringComparison.Ordinal);
+        Assert.Equal(Rows, Job.Submitted!.Data.Train.Csv);
+    }
+
+    [Fact]
+    public async Task Verify_AnotherModel_SaysWhatDiffersAndEndsWith1()
+    {
+        Job = new FakeCoordinator(Statuses.Completed) { Model = File.ReadAllBytes(Save("yes or no")) };
+
+        Assert.Equal(1, await RunAsync($"verify {Save("values", Statuses.Spec)} --json"));
+
+        Assert.False(LastJson.GetProperty("verified").GetBoolean());
+        Assert.Contains("rows are others", LastJson.GetProperty("differences")[0].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_WhatCannotBeTrained_IsRefused()
+    {
+        Assert.Equal(2, await RunAsync($"verify {Save("values")}"));
+        Assert.Contains("does not say which job trained it", Error.ToString(), StringComparison.Ordinal);
+        Job = new FakeCoordinator(Statuses.Completed) { Faults = [new Fault("the file is not there", "data.train", "x.csv")] };
+
+        Assert.Equal(2, await RunAsync($"verify {Save("values", Statuses.Spec)}"));
+
+        Assert.Contains("x.csv: data.train: the file is not there", Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("cannot be trained again: --data says where", Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Models_ThoseKept_AreListedAndRemoved()
     {
         Assert.Equal(0, await RunAsync("models"));
@@ -210,10 +248,12 @@ public sealed class ModelCommandTests : CommandTestBase
 
     private string Rows => Path.Combine(_models.Path, "train.csv");
 
-    private string Save(string kind)
+    private string Save(string kind, JobSpec? spec = null)
     {
         var path = Path.Combine(_models.Path, "model.safetensors");
-        using var model = Samples.Train(kind, _models).Model;
+        var content = Samples.Train(kind, _models).Model.Content;
+        var provenance = content.Description.Provenance with { Spec = spec is null ? null : JobSpecJson.Write(spec) };
+        using var model = new Model(content with { Description = content.Description with { Provenance = provenance } });
         model.Save(path);
         return path;
     }

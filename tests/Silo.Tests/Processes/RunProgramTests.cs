@@ -33,6 +33,25 @@ public sealed class RunProgramTests
     }
 
     [Fact]
+    public async Task RunOut_AModel_PredictsIsEvaluatedAndVerified()
+    {
+        using var folder = new TemporaryFolder();
+        var (job, model) = (Path.Combine(folder.Path, "job.json"), Path.Combine(folder.Path, "houses.safetensors"));
+        var data = Path.Combine(Repository.Root, "tests", "Data.Tests", "Cases", "Files", "house-prices.csv");
+        await Granary("init", data, "--out", job);
+        await Granary("run", job, "--out", model);
+
+        var predicted = await Granary("predict", model, "--data", data, "--keep", "price");
+        var evaluated = JsonDocument.Parse(await Granary("evaluate", model, "--data", data, "--json")).RootElement;
+        var verified = await Granary("verify", model);
+
+        Assert.StartsWith("price,prediction\n", predicted, StringComparison.Ordinal);
+        Assert.Equal(evaluated.GetProperty("rows").GetInt32(), predicted.TrimEnd().Split('\n').Length - 1);
+        Assert.InRange(evaluated.GetProperty("values")[0].GetProperty("r2").GetDouble(), 0.95, 1);
+        Assert.StartsWith($"{model} is verified", verified, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_DigitsAsShipped_RecognizesTheTestDigits()
     {
         var file = Path.Combine(AppContext.BaseDirectory, "examples", "digits.json");
@@ -44,5 +63,12 @@ public sealed class RunProgramTests
         var result = JsonDocument.Parse(last).RootElement;
         Assert.Equal("completed", result.GetProperty("state").GetString());
         Assert.InRange(result.GetProperty("testAccuracy").GetDouble(), 0.95, 1);
+    }
+
+    private static async Task<string> Granary(params string[] arguments)
+    {
+        var (exitCode, output, error) = await Program.Run("granary", arguments);
+        Assert.True(exitCode == 0, error);
+        return output;
     }
 }
