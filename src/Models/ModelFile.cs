@@ -1,6 +1,7 @@
 using Granary.Models.Descriptions;
 using Granary.Models.Formats;
 using Granary.Models.Onnx;
+using Granary.Numerics.Layers;
 
 namespace Granary.Models;
 
@@ -15,22 +16,27 @@ internal static class ModelFile
 
     /// <summary>Reads a model.</summary>
     /// <exception cref="ModelException">It cannot be read, or holds none.</exception>
-    public static ModelContent Read(string path)
+    public static ModelContent Read(string path) => Open(path, ReadModel);
+
+    /// <summary>Reads the layers of a model, or of any safetensors file with linear layers.</summary>
+    /// <returns>The model, null where it is none of ours, and the layers.</returns>
+    /// <exception cref="ModelException">It cannot be read, or holds none.</exception>
+    public static (ModelContent? Model, LayerWeights[] Layers) ReadLayers(string path) => Open<(ModelContent?, LayerWeights[])>(path, file =>
     {
-        try
+        if (StartOf(file)[^1] == SafetensorsStart)
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes);
-            return IsOnnx(file) ? OnnxModel.Read(file) : Safetensors.Read(file);
+            var header = SafetensorsHeader.Read(file);
+            if (!header.Metadata.ContainsKey(Safetensors.DescriptionKey))
+            {
+                return (null, LinearLayers.Read(file, header));
+            }
+
+            file.Position = 0;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ModelException($"{path} cannot be read: {e.Message}");
-        }
-        catch (FormatException e)
-        {
-            throw new ModelException($"{path}: {e.Message}.");
-        }
-    }
+
+        var model = ReadModel(file);
+        return (model, LinearLayers.Of(model));
+    });
 
     /// <summary>Writes a model.</summary>
     /// <exception cref="ModelException">The format cannot hold it.</exception>
@@ -62,11 +68,36 @@ internal static class ModelFile
         }
     }
 
-    private static bool IsOnnx(FileStream file)
+    private static T Open<T>(string path, Func<FileStream, T> read)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes);
+            return read(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelException($"{path} cannot be read: {e.Message}");
+        }
+        catch (FormatException e)
+        {
+            throw new ModelException($"{path}: {e.Message.TrimEnd('.')}.");
+        }
+    }
+
+    private static ModelContent ReadModel(FileStream file) => StartOf(file) switch
+    {
+        [OnnxStart, .., not SafetensorsStart] => OnnxModel.Read(file),
+        [(byte)'P', (byte)'K', ..] => throw new FormatException(
+            "found an npz file, which holds weights alone, expected a model: export it as safetensors or onnx too"),
+        _ => Safetensors.Read(file),
+    };
+
+    private static byte[] StartOf(FileStream file)
     {
         var start = new byte[sizeof(long) + 1];
         file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         file.Position = 0;
-        return start[0] == OnnxStart && start[^1] != SafetensorsStart;
+        return start;
     }
 }

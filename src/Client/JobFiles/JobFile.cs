@@ -79,7 +79,8 @@ internal sealed class JobFile
         map = Settings.Apply(map, settings, _faults);
         AddPlaces("", map);
         var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!;
-        var reader = new JobReader(new DataReader(new PathReader(folder, _faults), _faults));
+        var paths = new PathReader(folder, _faults);
+        var reader = new JobReader(new DataReader(paths, _faults), paths);
         var spec = reader.Read(new ObjectReader("", map, _faults));
         foreach (var fault in JobSpecValidator.Validate(spec))
         {

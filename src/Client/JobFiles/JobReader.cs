@@ -4,7 +4,7 @@ using Granary.Grains.Interfaces.Jobs;
 namespace Granary.Client.JobFiles;
 
 /// <summary>Reads the object of a whole job file. What has a fault gets a stand-in that no later check complains about.</summary>
-internal sealed class JobReader(DataReader dataReader)
+internal sealed class JobReader(DataReader dataReader, PathReader paths)
 {
     public JobSpec Read(ObjectReader job)
     {
@@ -25,6 +25,7 @@ internal sealed class JobReader(DataReader dataReader)
             Shards = job.Int32("shards", 8),
             WorkersPerSilo = job.Int32("workersPerSilo", 1),
             Wire = job.Name("wire", WireName.Float32),
+            From = job.Find("from") is { } from ? new FromSpec { Path = paths.Read(from, "from", "the path of a model file") } : null,
             Checkpoint = job.Object("checkpoint") is { } checkpoint ? CheckpointReader.Read(checkpoint) : new CheckpointSpec(),
         };
     }

@@ -7,6 +7,9 @@ internal sealed class TableHeader
 {
     private const int NoColumn = -1;
 
+    // With more of them it is another table, and not some names that are spelled otherwise.
+    private const int MostMissing = 3;
+
     private readonly TableRecords _records;
     private readonly string[] _names;
     private readonly Dictionary<string, int> _firstColumns = [];
@@ -66,7 +69,7 @@ internal sealed class TableHeader
             CheckOthers(layout.Known);
         }
 
-        if (features.Length == 0)
+        if (features.Length == 0 && _faults.Count == before)
         {
             _faults.Add(_records.Path, _records.HeaderLine, null, "There is no feature column: expected at least one besides the label.");
         }
@@ -119,6 +122,14 @@ internal sealed class TableHeader
     private int[] FindFeatures(IReadOnlyList<string> features, int[] labels)
     {
         var columns = new List<int>(features.Count);
+        string[] missing = [.. features.Where(name => !_firstColumns.ContainsKey(name))];
+        if (missing.Length > MostMissing)
+        {
+            _faults.Add(_records.Path, _records.HeaderLine, null, $"{missing.Length} of the {features.Count} columns for features are not there: "
+                + $"{FaultText.Names(missing)}. The columns are: {FaultText.Names(_names)}.{Hint()}");
+            return [];
+        }
+
         foreach (var name in features)
         {
             var column = Find(name, "a feature");

@@ -11,22 +11,18 @@ internal sealed class CsvTableWriter : TableWriter
     private const int BufferCharacters = 1 << 16;
 
     private readonly CsvWriter _csv;
+    private bool _hasHeader;
 
     public CsvTableWriter(Stream output, IReadOnlyList<OutputColumn> columns)
         : base(columns)
     {
         var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), BufferCharacters, leaveOpen: true);
         _csv = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" });
-        foreach (var column in columns)
-        {
-            _csv.WriteField(column.Name);
-        }
-
-        _csv.NextRecord();
     }
 
     public override void Write(OutputRows rows)
     {
+        WriteHeader();
         for (var r = 0; r < rows.Count; r++)
         {
             for (var c = 0; c < Columns.Count; c++)
@@ -39,4 +35,21 @@ internal sealed class CsvTableWriter : TableWriter
     }
 
     protected override void Dispose(bool disposing) => _csv.Dispose();
+
+    // With the first rows: where there is a fault in them nothing is written.
+    private void WriteHeader()
+    {
+        if (_hasHeader)
+        {
+            return;
+        }
+
+        _hasHeader = true;
+        foreach (var column in Columns)
+        {
+            _csv.WriteField(column.Name);
+        }
+
+        _csv.NextRecord();
+    }
 }

@@ -60,4 +60,8 @@ public sealed record JobSpec
     /// <summary>How often checkpoints are made. Changes no bit of the result.</summary>
     [Id(12)]
     public CheckpointSpec Checkpoint { get; init; } = new();
+
+    /// <summary>The weights it begins with; null to draw them.</summary>
+    [Id(13)]
+    public FromSpec? From { get; init; }
 }

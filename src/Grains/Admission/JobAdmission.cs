@@ -4,25 +4,26 @@ using Granary.Grains.Datasets;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Mapping;
 using Granary.Grains.Membership;
+using Granary.Models;
 using Granary.Numerics.Datasets;
 
 namespace Granary.Grains.Admission;
 
 /// <summary>Checks jobs before they are accepted: what they say, what it takes, and whether their data and the silos' memory fit.</summary>
-internal sealed class JobAdmission(DatasetStore store, ILocalSiloDetails here)
+internal sealed class JobAdmission(DatasetStore store, PretrainedStore pretrained, ILocalSiloDetails here)
 {
     /// <summary>Checks a job. What takes longer is looked at only when nothing was wrong before.</summary>
     /// <param name="spec">The job.</param>
     /// <param name="roster">The silos that it may be assigned to.</param>
-    /// <returns>All faults, or none and the job with all its dimensions and its data.</returns>
-    public async Task<(Fault[] Faults, JobSpec Spec, TrainingData? Data)> Check(JobSpec spec, SiloRoster roster)
+    /// <returns>All faults, or none and the job with all that follows from its data.</returns>
+    public async Task<Admitted> Check(JobSpec spec, SiloRoster roster)
     {
         Fault[] faults = [.. JobSpecValidator.Validate(spec)];
         var isSized = spec.Network.Hidden is null;
         faults = faults.Length > 0 || !isSized ? faults : await CheckSize(spec, roster, default);
         if (faults.Length > 0)
         {
-            return (faults, spec, null);
+            return new Admitted(faults, spec, null);
         }
 
         try
@@ -31,11 +32,30 @@ internal sealed class JobAdmission(DatasetStore store, ILocalSiloDetails here)
             spec = spec.For(data.Train);
             faults = [.. DataChecks.Check(spec, data.Train)];
             faults = faults.Length > 0 ? faults : await CheckSize(spec, roster, new DataMemory(BytesOf(data), here.SiloAddress.ToParsableString()));
-            return (faults, spec, faults.Length == 0 ? data : null);
+            return faults.Length > 0 ? new Admitted(faults, spec, null)
+                : spec.From is null ? new Admitted([], spec, data)
+                : await CheckPretrained(spec, spec.From, data);
         }
         catch (DataException e)
         {
-            return (e.ToFaults(spec.Data), spec, null);
+            return new Admitted(e.ToFaults(spec.Data), spec, null);
+        }
+    }
+
+    private async Task<Admitted> CheckPretrained(JobSpec spec, FromSpec file, TrainingData data)
+    {
+        try
+        {
+            var layers = await Task.Run(() => pretrained.Get(file));
+            Fault[] faults = [.. PretrainedChecks.Check(spec, data, layers)];
+            return new Admitted(faults, spec with { From = file with { Sha256 = layers.Sha256 } }, faults.Length == 0 ? data : null)
+            {
+                Notes = [.. PretrainedChecks.Notes(spec, layers)],
+            };
+        }
+        catch (ModelException e)
+        {
+            return new Admitted([new Fault(e.Message, "from")], spec, null);
         }
     }
 

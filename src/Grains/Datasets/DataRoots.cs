@@ -29,13 +29,16 @@ public sealed class DataRoots
     /// <param name="data">The job's data.</param>
     /// <returns>A fault for each file that is not read. It says the same whether there is such a file or not.</returns>
     internal IEnumerable<DataFault> Check(DataSpec data) => DataFiles.Of(data)
-        .Where(f => !IsReadable(f.Path))
-        .Select(f => new DataFault(
-            f.Path,
-            null,
-            null,
-            $"found a file outside the directories that the silos read data from, expected one below {string.Join(" or ", _roots!)}. "
-            + "Move it there, or start the silos with --data-root DIR for its directory."));
+        .Select(f => (f.Path, Why: WhyNot(f.Path)))
+        .Where(f => f.Why is not null)
+        .Select(f => new DataFault(f.Path, null, null, f.Why!));
+
+    /// <summary>Why a file is not read, without looking at it; null where it is.</summary>
+    /// <param name="path">An absolute path.</param>
+    internal string? WhyNot(string path) => IsReadable(path)
+        ? null
+        : $"found a file outside the directories that the silos read data from, expected one below {string.Join(" or ", _roots!)}. "
+            + "Move it there, or start the silos with --data-root DIR for its directory.";
 
     private bool IsReadable(string path) =>
         _roots is null || (Path.IsPathRooted(path) && RealPath.Of(path) is { } real && _resolved.Any(root => IsBelow(real, root)));

@@ -31,6 +31,7 @@ public static class GranarySiloBuilderExtensions
         builder.Services.AddSingleton(_ => new ComputeExecutor(options.Threads));
         builder.Services.AddSingleton(roots ?? DataRoots.Anywhere);
         builder.Services.AddSingleton<DatasetStore>();
+        builder.Services.AddSingleton<PretrainedStore>();
         builder.Services.AddSingleton<JobAdmission>();
         builder.Services.AddSingleton<JobListReader>();
         builder.Services.AddSingleton<SliceRegistry>();

@@ -142,12 +142,13 @@ internal sealed class CoordinatorGrain(
         Fault[]? faults = null;
         try
         {
-            (faults, spec, var data) = await admission.Check(spec, Roster);
+            var admitted = await admission.Check(spec, Roster);
+            faults = admitted.Faults;
             await noted;
-            if (data is not null)
+            if (admitted.Data is not null)
             {
                 Record.LostSubmissions = 0;
-                await Job.Accept(spec, data);
+                await Job.Accept(admitted.Spec, admitted.Data, admitted.Notes);
             }
 
             return faults;

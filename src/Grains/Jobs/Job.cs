@@ -54,13 +54,14 @@ internal sealed class Job(
     public JobEvent[]? GetEvents(long afterNumber) => IsAccepted ? [.. journal.Events.Where(e => e.Number > afterNumber)] : null;
 
     /// <summary>Accepts a job that was found to be without fault, and starts it.</summary>
-    public async Task Accept(JobSpec spec, TrainingData data)
+    public async Task Accept(JobSpec spec, TrainingData data, string[] notes)
     {
         Record.Spec = spec;
         Record.SubmittedAt = time.GetUtcNow();
         var cut = SlicePlan.For(spec.Network.ToShape(), Math.Max(1, roster.Members.Length));
         Record.Cut = cut.ToSpec();
-        Record.Facts = FirstFacts.Of(spec, data, cut);
+        var facts = FirstFacts.Of(spec, data, cut);
+        Record.Facts = facts with { Notes = [.. facts.Notes, .. notes] };
         Record.DataHash = data.Hash;
         Record.ModelDescription = DescriptionJson.Write(spec.ToDescription(id, data));
         journal.Progress = MakeProgress();

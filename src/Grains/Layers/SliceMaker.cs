@@ -1,6 +1,7 @@
 using Granary.Formulas.Optimizers;
 using Granary.Grains.Checkpoints;
 using Granary.Grains.Compute;
+using Granary.Grains.Datasets;
 using Granary.Grains.Interfaces.Layers;
 using Granary.Grains.Interfaces.Tensors;
 using Granary.Grains.Mapping;
@@ -10,8 +11,8 @@ using Granary.Numerics.Slicing;
 
 namespace Granary.Grains.Layers;
 
-/// <summary>Makes a slice from where its assignment says: drawn anew, from a checkpoint, or from an older generation's grain.</summary>
-internal sealed class SliceMaker(SliceRegistry registry, CheckpointStore checkpoints, ComputeExecutor executor)
+/// <summary>Makes a slice from where its assignment says: drawn anew, from a file that the job begins with, from a checkpoint, or from an older generation's grain.</summary>
+internal sealed class SliceMaker(SliceRegistry registry, CheckpointStore checkpoints, PretrainedStore pretrained, ComputeExecutor executor)
 {
     /// <summary>Makes the slice.</summary>
     /// <param name="assignment">What it is told to hold.</param>
@@ -35,8 +36,14 @@ internal sealed class SliceMaker(SliceRegistry registry, CheckpointStore checkpo
         }
         else
         {
-            await Task.Run(() => WeightInitializer.Fill(
-                settings.Initializer, settings.Network.Layers[shape.Layer], shape, settings.Seed, parameters.Span));
+            await Task.Run(() =>
+            {
+                WeightInitializer.Fill(settings.Initializer, settings.Network.Layers[shape.Layer], shape, settings.Seed, parameters.Span);
+                if (assignment.Spec.From is { } from)
+                {
+                    pretrained.Get(from).For(settings.Network)[shape.Layer]?.CopyTo(shape, parameters.Span);
+                }
+            });
         }
 
         state.Start(parameters);

@@ -177,6 +177,7 @@ public sealed unsafe class SequentialTrainer
         var parameters = new AlignedBuffer(shape.Length);
         WeightInitializer.Fill(
             Settings.Initializer, Settings.Network.Layers[shape.Layer], shape, Settings.Seed, parameters.Span);
+        Settings.Pretrained?[shape.Layer]?.CopyTo(shape, parameters.Span);
         return parameters;
     }
 

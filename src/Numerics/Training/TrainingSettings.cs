@@ -1,6 +1,7 @@
 using Granary.Formulas.Initializers;
 using Granary.Formulas.Losses;
 using Granary.Formulas.Optimizers;
+using Granary.Numerics.Layers;
 using Granary.Numerics.Networks;
 using Granary.Numerics.Sharding;
 
@@ -15,6 +16,9 @@ public sealed record TrainingSettings(NetworkShape Network, Loss Loss, Optimizer
 {
     /// <summary>How the first weights are drawn.</summary>
     public Initializer Initializer { get; init; } = Initializer.Xavier;
+
+    /// <summary>For each layer the weights with which training begins; null for a layer whose weights are drawn, and where all are.</summary>
+    public IReadOnlyList<LayerWeights?>? Pretrained { get; init; }
 
     /// <summary>Decides first weights and order of rows.</summary>
     public long Seed { get; init; } = 1;

@@ -26,6 +26,8 @@ public static class JobSpecValidator
         NetworkSpecValidator.Check(spec.Network, faults);
         NetworkSpecValidator.CheckLoss(spec.Network, spec.Loss, faults);
         OptimizerSpecValidator.Check(spec.Optimizer, faults);
+        faults.Unless(
+            spec.From is null || Path.IsPathRooted(spec.From.Path), "from", $"found '{spec.From?.Path}', expected an absolute path of a model file");
         CheckLength(spec, faults);
         CheckShards(spec.Shards, faults);
         faults.Unless(
