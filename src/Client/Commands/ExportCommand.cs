@@ -3,6 +3,7 @@ using Granary.Client.CommandLines;
 using Granary.Client.ModelFiles;
 using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
+using Granary.Models;
 
 namespace Granary.Client.Commands;
 
@@ -35,7 +36,11 @@ internal static class ExportCommand
         await using var cluster = await context.ConnectAsync(choice);
         await JobLookup.GetStatusAsync(context, cluster, jobId);
         await ModelDownload.SaveAsync(context, cluster.Coordinator(jobId), step, target);
-        context.WriteNext($"{NextSteps.Program} predict {ShellWord.Of(target.Path)} --data FILE");
+        if (target.Format != ModelFormat.Npz)
+        {
+            context.WriteNext($"{NextSteps.Program} predict {ShellWord.Of(target.Path)} --data FILE");
+        }
+
         return ExitCodes.Done;
     }
 }
