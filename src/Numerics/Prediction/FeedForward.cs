@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Granary.Formulas.Activations;
 using Granary.Numerics.Kernels;
 using Granary.Numerics.Memory;
@@ -13,9 +14,14 @@ namespace Granary.Numerics.Prediction;
 /// <remarks>An instance holds the rows' values between two layers, and is used by one caller at a time.</remarks>
 public sealed unsafe class FeedForward
 {
+    private static readonly ConditionalWeakTable<NetworkWeights, AlignedBuffer[]> Transposed = [];
+
     private readonly NetworkWeights _weights;
     private readonly MatrixKernel _kernel;
     private readonly ComputeTeam _team;
+
+    // Each layer's weights input by input, where single rows are fed; shared by all who feed rows through the same network.
+    private readonly AlignedBuffer[]? _transposed;
 
     // What goes into a layer and what comes out, in turn.
     private readonly AlignedBuffer[] _values;
@@ -24,9 +30,10 @@ public sealed unsafe class FeedForward
     /// <param name="weights">The network.</param>
     /// <param name="kernel">The kernel, used by this object alone.</param>
     /// <param name="team">The threads.</param>
-    /// <param name="maxRows">The most rows that are fed at once.</param>
+    /// <param name="maxRows">The most rows that are fed at once. With 1 the weights are kept in the order that suits single rows, too.</param>
     public FeedForward(NetworkWeights weights, MatrixKernel kernel, ComputeTeam team, int maxRows)
     {
+        _transposed = maxRows == 1 ? Transposed.GetValue(weights, Transpose) : null;
         _weights = weights;
         _kernel = kernel;
         _team = team;
@@ -61,10 +68,20 @@ public sealed unsafe class FeedForward
         return values;
     }
 
+    private static AlignedBuffer[] Transpose(NetworkWeights weights) =>
+        [.. weights.Shape.Layers.Select((layer, l) => RowProduct.Transpose(weights.Weights(l), layer.Inputs))];
+
     private Matrix Feed(int layer, Matrix input)
     {
         var shape = _weights.Shape.Layers[layer];
         var output = new Matrix(_values[layer % 2].Pointer, input.Rows, shape.Outputs, Matrix.PaddedStride(shape.Outputs));
+
+        if (_transposed is not null)
+        {
+            RowProduct.Run(input.Row(0), _transposed[layer], _weights.Biases(layer), output.Row(0));
+            ActivationFunction.Apply(shape.Activation, output.Row(0));
+            return output;
+        }
 
         // Kernels see pieces of rows.
         var needsRow = ActivationFunction.NeedsRow(shape.Activation);

@@ -76,7 +76,7 @@ public class FeedForwardTests
 
     private static NetworkWeights Weights(Activation hidden, Activation output)
     {
-        var weights = new NetworkWeights(new NetworkShape([Inputs, 35, 6, 4], [hidden, Activation.Relu, output]));
+        var weights = new NetworkWeights(new NetworkShape([Inputs, 145, 6, 4], [hidden, Activation.Relu, output]));
         var random = new Random(3);
         for (var l = 0; l < 3; l++)
         {
