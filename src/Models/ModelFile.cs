@@ -13,14 +13,21 @@ internal static class ModelFile
     private const byte OnnxStart = 0x08;
     private const byte SafetensorsStart = (byte)'{';
 
+    private static ReadOnlySpan<byte> ZipStart => "PK"u8;
+
     /// <summary>Reads a model.</summary>
     /// <exception cref="ModelException">It cannot be read, or holds none.</exception>
     public static ModelContent Read(string path)
     {
         try
         {
+            if (Directory.Exists(path))
+            {
+                throw new FormatException("found a directory, expected a model file");
+            }
+
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes);
-            return IsOnnx(file) ? OnnxModel.Read(file) : Safetensors.Read(file);
+            return Read(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -62,11 +69,17 @@ internal static class ModelFile
         }
     }
 
-    private static bool IsOnnx(FileStream file)
+    private static ModelContent Read(FileStream file)
     {
         var start = new byte[sizeof(long) + 1];
         file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         file.Position = 0;
-        return start[0] == OnnxStart && start[^1] != SafetensorsStart;
+        var isSafetensors = start[^1] == SafetensorsStart;
+        if (!isSafetensors && start.AsSpan().StartsWith(ZipStart))
+        {
+            throw new FormatException("found a zip file, as npz files are, which have weights only; expected a safetensors or ONNX file");
+        }
+
+        return !isSafetensors && start[0] == OnnxStart ? OnnxModel.Read(file) : Safetensors.Read(file);
     }
 }

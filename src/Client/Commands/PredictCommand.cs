@@ -31,7 +31,7 @@ internal static class PredictCommand
         var force = new Option<bool>("--force") { Description = "Overwrite an output file that exists." };
         var threads = new Option<int>("--threads")
         {
-            Description = "Threads. They change no bit of the output. [default: all cores]",
+            Description = "Threads. They change no bit of the output.",
             HelpName = "N",
             DefaultValueFactory = _ => Environment.ProcessorCount,
             CustomParser = WholeNumber.Parser("--threads", 1, MostThreads),

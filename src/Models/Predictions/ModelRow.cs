@@ -32,7 +32,7 @@ public sealed class ModelRow
         Array.Fill(_texts, "");
     }
 
-    /// <summary>Sets a number.</summary>
+    /// <summary>Sets a number, or 1 for yes and 0 for no.</summary>
     /// <param name="column">The column's name.</param>
     /// <param name="value">The number; NaN where it is missing.</param>
     /// <exception cref="ArgumentException">The model has no such column, or it holds no numbers.</exception>
@@ -110,7 +110,7 @@ public sealed class ModelRow
 
     private (int Index, ColumnEncoding Encoding) Find(string column) => _columns.TryGetValue(column, out var index)
         ? (index, _encodings.Columns[index])
-        : throw new ArgumentException($"Found a column '{column}', expected one of {string.Join(", ", _columns.Keys)}.", nameof(column));
+        : throw new ArgumentException($"Found a column '{column}', expected one of {string.Join(", ", _columns.Keys)}.");
 
     private static ArgumentException Misfit(ColumnEncoding encoding, string found) =>
         new($"Found {found} for '{encoding.Column}', expected a {encoding.Plan.Type.ToString().ToLowerInvariant()}.");

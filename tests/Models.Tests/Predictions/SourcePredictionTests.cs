@@ -87,6 +87,16 @@ public sealed class SourcePredictionTests : IDisposable
         Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => model.NewRow().Set(column, text)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("age", double.PositiveInfinity, "Found Infinity for 'age', expected a number.")]
+    [InlineData("city", 3, "Found 3 for 'city', expected a category.")]
+    public void Set_NumberThatDoesNotFit_IsRefused(string column, double value, string message)
+    {
+        var (model, _) = Samples.Train("three classes", _folder);
+
+        Assert.Equal(message, Assert.Throws<ArgumentException>(() => model.NewRow().Set(column, value)).Message);
+    }
+
     [Fact]
     public void Run_UnseenCategoriesAndOtherOrder_ArePredicted()
     {
