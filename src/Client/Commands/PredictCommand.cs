@@ -67,6 +67,11 @@ internal static class PredictCommand
             throw new RequestException("found no rows to predict, or two kinds: expected either --data FILE, or --row COLUMN=VALUE for each value of one row");
         }
 
+        if (rows.Data is null && (result.Path is not null || request.Keep.Count > 0))
+        {
+            throw new RequestException("--out and --keep are for the rows of --data: one row goes to standard output");
+        }
+
         var format = result.Format();
         using var model = await ModelLookup.LoadAsync(context, name, choice);
         if (rows.Data is null)

@@ -72,6 +72,8 @@ public sealed class ModelCommandTests : CommandTestBase
     [InlineData("", "found no rows to predict, or two kinds")]
     [InlineData("--data x --row a=1", "found no rows to predict, or two kinds")]
     [InlineData("--row age", "found 'age', expected COLUMN=VALUE")]
+    [InlineData("--row age=1 --out x.csv", "--out and --keep are for the rows of --data")]
+    [InlineData("--row age=1 --keep id", "--out and --keep are for the rows of --data")]
     [InlineData("--row agee=1", "Found a column 'agee', expected one of age, city, member, joined, year.\n")]
     [InlineData("--row member=2", "Found '2' for 'member', expected a boolean")]
     [InlineData("--data no-such.csv", "no-such.csv")]
