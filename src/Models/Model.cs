@@ -54,6 +54,7 @@ public sealed class Model : IDisposable
 
     /// <summary>Predicts a row. Several threads may predict at once, each its own row.</summary>
     /// <param name="row">One of <see cref="NewRow"/>.</param>
+    /// <exception cref="ArgumentException">A value is missing that may not be.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
     public Prediction Predict(ModelRow row)
     {

@@ -72,6 +72,11 @@ internal static class ModelFile
     {
         try
         {
+            if (Directory.Exists(path))
+            {
+                throw new FormatException("found a directory, expected a model file");
+            }
+
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes);
             return read(file);
         }
@@ -89,7 +94,7 @@ internal static class ModelFile
     {
         [OnnxStart, .., not SafetensorsStart] => OnnxModel.Read(file),
         [(byte)'P', (byte)'K', ..] => throw new FormatException(
-            "found an npz file, which holds weights alone, expected a model: export it as safetensors or onnx too"),
+            "found a zip file, as npz files are, which have weights only; expected a safetensors or ONNX file"),
         _ => Safetensors.Read(file),
     };
 

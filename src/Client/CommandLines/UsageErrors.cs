@@ -17,5 +17,5 @@ internal static class UsageErrors
     }
 
     private static string FullName(Command command) =>
-        command is RootCommand ? NextSteps.Program : $"{NextSteps.Program} {command.Name}";
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{FullName(parent)} {command.Name}" : NextSteps.Program;
 }

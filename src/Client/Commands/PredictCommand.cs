@@ -31,7 +31,7 @@ internal static class PredictCommand
         var force = new Option<bool>("--force") { Description = "Overwrite an output file that exists." };
         var threads = new Option<int>("--threads")
         {
-            Description = "Threads. They change no bit of the output. [default: all cores]",
+            Description = "Threads. They change no bit of the output.",
             HelpName = "N",
             DefaultValueFactory = _ => Environment.ProcessorCount,
             CustomParser = WholeNumber.Parser("--threads", 1, MostThreads),
@@ -65,6 +65,11 @@ internal static class PredictCommand
         if (rows.Data is null == (rows.Row.Length == 0))
         {
             throw new RequestException("found no rows to predict, or two kinds: expected either --data FILE, or --row COLUMN=VALUE for each value of one row");
+        }
+
+        if (rows.Data is null && (result.Path is not null || request.Keep.Count > 0))
+        {
+            throw new RequestException("--out and --keep are for the rows of --data: one row goes to standard output");
         }
 
         var format = result.Format();
@@ -133,7 +138,7 @@ internal static class PredictCommand
             }
         }
 
-        var prediction = model.Predict(row);
+        var prediction = Predict(model, row);
         if (prediction.Class is not null)
         {
             context.Output.WriteLine(Printable.Clean(prediction.Class));
@@ -142,6 +147,18 @@ internal static class PredictCommand
         foreach (var (answer, i) in prediction.Answers.Select((answer, i) => (answer, i)))
         {
             context.Output.WriteLine(Printable.Clean($"{prediction.Names[i]}: {Numbers.Exact(answer)}"));
+        }
+    }
+
+    private static Prediction Predict(Model model, ModelRow row)
+    {
+        try
+        {
+            return model.Predict(row);
+        }
+        catch (ArgumentException e)
+        {
+            throw new RequestException($"--row: {e.Message}");
         }
     }
 

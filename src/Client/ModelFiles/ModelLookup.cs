@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Granary.Client.CommandLines;
 using Granary.Client.Connections;
 using Granary.Client.Terminal;
@@ -8,7 +9,7 @@ using Granary.Models;
 namespace Granary.Client.ModelFiles;
 
 /// <summary>Finds the model that a user names: a file, or a job of a cluster.</summary>
-internal static class ModelLookup
+internal static partial class ModelLookup
 {
     /// <summary>Loads a model.</summary>
     /// <param name="context">The world outside.</param>
@@ -58,5 +59,9 @@ internal static class ModelLookup
     }
 
     private static bool IsFile(string name) =>
-        File.Exists(name) || name.Contains(Path.DirectorySeparatorChar) || (name.Contains('.') && ModelFormats.Find(name) is not null);
+        Path.Exists(name) || name.Contains(Path.DirectorySeparatorChar) || !JobId().IsMatch(name);
+
+    // The cluster makes them of a name and a number.
+    [GeneratedRegex("-[0-9]+$")]
+    private static partial Regex JobId();
 }

@@ -34,6 +34,14 @@ internal sealed class ModelOptions
 
     /// <summary>What was said with them; null when no file was named.</summary>
     /// <exception cref="RequestException">The model could not be written there.</exception>
-    public ModelTarget? Read(ParseResult result) =>
-        result.GetValue(_out) is { } path ? ModelTarget.Of(path, result.GetValue(_format), result.GetValue(_force)) : null;
+    public ModelTarget? Read(ParseResult result)
+    {
+        var (format, force) = (result.GetValue(_format), result.GetValue(_force));
+        if (result.GetValue(_out) is { } path)
+        {
+            return ModelTarget.Of(path, format, force);
+        }
+
+        return format is null && !force ? null : throw new RequestException("--format and --force are for the file of --out: add --out FILE");
+    }
 }

@@ -17,7 +17,12 @@ internal sealed class ProgressLine(ConsoleContext context, string what) : IDispo
     private TimeSpan Elapsed => context.Time.GetElapsedTime(_start);
 
     /// <summary>Shows how many rows are done of a number that nobody knows.</summary>
-    public void ShowRows(long done) => Show(() => $"{Numbers.Count(done)} rows, {Numbers.Rate(done / Elapsed.TotalSeconds)} rows/s");
+    /// <exception cref="OperationCanceledException">The user wants no more of them; nothing else asks.</exception>
+    public void ShowRows(long done)
+    {
+        context.Interrupted.ThrowIfCancellationRequested();
+        Show(() => $"{Numbers.Count(done)} rows, {Numbers.Rate(done / Elapsed.TotalSeconds)} rows/s");
+    }
 
     /// <summary>Shows how many bytes are done.</summary>
     public void ShowBytes(long done, long all) => Show(() =>

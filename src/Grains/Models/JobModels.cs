@@ -148,6 +148,7 @@ internal sealed class JobModels(string jobId, JobJournal journal, CheckpointStor
     {
         null => $"There is no job {jobId}.",
         { ModelFault: { } fault } => $"The model of {jobId} was not kept. {fault}",
+        { HasEnded: true } when Record.Checkpoints.Count > 0 => $"The job {jobId} has no model. It has checkpoints of {Steps()}: --step takes one of them.",
         { HasEnded: true } => $"The job {jobId} has no model.",
         _ when Record.Checkpoints.Count > 0 => $"The job {jobId} is not complete. It has checkpoints of {Steps()}: --step takes one of them.",
         _ => $"The job {jobId} is not complete, and has no checkpoint yet.",

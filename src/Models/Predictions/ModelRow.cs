@@ -1,4 +1,5 @@
 using Granary.Data;
+using Granary.Data.Columns;
 using Granary.Data.Encodings;
 using Granary.Data.Values;
 
@@ -32,7 +33,7 @@ public sealed class ModelRow
         Array.Fill(_texts, "");
     }
 
-    /// <summary>Sets a number.</summary>
+    /// <summary>Sets a number, or 1 for yes and 0 for no.</summary>
     /// <param name="column">The column's name.</param>
     /// <param name="value">The number; NaN where it is missing.</param>
     /// <exception cref="ArgumentException">The model has no such column, or it holds no numbers.</exception>
@@ -86,11 +87,17 @@ public sealed class ModelRow
     }
 
     /// <summary>Encodes the row.</summary>
+    /// <exception cref="ArgumentException">A value is missing that may not be.</exception>
     internal void Encode(Span<float> features)
     {
         var first = 0;
         for (var c = 0; c < _values.Length; c++)
         {
+            if (double.IsNaN(_values[c]) && _encodings.Columns[c] is { Plan.Options.Missing: MissingPolicy.Refuse } and not CategoryEncoding)
+            {
+                throw new ArgumentException($"Found no value for '{_encodings.Columns[c].Column}', expected one: the job says that none may be missing.");
+            }
+
             switch (_encodings.Columns[c])
             {
                 case CategoryEncoding category:
@@ -110,7 +117,7 @@ public sealed class ModelRow
 
     private (int Index, ColumnEncoding Encoding) Find(string column) => _columns.TryGetValue(column, out var index)
         ? (index, _encodings.Columns[index])
-        : throw new ArgumentException($"Found a column '{column}', expected one of {string.Join(", ", _columns.Keys)}.", nameof(column));
+        : throw new ArgumentException($"Found a column '{column}', expected one of {string.Join(", ", _columns.Keys)}.");
 
     private static ArgumentException Misfit(ColumnEncoding encoding, string found) =>
         new($"Found {found} for '{encoding.Column}', expected a {encoding.Plan.Type.ToString().ToLowerInvariant()}.");

@@ -19,6 +19,7 @@ public sealed class UsageTests : CommandTestBase
     [InlineData("submit x.json --set", "expected --set KEY=VALUE")]
     [InlineData("watch", "JOB is missing")]
     [InlineData("pause", "JOB is missing")]
+    [InlineData("models rm", "next: granary models rm --help")]
     [InlineData("status \u00a0", "expected a job ID, as shown by 'granary jobs'")]
     [InlineData("resume digits-1 --from", "expected --from STEP")]
     [InlineData("resume digits-1 --from -5", "--from: found '-5', expected a checkpoint's step, a whole number")]

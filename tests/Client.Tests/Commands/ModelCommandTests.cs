@@ -72,7 +72,10 @@ public sealed class ModelCommandTests : CommandTestBase
     [InlineData("", "found no rows to predict, or two kinds")]
     [InlineData("--data x --row a=1", "found no rows to predict, or two kinds")]
     [InlineData("--row age", "found 'age', expected COLUMN=VALUE")]
-    [InlineData("--row agee=1", "Found a column 'agee', expected one of age, city")]
+    [InlineData("--row age=1 --out x.csv", "--out and --keep are for the rows of --data")]
+    [InlineData("--row age=1 --keep id", "--out and --keep are for the rows of --data")]
+    [InlineData("--row agee=1", "Found a column 'agee', expected one of age, city, member, joined, year.\n")]
+    [InlineData("--row member=2", "Found '2' for 'member', expected a boolean")]
     [InlineData("--data no-such.csv", "no-such.csv")]
     [InlineData("--data x --out y.txt", "found the ending .txt, expected .csv, .jsonl or .parquet")]
     [InlineData("--data x --out no-such-folder/y.csv", "there is no directory")]
@@ -88,9 +91,39 @@ public sealed class ModelCommandTests : CommandTestBase
     {
         var cluster = new FakeCluster { Failure = new NoClusterException("no cluster answered") };
 
-        Assert.Equal(3, await RunAsync("predict people --data x.csv", cluster, null));
+        Assert.Equal(3, await RunAsync("predict people-1 --data x.csv", cluster, null));
 
-        Assert.Contains("there is no file people, so it is taken for a job; but no cluster answered", Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("there is no file people-1, so it is taken for a job; but no cluster answered", Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("predict", "")]
+    [InlineData("predict", "--out predicted.csv")]
+    [InlineData("evaluate", "")]
+    public async Task PredictAndEvaluate_Interrupted_EndWith130AndLeaveNoFile(string command, string options)
+    {
+        var path = Save("three classes");
+        Interrupt();
+
+        Assert.Equal(130, await RunAsync($"{command} {path} --data {Rows} {options.Replace("predicted", Path.Combine(Folder, "predicted"))}"));
+
+        Assert.Contains("interrupted", Error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(Folder));
+    }
+
+    [Fact]
+    public async Task Predict_WeightsOnlyOrADirectory_SaysWhatItIs()
+    {
+        var weights = Path.Combine(Folder, "weights.npz");
+        using (var model = Samples.Train("values", _models).Model)
+        {
+            model.Save(weights, ModelFormat.Npz);
+        }
+
+        Assert.Equal(2, await RunAsync($"predict {weights} --data {Rows}"));
+        Assert.Contains("found a zip file, as npz files are, which have weights only", Error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, await RunAsync($"predict {Folder} --data {Rows}"));
+        Assert.Contains($"{Folder}: found a directory, expected a model file", Error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -191,6 +224,16 @@ public sealed class ModelCommandTests : CommandTestBase
         Assert.Equal(Job.Model, File.ReadAllBytes(output));
         Assert.Equal(2, await RunAsync($"run {Digits} --out {output}"));
         Assert.Contains("exists already", Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--force")]
+    [InlineData("--format npz")]
+    public async Task Run_OptionsOfAModelFileWithoutOne_AreRefused(string options)
+    {
+        Assert.Equal(2, await RunAsync($"run {Digits} {options}"));
+
+        Assert.Contains("add --out FILE", Error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,8 +1,11 @@
 using System.Text;
 using System.Text.Json;
+using Granary.Data;
+using Granary.Data.Columns;
 using Granary.Data.Faults;
 using Granary.Data.Sources;
 using Granary.Data.Writing;
+using Granary.Formulas.Activations;
 using Granary.Models.Predictions;
 using Granary.Numerics.Datasets;
 
@@ -87,6 +90,32 @@ public sealed class SourcePredictionTests : IDisposable
         Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => model.NewRow().Set(column, text)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("age", double.PositiveInfinity, "Found Infinity for 'age', expected a number.")]
+    [InlineData("city", 3, "Found 3 for 'city', expected a category.")]
+    public void Set_NumberThatDoesNotFit_IsRefused(string column, double value, string message)
+    {
+        var (model, _) = Samples.Train("three classes", _folder);
+
+        Assert.Equal(message, Assert.Throws<ArgumentException>(() => model.NewRow().Set(column, value)).Message);
+    }
+
+    [Fact]
+    public void Predict_ValueMissingThatMayNotBe_IsRefused()
+    {
+        var request = new DataRequest(new TableSource(_folder.Write("train.csv", Trained.People(60, "bought", r => r % 4 == 1 ? "yes" : "no"))))
+        {
+            Labels = ["bought"],
+            Columns = new Dictionary<string, ColumnOptions> { ["year"] = new() { Missing = MissingPolicy.Refuse } },
+        };
+        var (model, _) = Trained.On(request, Activation.Relu, Activation.Sigmoid);
+        var row = model.NewRow();
+
+        Assert.StartsWith("Found no value for 'year', expected one", Assert.Throws<ArgumentException>(() => model.Predict(row)).Message, StringComparison.Ordinal);
+        row.Set("year", 1999);
+        Assert.NotNull(model.Predict(row).Class);
+    }
+
     [Fact]
     public void Run_UnseenCategoriesAndOtherOrder_ArePredicted()
     {
@@ -125,7 +154,7 @@ public sealed class SourcePredictionTests : IDisposable
             Run(model, Source("three classes"), request, TableOutput.Parquet, file);
         }
 
-        var read = Data.TrainingData.Load(new Data.DataRequest(new TableSource(path)) { Labels = ["prediction"] });
+        var read = TrainingData.Load(new DataRequest(new TableSource(path)) { Labels = ["prediction"] });
         Assert.Equal(lines.Length, read.Train.Rows);
         Assert.Contains("probability_small", read.Train.FeatureNames);
     }
