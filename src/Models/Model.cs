@@ -34,6 +34,9 @@ public sealed class Model : IDisposable
     /// <summary>Its weights.</summary>
     public NetworkWeights Weights => Content.Weights;
 
+    /// <summary>The hash of its weights, by which two models are compared.</summary>
+    public string WeightsHash => Weights.Hash;
+
     /// <summary>Reads a model from a file that Granary has written.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="ModelException">It cannot be read, or holds no model.</exception>

@@ -37,11 +37,11 @@ internal static class VerifyCommand
         command.SetAction((r, _) => CommandGuard.RunAsync(
             context,
             r.GetValue(json),
-            () => ExecuteAsync(context, r.GetValue(model)!, cluster.Read(r), new Source(r.GetValue(data), r.GetValue(labels)), r.GetValue(json))));
+            () => ExecuteAsync(context, r.GetValue(model)!, cluster.Read(r), new TrainingFiles(r.GetValue(data), r.GetValue(labels)), r.GetValue(json))));
         return command;
     }
 
-    private static async Task<int> ExecuteAsync(ConsoleContext context, string name, ClusterChoice choice, Source source, bool json)
+    private static async Task<int> ExecuteAsync(ConsoleContext context, string name, ClusterChoice choice, TrainingFiles source, bool json)
     {
         using var model = await ModelLookup.LoadAsync(context, name, choice);
         var spec = SpecOf(model, name, source);
@@ -75,7 +75,7 @@ internal static class VerifyCommand
             context.Output.WriteLine(StatusJson.Write(j =>
             {
                 j.WriteBoolean("verified", differences.Count == 0);
-                j.WriteString("weightsHash", model.Weights.Hash);
+                j.WriteString("weightsHash", model.WeightsHash);
                 j.WriteStartArray("differences");
                 foreach (var difference in differences)
                 {
@@ -88,7 +88,7 @@ internal static class VerifyCommand
         }
 
         context.Output.WriteLine(differences.Count == 0
-            ? $"{name} is verified: its job and data give the same weights, bit for bit, {model.Weights.Hash}."
+            ? $"{name} is verified: its job and data give the same weights, bit for bit, {model.WeightsHash}."
             : $"{name} is not what its job and data give.");
         foreach (var difference in differences)
         {
@@ -96,7 +96,7 @@ internal static class VerifyCommand
         }
     }
 
-    private static JobSpec SpecOf(Model model, string name, Source source)
+    private static JobSpec SpecOf(Model model, string name, TrainingFiles source)
     {
         var provenance = model.Description.Provenance;
         if (provenance.Spec is null)
@@ -126,7 +126,7 @@ internal static class VerifyCommand
                 [.. result.Faults.Select(f => new JobFault(f.Message, f.Key, f.File, f.Line, f.Column, null))]);
     }
 
-    private sealed record Source(string? Data, string? Labels)
+    private sealed record TrainingFiles(string? Data, string? Labels)
     {
         public SourceSpec InsteadOf(SourceSpec train) => train.Csv is null
             ? train with { Images = Full(Data) ?? train.Images, Labels = Full(Labels) ?? train.Labels }

@@ -1,7 +1,8 @@
+using Granary.Client.Rendering;
 using Granary.Client.Terminal;
 using Granary.Grains.Interfaces.Jobs;
 
-namespace Granary.Client.Rendering;
+namespace Granary.Client.Following;
 
 /// <summary>One line that says how far a job is, for jobs whose figures nobody asked for.</summary>
 /// <param name="line">The line.</param>
