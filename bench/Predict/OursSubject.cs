@@ -5,40 +5,62 @@ using Granary.Numerics.Threads;
 
 namespace Granary.Benchmarks.Predict;
 
-/// <summary>The project's own feed-forward. Rows are copied to where it reads them.</summary>
+/// <summary>
+/// The project's own feed-forward, as <c>granary predict</c> uses it: each thread feeds rows of its own. Rows are copied to where it reads them.
+/// </summary>
 internal sealed class OursSubject : ISubject
 {
     private readonly float[] _rows;
     private readonly int _inputs;
+    private readonly int _outputsOfRow;
     private readonly int _batchRows;
     private readonly float[] _outputs;
-    private readonly ComputeTeam _team;
-    private readonly FeedForward _feed;
+    private readonly FeedForward[] _feeds;
+    private readonly ParallelOptions _parallel;
 
     public OursSubject(Model model, float[] rows, int batchRows, int threads)
     {
         (_rows, _batchRows) = (rows, batchRows);
         _inputs = model.Description.Network.Inputs;
-        _outputs = new float[batchRows * model.Description.Network.Outputs];
-        _team = new ComputeTeam(threads);
-        _feed = new FeedForward(model.Weights, MatrixKernels.Create(), _team, batchRows);
+        _outputsOfRow = model.Description.Network.Outputs;
+        _outputs = new float[batchRows * _outputsOfRow];
+        var parts = Math.Min(threads, batchRows);
+        _parallel = new ParallelOptions { MaxDegreeOfParallelism = parts };
+        _feeds = [.. Enumerable.Range(0, parts).Select(_ =>
+            new FeedForward(model.Weights, MatrixKernels.Create(), new ComputeTeam(1), (batchRows + parts - 1) / parts))];
     }
 
     public ReadOnlySpan<float> Run(int batch)
     {
-        for (var r = 0; r < _batchRows; r++)
+        if (_feeds.Length == 1)
         {
-            _rows.AsSpan(((batch * _batchRows) + r) * _inputs, _inputs).CopyTo(_feed.Inputs.Span[(r * _feed.InputStride)..]);
+            Feed(batch, 0);
         }
-
-        var result = _feed.Run(_batchRows);
-        for (var r = 0; r < _batchRows; r++)
+        else
         {
-            result.Row(r).CopyTo(_outputs.AsSpan(r * result.Columns));
+            Parallel.For(0, _feeds.Length, _parallel, part => Feed(batch, part));
         }
 
         return _outputs;
     }
 
-    public void Dispose() => _team.Dispose();
+    public void Dispose()
+    {
+    }
+
+    private void Feed(int batch, int part)
+    {
+        var (first, end) = (_batchRows * part / _feeds.Length, _batchRows * (part + 1) / _feeds.Length);
+        var feed = _feeds[part];
+        for (var r = first; r < end; r++)
+        {
+            _rows.AsSpan(((batch * _batchRows) + r) * _inputs, _inputs).CopyTo(feed.Inputs.Span[((r - first) * feed.InputStride)..]);
+        }
+
+        var result = feed.Run(end - first);
+        for (var r = first; r < end; r++)
+        {
+            result.Row(r - first).CopyTo(_outputs.AsSpan(r * _outputsOfRow));
+        }
+    }
 }
