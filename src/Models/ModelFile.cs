@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Granary.Models.Descriptions;
 using Granary.Models.Formats;
 using Granary.Models.Onnx;
@@ -19,23 +20,13 @@ internal static class ModelFile
     public static ModelContent Read(string path) => Open(path, ReadModel);
 
     /// <summary>Reads the layers of a model, or of any safetensors file with linear layers.</summary>
-    /// <returns>The model, null where it is none of ours, and the layers.</returns>
+    /// <returns>The model, null where it is none of ours, the layers, and the SHA-256 of the file in lower-case hexadecimal digits.</returns>
     /// <exception cref="ModelException">It cannot be read, or holds none.</exception>
-    public static (ModelContent? Model, LayerWeights[] Layers) ReadLayers(string path) => Open<(ModelContent?, LayerWeights[])>(path, file =>
+    public static (ModelContent? Model, LayerWeights[] Layers, string Sha256) ReadLayers(string path) => Open(path, file =>
     {
-        if (StartOf(file)[^1] == SafetensorsStart)
-        {
-            var header = SafetensorsHeader.Read(file);
-            if (!header.Metadata.ContainsKey(Safetensors.DescriptionKey))
-            {
-                return (null, LinearLayers.Read(file, header));
-            }
-
-            file.Position = 0;
-        }
-
-        var model = ReadModel(file);
-        return (model, LinearLayers.Of(model));
+        var (model, layers) = ReadLayers(file);
+        file.Position = 0;
+        return (model, layers, Convert.ToHexStringLower(SHA256.HashData(file)));
     });
 
     /// <summary>Writes a model.</summary>
@@ -88,6 +79,23 @@ internal static class ModelFile
         {
             throw new ModelException($"{path}: {e.Message.TrimEnd('.')}.");
         }
+    }
+
+    private static (ModelContent? Model, LayerWeights[] Layers) ReadLayers(FileStream file)
+    {
+        if (StartOf(file)[^1] == SafetensorsStart)
+        {
+            var header = SafetensorsHeader.Read(file);
+            if (!header.Metadata.ContainsKey(Safetensors.DescriptionKey))
+            {
+                return (null, LinearLayers.Read(file, header));
+            }
+
+            file.Position = 0;
+        }
+
+        var model = ReadModel(file);
+        return (model, LinearLayers.Of(model));
     }
 
     private static ModelContent ReadModel(FileStream file) => StartOf(file) switch

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Granary.Models.Descriptions;
 using Granary.Numerics.Layers;
 using Granary.Numerics.Networks;
@@ -19,17 +18,8 @@ public sealed record PretrainedLayers(IReadOnlyList<LayerWeights> Layers, IReadO
     /// <exception cref="ModelException">It cannot be read, or holds no such layers.</exception>
     public static PretrainedLayers Load(string path)
     {
-        var (content, layers) = ModelFile.ReadLayers(path);
-        try
-        {
-            using var file = File.OpenRead(path);
-            var hash = Convert.ToHexStringLower(SHA256.HashData(file));
-            return new PretrainedLayers(layers, content is null ? null : FeaturesOf(content), hash);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ModelException($"{path} cannot be read: {e.Message}");
-        }
+        var (model, layers, sha256) = ModelFile.ReadLayers(path);
+        return new PretrainedLayers(layers, model is null ? null : FeaturesOf(model), sha256);
     }
 
     /// <summary>The weights with which a network begins: for each of its layers those of the file, or null where that has another shape.</summary>

@@ -14,6 +14,8 @@ internal static class CommonOptions
 
     public static Argument<string> JobFile() => new("JOB.json") { Description = "The job file." };
 
+    public static Argument<string> Model() => new("MODEL") { Description = "A model file, or the ID of a job in the cluster." };
+
     public static Argument<string> JobId()
     {
         var argument = new Argument<string>("JOB") { Description = "The job's ID, as shown by 'granary jobs'." };

@@ -14,7 +14,7 @@ internal static class EvaluateCommand
 {
     public static Command Create(ConsoleContext context)
     {
-        var (model, cluster, json) = (PredictCommand.ModelArgument(), CommonOptions.Cluster(), CommonOptions.Json());
+        var (model, cluster, json) = (CommonOptions.Model(), CommonOptions.Cluster(), CommonOptions.Json());
         var data = new Option<string>("--data") { Description = "The rows with their labels: a table, or the file of pictures.", HelpName = "FILE", Required = true };
         var labels = new Option<string?>("--labels") { Description = "The file of the pictures' labels.", HelpName = "FILE" };
         var command = new CommandWithExamples(

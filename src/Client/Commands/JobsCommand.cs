@@ -83,6 +83,6 @@ internal static class JobsCommand
         Numbers.Percent(status.TestAccuracy),
         Numbers.Metric(status.TrainLoss),
         Numbers.Clock(status.Elapsed),
-        status.SubmittedAt.ToString("yyyy-MM-dd HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
+        Numbers.Moment(status.SubmittedAt),
     ];
 }

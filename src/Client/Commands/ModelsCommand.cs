@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Granary.Client.CommandLines;
 using Granary.Client.Rendering;
 using Granary.Client.Terminal;
@@ -86,7 +85,7 @@ internal static class ModelsCommand
                 OutputTable.Text(status.TestOutputs) ?? Numbers.Percent(status.TestAccuracy),
                 Numbers.Count(status.Model!.Steps),
                 Numbers.Bytes(status.Model.Bytes),
-                (status.SubmittedAt + status.Elapsed).ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+                Numbers.Moment(status.SubmittedAt + status.Elapsed),
                 status.WeightsHash ?? Numbers.Unknown);
         }
 

@@ -19,7 +19,7 @@ internal static class PredictCommand
 
     public static Command Create(ConsoleContext context)
     {
-        var (model, cluster) = (ModelArgument(), CommonOptions.Cluster());
+        var (model, cluster) = (CommonOptions.Model(), CommonOptions.Cluster());
         var data = new Option<string?>("--data") { Description = "The rows: a table, or the file of pictures.", HelpName = "FILE" };
         var row = new Option<string[]>("--row") { Description = "A value of a single row. Can be repeated.", HelpName = "COLUMN=VALUE" };
         var output = new Option<string?>("--out")
@@ -55,9 +55,6 @@ internal static class PredictCommand
             new PredictionRequest { Threads = r.GetValue(threads), Keep = r.GetValue(keep) ?? [] })));
         return command;
     }
-
-    /// <summary>The argument that names a model.</summary>
-    public static Argument<string> ModelArgument() => new("MODEL") { Description = "A model file, or the ID of a job in the cluster." };
 
     private static async Task<int> ExecuteAsync(
         ConsoleContext context, string name, ClusterChoice choice, PredictInput rows, PredictOutput result, PredictionRequest request)

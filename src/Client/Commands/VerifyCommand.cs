@@ -18,7 +18,7 @@ internal static class VerifyCommand
 {
     public static Command Create(ConsoleContext context)
     {
-        var (model, cluster, json) = (PredictCommand.ModelArgument(), CommonOptions.Cluster(), CommonOptions.Json());
+        var (model, cluster, json) = (CommonOptions.Model(), CommonOptions.Cluster(), CommonOptions.Json());
         var data = new Option<string?>("--data")
         {
             Description = "The training data, a table or the file of pictures; by default, the file that the model names.",

@@ -18,6 +18,9 @@ internal static class Numbers
     /// <summary>A prediction, with as many digits as tell any two float32 apart.</summary>
     public static string Exact(double value) => value.ToString("G9", Culture);
 
+    /// <summary>A moment, in UTC.</summary>
+    public static string Moment(DateTimeOffset moment) => moment.ToString("yyyy-MM-dd HH:mm:ss'Z'", Culture);
+
     /// <summary>A loss: four decimals, or an exponent where they would say nothing.</summary>
     public static string Metric(double? value) => value switch
     {

@@ -16,8 +16,6 @@ namespace Granary.Grains.Models;
 /// </summary>
 internal sealed class CheckpointModel
 {
-    private const int BufferBytes = 1 << 20;
-
     private readonly CheckpointStore _store;
     private readonly WireFormat _wire;
     private readonly SliceShape[][] _shapes;
@@ -44,15 +42,23 @@ internal sealed class CheckpointModel
     /// <exception cref="CheckpointException">A file cannot be read.</exception>
     public string HashWeights()
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[BufferBytes];
+        var weights = new FilePieces();
         for (var l = 0; l < _shapes.Length; l++)
         {
-            Hash(hash, Pieces(l, isWeight: true), buffer);
-            Hash(hash, Pieces(l, isWeight: false), buffer);
+            Add(weights, l, isWeight: true);
+            Add(weights, l, isWeight: false);
         }
 
-        return WeightsHash.Prefix + Convert.ToHexStringLower(hash.GetHashAndReset());
+        try
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            weights.ReadAll(bytes => hash.AppendData(bytes.Span));
+            return WeightsHash.Prefix + Convert.ToHexStringLower(hash.GetHashAndReset());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CheckpointException($"A checkpoint in {_store.Root} cannot be read: {e.Message}");
+        }
     }
 
     /// <summary>The whole file.</summary>
@@ -70,13 +76,6 @@ internal sealed class CheckpointModel
         return file;
     }
 
-    private FilePieces Pieces(int layer, bool isWeight)
-    {
-        var pieces = new FilePieces();
-        Add(pieces, layer, isWeight);
-        return pieces;
-    }
-
     private void Add(FilePieces pieces, int layer, bool isWeight)
     {
         foreach (var shape in _shapes[layer])
@@ -84,23 +83,6 @@ internal sealed class CheckpointModel
             var (path, first) = _files[(layer, shape.Index)];
             var (from, count) = isWeight ? (0, shape.Weights) : (shape.Weights, shape.Neurons);
             pieces.Add(path, first + ((long)from * sizeof(float)), (long)count * sizeof(float), areRounded: _wire == WireFormat.Bfloat16);
-        }
-    }
-
-    private void Hash(IncrementalHash hash, FilePieces pieces, byte[] buffer)
-    {
-        try
-        {
-            for (var offset = 0L; offset < pieces.Length;)
-            {
-                var read = pieces.Read(offset, buffer);
-                hash.AppendData(buffer, 0, read);
-                offset += read;
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CheckpointException($"A checkpoint in {_store.Root} cannot be read: {e.Message}");
         }
     }
 }

@@ -6,6 +6,8 @@ namespace Granary.Grains.Models;
 /// <summary>Bytes of memory and of parts of files, one after the other, that are read as if they were one file.</summary>
 internal sealed class FilePieces
 {
+    private const int BufferBytes = 1 << 20;
+
     private readonly List<(long Start, FilePart Part)> _parts = [];
 
     /// <summary>How many bytes there are.</summary>
@@ -47,6 +49,20 @@ internal sealed class FilePieces
         }
 
         return read;
+    }
+
+    /// <summary>Reads all bytes.</summary>
+    /// <param name="take">Takes them, some after the others; they are valid until it returns.</param>
+    /// <exception cref="IOException">A file cannot be read, or has ended.</exception>
+    public void ReadAll(Action<ReadOnlyMemory<byte>> take)
+    {
+        var buffer = new byte[BufferBytes];
+        for (var offset = 0L; offset < Length;)
+        {
+            var read = Read(offset, buffer);
+            take(buffer.AsMemory(0, read));
+            offset += read;
+        }
     }
 
     private void Add(FilePart part)

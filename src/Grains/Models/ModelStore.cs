@@ -9,8 +9,6 @@ namespace Granary.Grains.Models;
 /// <param name="root">The directory, as an absolute path; made when the first model is written.</param>
 internal sealed class ModelStore(string root)
 {
-    private const int BufferBytes = 1 << 20;
-
     /// <summary>Writes a job's model, in the place of an earlier one.</summary>
     /// <param name="jobId">The job.</param>
     /// <param name="steps">The step whose weights it has.</param>
@@ -26,12 +24,7 @@ internal sealed class ModelStore(string root)
             DurableFile.Replace(path, handle =>
             {
                 using var file = new HashingFile(handle);
-                var buffer = new byte[BufferBytes];
-                for (var offset = 0L; offset < model.Length; offset = file.Position)
-                {
-                    file.Write(buffer.AsSpan(0, model.Read(offset, buffer)));
-                }
-
+                model.ReadAll(bytes => file.Write(bytes.Span));
                 hash = file.Hash();
             });
             return new ModelFacts(steps, model.Length, hash);

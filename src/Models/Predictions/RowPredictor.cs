@@ -12,14 +12,12 @@ internal sealed class RowPredictor
 {
     private readonly NetworkWeights _weights;
     private readonly int _maxRows;
-    private readonly string? _kernel;
     private readonly ConcurrentBag<FeedForward> _pool = [];
 
     /// <summary>Makes one.</summary>
     /// <param name="weights">The network.</param>
     /// <param name="maxRows">The most rows of a call.</param>
-    /// <param name="kernel">The name of the kernel; null for the best.</param>
-    public RowPredictor(NetworkWeights weights, int maxRows, string? kernel = null) => (_weights, _maxRows, _kernel) = (weights, maxRows, kernel);
+    public RowPredictor(NetworkWeights weights, int maxRows) => (_weights, _maxRows) = (weights, maxRows);
 
     /// <summary>Predicts rows.</summary>
     /// <param name="features">The features of the rows, one after the other.</param>
@@ -62,5 +60,5 @@ internal sealed class RowPredictor
 
     // The threads are the callers' own.
     private FeedForward Rent() =>
-        _pool.TryTake(out var feed) ? feed : new FeedForward(_weights, MatrixKernels.Create(_kernel), new ComputeTeam(1), _maxRows);
+        _pool.TryTake(out var feed) ? feed : new FeedForward(_weights, MatrixKernels.Create(), new ComputeTeam(1), _maxRows);
 }

@@ -1,5 +1,4 @@
 using Granary.Formulas.Activations;
-using Granary.Numerics.Layers;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Granary.Numerics.Networks;
@@ -26,30 +25,17 @@ public sealed class Network
     /// <summary>For each layer <c>b</c>, as long as its outputs.</summary>
     public IReadOnlyList<Vector<float>> Biases => _biases;
 
-    /// <summary>Copies the weights of a network out of its slices.</summary>
-    /// <param name="shape">The network.</param>
-    /// <param name="layers">For each layer its slices, in order.</param>
-    public static unsafe Network FromSlices(NetworkShape shape, IReadOnlyList<Slice[]> layers)
+    /// <summary>Copies the weights of a network into matrices.</summary>
+    /// <param name="network">The weights.</param>
+    public static Network Of(NetworkWeights network)
     {
-        var weights = new Matrix<float>[layers.Count];
-        var biases = new Vector<float>[layers.Count];
-        for (var l = 0; l < layers.Count; l++)
-        {
-            // MathNet keeps a matrix column by column, and a column of W is what leads to one neuron: the slices' own order.
-            var columns = new List<float>();
-            var tail = new List<float>();
-            foreach (var slice in layers[l])
-            {
-                columns.AddRange(new ReadOnlySpan<float>(slice.Weights, slice.Neurons * slice.Inputs));
-                tail.AddRange(new ReadOnlySpan<float>(slice.Biases, slice.Neurons));
-            }
+        var layers = network.Shape.Layers;
 
-            var layer = shape.Layers[l];
-            weights[l] = Matrix<float>.Build.Dense(layer.Inputs, layer.Outputs, [.. columns]);
-            biases[l] = Vector<float>.Build.Dense([.. tail]);
-        }
-
-        return new Network(shape, weights, biases);
+        // MathNet keeps a matrix column by column, and a column of W is what leads to one neuron: the weights' own order.
+        return new Network(
+            network.Shape,
+            [.. layers.Select((layer, l) => Matrix<float>.Build.Dense(layer.Inputs, layer.Outputs, network.Weights(l).ToArray()))],
+            [.. layers.Select((_, l) => Vector<float>.Build.Dense(network.Biases(l).ToArray()))]);
     }
 
     /// <summary>Feeds rows through the network, as the article does it: <c>y = f(x W + b)</c> from layer to layer.</summary>

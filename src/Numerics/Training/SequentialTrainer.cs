@@ -77,15 +77,7 @@ public sealed unsafe class SequentialTrainer
     public double LastLoss { get; private set; } = double.NaN;
 
     /// <summary>The network with the published weights as they are now, copied.</summary>
-    public Network Network
-    {
-        get
-        {
-            var network = Network.FromSlices(Settings.Network, _weightSlices);
-            GC.KeepAlive(this);
-            return network;
-        }
-    }
+    public Network Network => Network.Of(Weights);
 
     /// <summary>The published weights as they are now, copied.</summary>
     public NetworkWeights Weights
