@@ -1,4 +1,5 @@
 using Granary.Formulas.Losses;
+using Granary.Grains.Interfaces.Uploads;
 
 namespace Granary.Grains.Interfaces.Jobs;
 
@@ -64,4 +65,8 @@ public sealed record JobSpec
     /// <summary>The weights it begins with; null to draw them.</summary>
     [Id(13)]
     public FromSpec? From { get; init; }
+
+    /// <summary>Those of its files that were uploaded to the cluster. The silos read the others themselves, under their paths.</summary>
+    [Id(14)]
+    public UploadedFile[] Uploads { get; init; } = [];
 }

@@ -56,12 +56,15 @@ public sealed class TestCluster : IAsyncDisposable
             silo.Services.AddSingleton(TimeProvider.System);
             silo.Configure<ClusterMembershipOptions>(NoticeLossesSoon);
             silo.AddGranaryStorage(new ClusterAddress.Local(), new DataDirectory(data.Path));
-            silo.AddGranary(options(settings.SiloName), new TensorFolders(Path.Combine(data.Path, "checkpoints"), Path.Combine(data.Path, "models")));
+            silo.AddGranary(options(settings.SiloName), FoldersIn(data.Path));
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return new TestCluster(cluster, data);
     }
+
+    private static KeptFolders FoldersIn(string data) =>
+        new(Path.Combine(data, "checkpoints"), Path.Combine(data, "models"), Path.Combine(data, "uploads"));
 
     private static void NoticeLossesSoon(ClusterMembershipOptions options)
     {
