@@ -56,7 +56,7 @@ public sealed record FilePreview(string Format, IReadOnlyList<(string Name, Colu
         var rows = new List<string[]>();
         while (rows.Count < MostRows && records.Read())
         {
-            rows.Add([.. Enumerable.Range(0, records.Count).Select(field => records[field])]);
+            rows.Add([.. Enumerable.Range(0, records.Count).Select(field => records[field].ToString())]);
         }
 
         return rows;
