@@ -273,15 +273,17 @@ internal sealed class RecordTableReader
     {
         var row = _numbers.Add();
         var number = 0;
-        for (var c = 0; c < _texts.Length && !_records.QuotesAreWrong; c++)
+        for (var c = 0; c < _texts.Length; c++)
         {
             var (field, reading) = _columns.Features[c];
             var text = _records[field];
             if (_records.QuotesAreWrong)
             {
                 _records.AddQuotesFault(field);
+                return;
             }
-            else if (_texts[c] is { } texts)
+
+            if (_texts[c] is { } texts)
             {
                 texts.Add(MissingValues.Contains(text) ? "" : text, _records.Line);
             }

@@ -21,21 +21,33 @@ internal static class PlainNumber
     public static bool TryParse(ReadOnlySpan<char> text, out double value) =>
         TryParseUsual(text, out value) || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 
+    // Digits with at most one point among them.
     private static bool TryParseUsual(ReadOnlySpan<char> text, out double value)
     {
         value = 0;
         var isNegative = text is ['-', ..];
-        var at = isNegative ? 1 : 0;
-        var mantissa = 0UL;
-        var whole = ReadDigits(text, ref at, ref mantissa);
-        var fraction = 0;
-        if (at < text.Length && text[at] == '.')
+        text = isNegative ? text[1..] : text;
+        var (mantissa, point) = (0UL, -1);
+        for (var at = 0; at < text.Length; at++)
         {
-            at++;
-            fraction = ReadDigits(text, ref at, ref mantissa);
+            var digit = (uint)(text[at] - '0');
+            if (digit <= 9)
+            {
+                mantissa = (10 * mantissa) + digit;
+            }
+            else if (text[at] == '.' && point < 0)
+            {
+                point = at;
+            }
+            else
+            {
+                return false;
+            }
         }
 
-        if (at < text.Length || whole + fraction is 0 or > MostDigits || mantissa > LargestExact || fraction >= PowersOfTen.Length)
+        var digits = point < 0 ? text.Length : text.Length - 1;
+        var fraction = point < 0 ? 0 : digits - point;
+        if (digits is 0 or > MostDigits || mantissa > LargestExact)
         {
             return false;
         }
@@ -43,16 +55,5 @@ internal static class PlainNumber
         value = mantissa / PowersOfTen[fraction];
         value = isNegative ? -value : value;
         return true;
-    }
-
-    private static int ReadDigits(ReadOnlySpan<char> text, ref int at, ref ulong number)
-    {
-        var first = at;
-        for (; at < text.Length && (uint)(text[at] - '0') <= 9; at++)
-        {
-            number = (10 * number) + (uint)(text[at] - '0');
-        }
-
-        return at - first;
     }
 }
