@@ -14,7 +14,7 @@ internal static class DataHash
         foreach (var set in sets)
         {
             hash.AppendData(BitConverter.GetBytes(set.Rows));
-            hash.AppendData(MemoryMarshal.AsBytes(set.Features.Span));
+            set.Features.ForBytes(hash.AppendData);
             hash.AppendData(MemoryMarshal.AsBytes(set.Labels));
             hash.AppendData(MemoryMarshal.AsBytes(set.Values));
         }

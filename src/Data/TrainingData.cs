@@ -11,15 +11,14 @@ namespace Granary.Data;
 /// <summary>The rows a job trains on and those it is tested on.</summary>
 public sealed class TrainingData
 {
-    private TrainingData(TrainingLayout layout, FittedTable fitted)
-    {
-        Encodings = new DataEncodings(layout, fitted.Encodings, fitted.Targets);
-        Ignored = fitted.Ignored;
-        Notes = fitted.Notes;
-        Train = fitted.Train;
-        Test = fitted.Test;
-        Hash = DataHash.Of(Test is null ? [Train] : [Train, Test]);
-    }
+    /// <summary>Puts together what was read before.</summary>
+    /// <param name="encodings">How rows become features and targets.</param>
+    /// <param name="notes">What a user should know about how the training source was read.</param>
+    /// <param name="train">The training rows.</param>
+    /// <param name="test">The test rows; null for none.</param>
+    /// <param name="hash">Their <see cref="Hash"/>.</param>
+    public TrainingData(DataEncodings encodings, IReadOnlyList<string> notes, Dataset train, Dataset? test, string hash) =>
+        (Encodings, Notes, Train, Test, Hash) = (encodings, notes, train, test, hash);
 
     /// <summary>The training rows, in the order of their file.</summary>
     public Dataset Train { get; }
@@ -38,11 +37,11 @@ public sealed class TrainingData
     /// </summary>
     public IReadOnlyList<string> Notes { get; }
 
+    /// <summary>The columns that nothing is learned from, although nobody said so.</summary>
+    internal IReadOnlyList<IgnoredColumn> Ignored { get; init; } = [];
+
     /// <summary>How rows become features and targets.</summary>
     public DataEncodings Encodings { get; }
-
-    /// <summary>The columns that nothing is learned from, although nobody said so.</summary>
-    public IReadOnlyList<IgnoredColumn> Ignored { get; }
 
     /// <summary>Reads the data of a request. The same files and request give the same bits on every machine.</summary>
     /// <param name="request">What to read.</param>
@@ -73,6 +72,8 @@ public sealed class TrainingData
 
         var fitted = FittedTable.Fit(request, train!, choice!, test, faults);
         faults.ThrowIfAny();
-        return (new TrainingData(layout!, fitted!), train!, choice!);
+        var (encodings, sets) = (new DataEncodings(layout!, fitted!.Encodings, fitted.Targets), (fitted.Train, fitted.Test));
+        var hash = DataHash.Of(sets.Test is null ? [sets.Train] : [sets.Train, sets.Test]);
+        return (new TrainingData(encodings, fitted.Notes, sets.Train, sets.Test, hash) { Ignored = fitted.Ignored }, train!, choice!);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Granary.Data;
 using Granary.Data.Faults;
+using Granary.Grains.Caching;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Mapping;
 using Granary.Grains.Roots;
@@ -14,7 +15,8 @@ namespace Granary.Grains.Datasets;
 /// </summary>
 /// <param name="roots">Which files the silo reads.</param>
 /// <param name="uploads">Those that were uploaded.</param>
-internal sealed class DatasetStore(DataRoots roots, UploadSupply uploads)
+/// <param name="cache">Data that was read before.</param>
+internal sealed class DatasetStore(DataRoots roots, UploadSupply uploads, TableCache cache)
 {
     private const int MostKept = 2;
     private const int LargeData = 4 * 1024 * 1024;
@@ -61,9 +63,9 @@ internal sealed class DatasetStore(DataRoots roots, UploadSupply uploads)
         }
     }
 
-    private static TrainingData Load(JobSpec spec)
+    private TrainingData Load(JobSpec spec)
     {
-        var data = TrainingData.Load(spec.ToRequest());
+        var data = cache.Get(spec, () => TrainingData.Load(spec.ToRequest()));
         if ((long)data.Train.Rows * data.Train.FeatureCount > LargeData)
         {
             // Reading leaves as much garbage as data. The steps that follow allocate nothing and so would never have it collected.

@@ -1,4 +1,5 @@
 using Granary.Grains.Admission;
+using Granary.Grains.Caching;
 using Granary.Grains.Checkpoints;
 using Granary.Grains.Compute;
 using Granary.Grains.Datasets;
@@ -7,7 +8,6 @@ using Granary.Grains.Layers;
 using Granary.Grains.Membership;
 using Granary.Grains.Models;
 using Granary.Grains.Placement;
-using Granary.Grains.Roots;
 using Granary.Grains.Uploads;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime.Hosting;
@@ -21,19 +21,17 @@ public static class GranarySiloBuilderExtensions
     /// Adds the grains' services. The silo needs a storage provider named <see cref="Interfaces.ClusterDefaults.Storage"/> besides.
     /// </summary>
     /// <param name="builder">The silo.</param>
-    /// <param name="options">What it computes with.</param>
-    /// <param name="folders">The directories that keep what is large.</param>
-    /// <param name="roots">Which files it reads for jobs; null for all that its user may read.</param>
-    /// <param name="limits">How much may be uploaded to it; null for <see cref="UploadLimits.Default"/>.</param>
+    /// <param name="options">How it trains.</param>
     /// <exception cref="ArgumentException">There is no kernel of that name.</exception>
     /// <exception cref="PlatformNotSupportedException">This machine cannot run it.</exception>
-    public static ISiloBuilder AddGranary(
-        this ISiloBuilder builder, ComputeOptions options, KeptFolders folders, DataRoots? roots = null, UploadLimits? limits = null)
+    public static ISiloBuilder AddGranary(this ISiloBuilder builder, GranaryOptions options)
     {
-        ComputeOptions.CheckKernel(options.Kernel);
-        builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(_ => new ComputeExecutor(options.Threads));
-        builder.Services.AddSingleton(roots ?? DataRoots.Anywhere);
+        ComputeOptions.CheckKernel(options.Compute.Kernel);
+        builder.Services.AddSingleton(options.Compute);
+        builder.Services.AddSingleton(_ => new ComputeExecutor(options.Compute.Threads));
+        builder.Services.AddSingleton(options.Roots);
+        builder.Services.AddSingleton(options.Cache);
+        builder.Services.AddSingleton<TableCache>();
         builder.Services.AddSingleton<DatasetStore>();
         builder.Services.AddSingleton<PretrainedStore>();
         builder.Services.AddSingleton<JobAdmission>();
@@ -43,12 +41,12 @@ public static class GranarySiloBuilderExtensions
         builder.Services.AddSingleton<LocalCoordinators>();
         builder.Services.AddSingleton<SliceMaker>();
         builder.Services.AddSingleton<SiloLeaving>();
-        builder.Services.AddSingleton(_ => new CheckpointStore(folders.Checkpoints));
-        builder.Services.AddSingleton(_ => new ModelStore(folders.Models));
+        builder.Services.AddSingleton(_ => new CheckpointStore(options.Folders.Checkpoints));
+        builder.Services.AddSingleton(_ => new ModelStore(options.Folders.Models));
         builder.Services.AddSingleton(services => new UploadStore(
-            folders.Uploads,
+            options.Folders.Uploads,
             services.GetRequiredService<ILocalSiloDetails>().Name,
-            limits ?? UploadLimits.Default,
+            options.Uploads,
             services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<UploadSupply>();
         builder.Services.AddHostedService<JobKeeper>();

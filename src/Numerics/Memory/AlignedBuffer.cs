@@ -10,6 +10,7 @@ namespace Granary.Numerics.Memory;
 public sealed unsafe class AlignedBuffer
 {
     private const int Alignment = 64;
+    private const int FloatsAtOnce = 1 << 24;
 
     /// <summary>Allocates zeroed floats.</summary>
     /// <param name="length">How many, from 0.</param>
@@ -53,6 +54,16 @@ public sealed unsafe class AlignedBuffer
 
     /// <summary>The first float. Valid while this object is reachable.</summary>
     public float* Pointer { get; }
+
+    /// <summary>Hands all floats on as bytes, some after the others: one span would end at 2 GiB.</summary>
+    /// <param name="take">Takes bytes, as they are in memory.</param>
+    public void ForBytes(Action<ReadOnlySpan<byte>> take)
+    {
+        for (var first = 0; first < Length; first += Math.Min(FloatsAtOnce, Length - first))
+        {
+            take(MemoryMarshal.AsBytes(Span.Slice(first, Math.Min(FloatsAtOnce, Length - first))));
+        }
+    }
 
     /// <summary>All floats.</summary>
     public Span<float> Span => Array is null ? new(Pointer, Length) : new(Array, Offset, Length);

@@ -30,7 +30,7 @@ public static class ByteSize
         var unit = number.Length == 0 ? -1 : Array.IndexOf(Units, number[^1..]);
         number = unit > 0 ? number[..^1] : number;
         return decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
-            && value * (1L << (10 * Math.Max(0, unit))) is >= 1 and <= long.MaxValue and var bytes
+            && value * (1L << (10 * Math.Max(0, unit))) is >= 0 and <= long.MaxValue and var bytes
             ? (long)bytes
             : null;
     }

@@ -51,6 +51,7 @@ public static class SiloCommand
             SiloCommandOptions.DataRoots,
             SiloCommandOptions.DataSetLimit,
             SiloCommandOptions.DataLimit,
+            SiloCommandOptions.CacheSize,
             SiloCommandOptions.Host,
             SiloCommandOptions.Port,
             SiloCommandOptions.GatewayPort,

@@ -49,6 +49,13 @@ internal static class SiloCommandOptions
         CustomParser = ByteSize.Parser("--data-limit"),
     };
 
+    public static readonly Option<long?> CacheSize = new("--cache-size")
+    {
+        Description = "The size of the cache for data that took long to read. [default: 16GB]",
+        HelpName = "SIZE",
+        CustomParser = ByteSize.Parser("--cache-size"),
+    };
+
     public static readonly Option<IPAddress> Host = new("--host")
     {
         Description = "The IP address of this machine at which other silos and clients reach it.",

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
 using Granary.Clustering.Addresses;
+using Granary.Grains.Caching;
 using Granary.Grains.Uploads;
 using Granary.Silo.Hosting;
 
@@ -23,6 +24,7 @@ internal static class SiloRequest
             UploadLimits = new UploadLimits(
                 options.GetValue(SiloCommandOptions.DataSetLimit) ?? UploadLimits.Default.DataSetBytes,
                 options.GetValue(SiloCommandOptions.DataLimit) ?? UploadLimits.Default.AllBytes),
+            CacheBytes = options.GetValue(SiloCommandOptions.CacheSize) ?? TableCacheOptions.DefaultBytes,
             Host = host,
             Port = options.GetValue(SiloCommandOptions.Port) ?? free[0],
             GatewayPort = options.GetValue(SiloCommandOptions.GatewayPort) ?? free[1],

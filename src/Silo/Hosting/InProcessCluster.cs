@@ -7,7 +7,7 @@ namespace Granary.Silo.Hosting;
 
 /// <summary>
 /// A cluster of silos inside this process, for development. It listens on loopback only, on free ports, and has a data directory
-/// of its own that ends with it.
+/// of its own that ends with it; data that has been read is kept where the user's silos keep it.
 /// </summary>
 public sealed class InProcessCluster : IAsyncDisposable
 {
@@ -39,6 +39,7 @@ public sealed class InProcessCluster : IAsyncDisposable
                     Cluster = place,
                     Port = ports[2 * i],
                     GatewayPort = ports[(2 * i) + 1],
+                    CacheDirectory = DataDirectory.Find(null).Folder(DataDirectory.Cache),
                     Cores = Math.Max(1, Environment.ProcessorCount / silos),
                 }, builder => builder.Services.AddSingleton<IHostLifetime, QuietLifetime>());
                 cluster._hosts.Add(host);

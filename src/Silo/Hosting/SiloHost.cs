@@ -3,6 +3,7 @@ using Granary.Clustering.Addresses;
 using Granary.Clustering.Hosting;
 using Granary.Clustering.Storage;
 using Granary.Clustering.Transport;
+using Granary.Grains.Caching;
 using Granary.Grains.Compute;
 using Granary.Grains.Hosting;
 using Granary.Grains.Roots;
@@ -56,15 +57,16 @@ public static class SiloHost
             o.GatewayPort = settings.GatewayPort;
         });
         silo.Configure<SiloOptions>(o => o.SiloName = $"silo-{settings.Port}");
-        silo.AddGranary(
-            new ComputeOptions(settings.Cores, settings.Kernel, settings.SharesMemory),
-            new KeptFolders(
-                settings.Cluster.Data.Folder(DataDirectory.Checkpoints),
-                settings.Cluster.Data.Folder(DataDirectory.Models),
-                settings.Cluster.Data.Folder(DataDirectory.Uploads)),
-            RootsOf(settings),
-            settings.UploadLimits);
+        silo.AddGranary(new GranaryOptions(new ComputeOptions(settings.Cores, settings.Kernel, settings.SharesMemory), FoldersOf(settings.Cluster.Data))
+        {
+            Roots = RootsOf(settings),
+            Uploads = settings.UploadLimits,
+            Cache = new TableCacheOptions(settings.CacheDirectory ?? settings.Cluster.Data.Folder(DataDirectory.Cache), settings.CacheBytes),
+        });
     }
+
+    private static KeptFolders FoldersOf(DataDirectory data) =>
+        new(data.Folder(DataDirectory.Checkpoints), data.Folder(DataDirectory.Models), data.Folder(DataDirectory.Uploads));
 
     private static DataRoots RootsOf(SiloSettings settings) => settings.DataRoots.Count == 0 && IPAddress.IsLoopback(settings.Host)
         ? DataRoots.Anywhere

@@ -1,5 +1,6 @@
 using System.Net;
 using Granary.Clustering.Addresses;
+using Granary.Grains.Caching;
 using Granary.Grains.Uploads;
 
 namespace Granary.Silo.Hosting;
@@ -27,6 +28,12 @@ public sealed record SiloSettings
 
     /// <summary>How much may be uploaded to it.</summary>
     public UploadLimits UploadLimits { get; init; } = UploadLimits.Default;
+
+    /// <summary>The most that it keeps of data that it has read, in bytes.</summary>
+    public long CacheBytes { get; init; } = TableCacheOptions.DefaultBytes;
+
+    /// <summary>Where it keeps that; null for a folder of its data directory.</summary>
+    public string? CacheDirectory { get; init; }
 
     /// <summary>Compute threads; by default one for each core.</summary>
     public int Cores { get; init; } = Environment.ProcessorCount;

@@ -1,5 +1,6 @@
 using Granary.Clustering.Addresses;
 using Granary.Clustering.Storage;
+using Granary.Grains.Caching;
 using Granary.Grains.Compute;
 using Granary.Grains.Hosting;
 using Granary.Grains.Interfaces.Jobs;
@@ -57,7 +58,10 @@ public sealed class TestCluster : IAsyncDisposable
             silo.Services.AddSingleton(TimeProvider.System);
             silo.Configure<ClusterMembershipOptions>(NoticeLossesSoon);
             silo.AddGranaryStorage(new ClusterAddress.Local(), new DataDirectory(data.Path));
-            silo.AddGranary(options(settings.SiloName), FoldersIn(data.Path, sharesUploads ? "" : settings.SiloName));
+            silo.AddGranary(new GranaryOptions(options(settings.SiloName), FoldersIn(data.Path, sharesUploads ? "" : settings.SiloName))
+            {
+                Cache = new TableCacheOptions(Path.Combine(data.Path, "cache")),
+            });
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();

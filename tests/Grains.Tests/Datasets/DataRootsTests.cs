@@ -2,6 +2,7 @@ using Granary.Data.Faults;
 using Granary.Grains.Datasets;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Roots;
+using Granary.Grains.Tests.Caching;
 using Granary.Grains.Tests.Uploads;
 
 namespace Granary.Grains.Tests.Datasets;
@@ -126,7 +127,7 @@ public sealed class DataRootsTests : IDisposable
     {
         var job = TestJobs.Digits with { Data = TestJobs.Digits.Data with { Train = new SourceSpec { Csv = "/etc/passwd" } } };
 
-        var e = await Assert.ThrowsAsync<DataException>(() => new DatasetStore(Roots, NoUploads.Supply).Get(job));
+        var e = await Assert.ThrowsAsync<DataException>(() => new DatasetStore(Roots, NoUploads.Supply, NoCache.Cache).Get(job));
 
         Assert.DoesNotContain("root:", e.Message, StringComparison.Ordinal);
     }

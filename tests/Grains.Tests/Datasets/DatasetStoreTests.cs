@@ -4,6 +4,7 @@ using Granary.Formulas.Activations;
 using Granary.Grains.Datasets;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Roots;
+using Granary.Grains.Tests.Caching;
 using Granary.Grains.Tests.Uploads;
 using Granary.Numerics.Datasets;
 
@@ -12,7 +13,7 @@ namespace Granary.Grains.Tests.Datasets;
 public sealed class DatasetStoreTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly DatasetStore _store = new(DataRoots.Anywhere, NoUploads.Supply);
+    private readonly DatasetStore _store = new(DataRoots.Anywhere, NoUploads.Supply, NoCache.Cache);
 
     [Fact]
     public async Task Get_SameData_IsReadOnce()

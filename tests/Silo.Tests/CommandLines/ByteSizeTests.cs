@@ -6,6 +6,7 @@ namespace Granary.Silo.Tests.CommandLines;
 public sealed class ByteSizeTests
 {
     [Theory]
+    [InlineData("0", 0)]
     [InlineData("1", 1)]
     [InlineData("1000", 1000)]
     [InlineData("7B", 7)]
@@ -20,7 +21,6 @@ public sealed class ByteSizeTests
     [InlineData("")]
     [InlineData("B")]
     [InlineData("G")]
-    [InlineData("0")]
     [InlineData("-1")]
     [InlineData("1X")]
     [InlineData("ten")]

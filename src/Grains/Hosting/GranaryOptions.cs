@@ -1,0 +1,21 @@
+using Granary.Grains.Caching;
+using Granary.Grains.Compute;
+using Granary.Grains.Roots;
+using Granary.Grains.Uploads;
+
+namespace Granary.Grains.Hosting;
+
+/// <summary>How a silo trains.</summary>
+/// <param name="Compute">What it computes with.</param>
+/// <param name="Folders">The directories that keep what is large.</param>
+public sealed record GranaryOptions(ComputeOptions Compute, KeptFolders Folders)
+{
+    /// <summary>Which files it reads for jobs.</summary>
+    public DataRoots Roots { get; init; } = DataRoots.Anywhere;
+
+    /// <summary>How much may be uploaded to it.</summary>
+    public UploadLimits Uploads { get; init; } = UploadLimits.Default;
+
+    /// <summary>What it keeps of data that it has read.</summary>
+    public required TableCacheOptions Cache { get; init; }
+}
