@@ -1,6 +1,6 @@
+using System.Buffers;
 using Granary.Data.Columns;
 using Granary.Data.Scaling;
-using MathNet.Numerics.Statistics;
 
 namespace Granary.Data.Encodings;
 
@@ -14,23 +14,24 @@ public sealed record Imputation(double Value, bool HasFeature)
     /// <param name="numbers">The numbers of the training rows; NaN where one is missing. Those become <see cref="Value"/>.</param>
     public static Imputation Fit(MissingPolicy policy, Span<double> numbers)
     {
-        var present = new double[numbers.Length];
+        var all = ArrayPool<double>.Shared.Rent(numbers.Length);
         var count = 0;
         foreach (var number in numbers)
         {
             if (!double.IsNaN(number))
             {
-                present[count++] = number;
+                all[count++] = number;
             }
         }
 
-        Array.Resize(ref present, count);
+        var present = all.AsSpan(0, count);
         var value = count switch
         {
             0 => 0,
             _ when policy == MissingPolicy.Mean => ColumnScaling.Mean(present),
-            _ => ArrayStatistics.MedianInplace(present),
+            _ => Median.Of(present),
         };
+        ArrayPool<double>.Shared.Return(all);
         foreach (ref var number in numbers)
         {
             number = double.IsNaN(number) ? value : number;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Granary.Data.Columns;
 using Granary.Data.Faults;
 using Granary.Data.Scaling;
@@ -48,10 +49,13 @@ public sealed class NumberEncoding : ColumnEncoding
 
     internal static NumberEncoding Fit(ColumnPlan plan, ColumnNumbers column, int[] rows)
     {
-        var numbers = new double[rows.Length];
+        var all = ArrayPool<double>.Shared.Rent(rows.Length);
+        var numbers = all.AsSpan(0, rows.Length);
         column.CopyTo(numbers, rows);
         var imputation = Imputation.Fit(plan.Options.Missing, numbers);
-        return new NumberEncoding(plan, imputation, ColumnScaling.Fit(plan.Scaling, numbers));
+        var scaling = ColumnScaling.Fit(plan.Scaling, numbers);
+        ArrayPool<double>.Shared.Return(all);
+        return new NumberEncoding(plan, imputation, scaling);
     }
 
     /// <inheritdoc/>
@@ -68,8 +72,15 @@ public sealed class NumberEncoding : ColumnEncoding
             column.CopyTo(numbers, rows);
             for (var r = 0; r < numbers.Length; r++)
             {
-                encoding.Encode(numbers[r], features[(r * stride)..]);
+                var isMissing = double.IsNaN(numbers[r]);
+                numbers[r] = isMissing ? encoding.Imputation.Value : numbers[r];
+                if (encoding.Imputation.HasFeature)
+                {
+                    features[(r * stride) + 1] = isMissing ? 1 : 0;
+                }
             }
+
+            encoding.Scaling.Apply(numbers, features, stride);
         }
     }
 }

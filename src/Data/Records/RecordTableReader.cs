@@ -10,9 +10,6 @@ namespace Granary.Data.Records;
 /// <summary>Reads the wanted columns of a file's records.</summary>
 internal sealed class RecordTableReader
 {
-    // Below what the garbage collector treats as large: a part lives for a moment.
-    private const int FloatsOfAPart = 1 << 14;
-
     private readonly FaultList _faults;
     private readonly TableRecords _records;
     private readonly TableHeader _header;
@@ -86,6 +83,12 @@ internal sealed class RecordTableReader
         }
     }
 
+    /// <summary>Begins with no rows, for parts to be appended.</summary>
+    /// <param name="records">The first part's records.</param>
+    /// <param name="header">The names of the file's columns.</param>
+    /// <param name="columns">The columns wanted.</param>
+    public static RecordTableReader OfParts(TableRecords records, TableHeader header, RecordColumns columns) => new(records, header, columns, new FaultList());
+
     /// <summary>Reads records whose columns are known to their end.</summary>
     /// <param name="records">The records, before the first one.</param>
     /// <param name="header">The names of the file's columns.</param>
@@ -93,7 +96,7 @@ internal sealed class RecordTableReader
     /// <param name="faults">Receives what is wrong with them. The first fault ends it.</param>
     public static RecordTableReader ReadPart(TableRecords records, TableHeader header, RecordColumns columns, FaultList faults)
     {
-        var part = new RecordTableReader(records, header, columns, faults, new FloatRows(NumbersIn(columns), FloatsOfAPart));
+        var part = new RecordTableReader(records, header, columns, faults, new FloatRows(NumbersIn(columns), areForAMoment: true));
         while (faults.Count == 0 && records.Read())
         {
             part.ReadRow();
@@ -111,7 +114,7 @@ internal sealed class RecordTableReader
     /// <summary>Adds the rows of the part that comes next in the file.</summary>
     public void Append(RecordTableReader next)
     {
-        _numbers.Append(next._numbers);
+        _numbers.Take(next._numbers);
         _lines.AddRange(next._lines);
         _unlabelled += next._unlabelled;
         foreach (var (texts, more) in AllTexts().Zip(next.AllTexts()))
@@ -275,11 +278,11 @@ internal sealed class RecordTableReader
         var number = 0;
         for (var c = 0; c < _texts.Length; c++)
         {
-            var (field, reading) = _columns.Features[c];
-            var text = _records[field];
+            ref readonly var feature = ref _columns.Features[c];
+            var text = _records[feature.Field];
             if (_records.QuotesAreWrong)
             {
-                _records.AddQuotesFault(field);
+                _records.AddQuotesFault(feature.Field);
                 return;
             }
 
@@ -289,12 +292,12 @@ internal sealed class RecordTableReader
             }
             else
             {
-                row[number++] = ReadNumber(field, text, reading);
+                row[number++] = ReadNumber(feature.Field, text, in feature.Reading);
             }
         }
     }
 
-    private float ReadNumber(int field, ReadOnlySpan<char> text, ColumnReading reading)
+    private float ReadNumber(int field, ReadOnlySpan<char> text, in ColumnReading reading)
     {
         var isNumber = _form.TryParse(text, out var number);
         if ((isNumber && double.IsNaN(number)) || (!isNumber && MissingValues.Contains(text)))

@@ -47,8 +47,31 @@ public sealed record ColumnScaling(FeatureScaling Scaling, double Offset, double
         _ => (float)((number - Offset) / Divisor),
     };
 
+    /// <summary>Scales numbers.</summary>
+    /// <param name="numbers">The numbers.</param>
+    /// <param name="scaled">Receives them, the first one first.</param>
+    /// <param name="stride">How far the next one is.</param>
+    internal void Apply(ReadOnlySpan<double> numbers, Span<float> scaled, int stride)
+    {
+        if (!Scaling.IsMeasured)
+        {
+            for (var n = 0; n < numbers.Length; n++)
+            {
+                scaled[n * stride] = Apply(numbers[n]);
+            }
+
+            return;
+        }
+
+        var (offset, divisor) = (Offset, Divisor);
+        for (var n = 0; n < numbers.Length; n++)
+        {
+            scaled[n * stride] = (float)((numbers[n] - offset) / divisor);
+        }
+    }
+
     /// <summary>The number that was scaled.</summary>
-    /// <param name="scaled">What <see cref="Apply"/> gave, or what a network answers in its place.</param>
+    /// <param name="scaled">What <see cref="Apply(double)"/> gave, or what a network answers in its place.</param>
     public double Undo(double scaled) => Scaling.Kind switch
     {
         FeatureScalingKind.None => scaled,

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 
 namespace Granary.Data.Tables;
@@ -6,13 +7,13 @@ namespace Granary.Data.Tables;
 /// Rows of floats whose number is not known beforehand. They are kept in blocks, so that growing copies nothing.
 /// </summary>
 /// <param name="columns">Length of a row, from 0.</param>
-/// <param name="floatsPerBlock">The largest block, if a row is not longer.</param>
-internal sealed class FloatRows(int columns, int floatsPerBlock = FloatRows.UsualBlock)
+/// <param name="areForAMoment">Whether they are appended to others soon: their blocks come from a pool then.</param>
+internal sealed class FloatRows(int columns, bool areForAMoment = false)
 {
-    private const int UsualBlock = 1 << 18;
+    private const int FloatsPerBlock = 1 << 18;
 
     // A power of two: rows are found without a division.
-    private readonly int _shift = BitOperations.Log2((uint)Math.Max(1, floatsPerBlock / Math.Max(1, columns)));
+    private readonly int _shift = BitOperations.Log2((uint)Math.Max(1, FloatsPerBlock / Math.Max(1, columns)));
     private readonly List<float[]> _blocks = [];
 
     /// <summary>Length of a row.</summary>
@@ -43,13 +44,17 @@ internal sealed class FloatRows(int columns, int floatsPerBlock = FloatRows.Usua
         }
     }
 
-    /// <summary>Adds copies of rows.</summary>
-    public void Append(FloatRows rows)
+    /// <summary>Takes rows over from others that were made for a moment, and have none then.</summary>
+    public void Take(FloatRows rows)
     {
         for (var row = 0; row < rows.Count; row++)
         {
             rows[row].CopyTo(Add());
         }
+
+        rows.Count = 0;
+        rows._blocks.ForEach(block => ArrayPool<float>.Shared.Return(block));
+        rows._blocks.Clear();
     }
 
     /// <summary>Adds a row of zeros, to be filled.</summary>
@@ -57,9 +62,16 @@ internal sealed class FloatRows(int columns, int floatsPerBlock = FloatRows.Usua
     {
         if ((Count & ((1 << _shift) - 1)) == 0)
         {
-            _blocks.Add(new float[Columns << _shift]);
+            _blocks.Add(areForAMoment ? Rent(Columns << _shift) : new float[Columns << _shift]);
         }
 
         return this[Count++];
+    }
+
+    private static float[] Rent(int length)
+    {
+        var block = ArrayPool<float>.Shared.Rent(length);
+        Array.Clear(block);
+        return block;
     }
 }

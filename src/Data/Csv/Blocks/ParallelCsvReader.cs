@@ -51,11 +51,13 @@ internal sealed class ParallelCsvReader
     {
         try
         {
-            if (ReadBlock(_first, faults) is not { } whole)
+            if (ReadBlock(_first, faults) is not { } part)
             {
                 return null;
             }
 
+            var whole = RecordTableReader.OfParts(_first, _header, _columns);
+            whole.Append(part);
             while (blocks.Next() is { } block)
             {
                 _underWay.Enqueue(Task.Run(() => ReadBlock(block)));
