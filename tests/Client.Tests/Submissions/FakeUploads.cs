@@ -76,7 +76,7 @@ internal sealed class FakeUploads : IUploadGrain
 
     private async Task<T> Answer<T>(Func<T> answer)
     {
-        await Task.Yield();
+        await Task.CompletedTask;
         return IsSilent ? throw new TimeoutException("The silo does not answer.") : answer();
     }
 }
