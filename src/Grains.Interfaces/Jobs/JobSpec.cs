@@ -64,4 +64,11 @@ public sealed record JobSpec
     /// <summary>The weights it begins with; null to draw them.</summary>
     [Id(13)]
     public FromSpec? From { get; init; }
+
+    /// <summary>
+    /// How many silos train it, at least 1, or all where there are fewer; null to have the coordinator find the fastest number. Changes no bit
+    /// of the result.
+    /// </summary>
+    [Id(14)]
+    public int? Silos { get; init; }
 }

@@ -10,4 +10,7 @@ internal sealed record SiloCapacity(string Address, int Threads, string? Machine
 {
     /// <summary>The memory it has for jobs.</summary>
     public SiloMemory Memory { get; init; } = new(long.MaxValue, long.MaxValue, Address, long.MaxValue);
+
+    /// <summary>The jobs that it works for.</summary>
+    public string[] Jobs { get; init; } = [];
 }
