@@ -88,7 +88,7 @@ internal sealed class JobWidth(string jobId, JobJournal journal)
     }
 
     private WidthOption[] Options() =>
-        [.. _choices.OrderBy(c => c.Key).Select(c => new WidthOption(c.Key, c.Value.Take(_spec.Shards).Sum(s => s.Threads)))];
+        [.. _choices.OrderBy(c => c.Key).Select(c => new WidthOption(c.Key, SiloCapacity.ThreadsOf(c.Value.Take(_spec.Shards))))];
 
     private double SecondsToRead()
     {

@@ -33,7 +33,7 @@ public sealed class WidthSearchTests
         Assert.Equal((1, 0.58), (search.Second!.Value.Silos, Math.Round(search.Second.Value.Speed, 2)));
     }
 
-    // Cores that silos share, a slow network: the model knows of neither.
+    // A slow network, or another program: the model knows of neither.
     [Fact]
     public void Learn_FewerAreFaster_StaysWithThem()
     {
