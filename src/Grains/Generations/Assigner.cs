@@ -81,8 +81,11 @@ internal sealed class Assigner(string jobId, JobJournal journal, SiloRoster rost
     /// <param name="next">The generation that is ready.</param>
     /// <param name="previous">The one that it took over from, or null.</param>
     /// <param name="workers">Its workers.</param>
-    public void Tell(AssignedGrains next, AssignedGrains? previous, WorkerFacts[] workers) =>
-        News.Tell(next, previous, workers, _survey, _before, Width.Explanation);
+    public void Tell(AssignedGrains next, AssignedGrains? previous, WorkerFacts[] workers)
+    {
+        News.Tell(next, previous, workers, _survey, _before);
+        Width.Tell();
+    }
 
     private async Task<bool> IsWithoutMemory()
     {

@@ -18,16 +18,14 @@ internal sealed class AssignmentNews(JobJournal journal, SiloRoster roster)
     /// <param name="workers">Its workers.</param>
     /// <param name="survey">What was found when the members were asked.</param>
     /// <param name="known">The silos that there were before.</param>
-    /// <param name="width">On how many silos the job is, and why; null when there is nothing to tell.</param>
-    public void Tell(AssignedGrains next, AssignedGrains? previous, WorkerFacts[] workers, SiloSurvey survey, string[] known, string? width)
+    public void Tell(AssignedGrains next, AssignedGrains? previous, WorkerFacts[] workers, SiloSurvey survey, string[] known)
     {
         var progress = journal.Progress!;
         var silos = next.Silos.ToArray();
-        var isOtherWidth = width != progress.Facts?.Width;
         progress.Facts = journal.Record.Facts! with
         {
             Silos = silos.Length,
-            Width = width,
+            Width = progress.Facts?.Width,
             Workers = workers.Length,
             Kernels = [.. workers.Select(w => w.Kernel).Distinct()],
             MemoryPerSilo = MostMemory(next),
@@ -53,10 +51,6 @@ internal sealed class AssignmentNews(JobJournal journal, SiloRoster roster)
             JobEventKind.Assigned,
             $"Generation {next.Number}: {Explanations.Count(journal.Record.Spec!.Shards, "shard")} to {Explanations.Count(workers.Length, "worker")}, "
             + $"{Explanations.Count(next.Assignment.Slices.Length, "slice")} to {Explanations.Count(next.SliceSilos, "silo")}.");
-        if (isOtherWidth && width is not null)
-        {
-            journal.Tell(JobEventKind.Width, $"{width}.");
-        }
     }
 
     /// <summary>Tells which silos of a generation are gone.</summary>

@@ -31,11 +31,6 @@ internal sealed class JobWidth(string jobId, JobJournal journal)
     /// <summary>Whether the job is to be assigned to another number of silos.</summary>
     public bool IsToChange => _search is not null && _search.Current.Silos != InUse.Length;
 
-    /// <summary>On how many silos it is, and why, in words; null where there is one silo only and the job asks for no more.</summary>
-    public string? Explanation => _spec.Silos is { } asked
-        ? _silos.Length > 1 || asked > 1 ? WidthText.Asked(asked, _silos.Length) : null
-        : _silos.Length > 1 ? WidthText.Found(_search!, Options(), _silos.Length) : null;
-
     /// <summary>Why the job does not fit on any silos; null when it does.</summary>
     /// <param name="silos">The silos that there are, at least one.</param>
     public string? FindLack(SiloCapacity[] silos) => _choice.FindLack(silos, journal.Record.Cut, default);
@@ -63,11 +58,39 @@ internal sealed class JobWidth(string jobId, JobJournal journal)
     /// <param name="stepsLeft">How many steps the job has left.</param>
     public void Learn(long steps, TimeSpan duration, long stepsLeft)
     {
-        if (!IsToChange)
+        if (_search is null || IsToChange)
         {
-            _search?.Learn(steps, duration, stepsLeft);
+            return;
+        }
+
+        var wasTrying = _search.IsTrying;
+        _search.Learn(steps, duration, stepsLeft);
+        if (wasTrying && !_search.IsTrying && !IsToChange)
+        {
+            Tell();
         }
     }
+
+    /// <summary>Tells on how many silos the job is, where that or the reason is another one than before.</summary>
+    public void Tell()
+    {
+        var facts = journal.Progress!.Facts!;
+        if (Explanation is var told && told == facts.Width)
+        {
+            return;
+        }
+
+        journal.Progress.Facts = facts with { Width = told };
+        if (told is not null)
+        {
+            journal.Tell(JobEventKind.Width, $"{told}.");
+        }
+    }
+
+    // Null where there is one silo only and the job asks for no more.
+    private string? Explanation => _spec.Silos is { } asked
+        ? _silos.Length > 1 || asked > 1 ? WidthText.Asked(asked, _silos.Length) : null
+        : _silos.Length > 1 ? WidthText.Found(_search!, Options(), _silos.Length) : null;
 
     private static CostModel ModelOf(JobSpec spec) => new(spec.Network.ToShape(), spec.BatchSize, spec.Wire == WireName.Bfloat16 ? 2 : 4);
 

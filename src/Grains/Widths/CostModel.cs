@@ -19,7 +19,7 @@ internal sealed class CostModel(NetworkShape network, int batchSize, int bytesPe
     private const double SecondsPerLayer = 8e-6;
 
     // A message and its answer, both of which a step waits for, with the threads that they wake.
-    private const double SecondsPerMessage = 150e-6;
+    private const double SecondsPerMessage = 200e-6;
 
     // Encoded, sent or shared, added up. Some of it hides behind arithmetic, and some of it takes arithmetic's time.
     private const double BytesPerSecond = 2e9;

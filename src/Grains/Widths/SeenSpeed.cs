@@ -9,7 +9,7 @@ internal readonly record struct SeenSpeed(double Steps, double Seconds)
     private const double Memory = 2;
 
     // The machine does other things too, and a span or two even them out.
-    private const double Enough = 0.4;
+    private const double Enough = 0.8;
 
     /// <summary>Whether it was seen for long enough to be compared.</summary>
     public bool IsEnough => Seconds >= Enough;

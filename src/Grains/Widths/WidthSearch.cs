@@ -22,15 +22,15 @@ internal sealed class WidthSearch(CostModel model, IReadOnlyList<WidthOption> op
     private const double WarmUp = 1;
     private const double FirstSpan = 1e-9;
 
-    // More silos have to be worth it: other jobs need them too, and each is one more that may be lost.
+    // More silos have to be worth it: other jobs need them too, and each is one more that may be lost. Unseen, they have to promise more.
     private const double WorthMore = 1.02;
-    private const double SuggestedWorth = 1.1;
+    private const double SuggestedWorth = 1.3;
 
     // The model is right to a factor of two or three where both numbers are far from each other, and better where they are near.
     private const double Hopeless = 2;
 
     private const double TrialSteps = 4;
-    private const double TrialSeconds = 0.5;
+    private const double TrialSeconds = 1;
     private const double AssignmentSeconds = 0.2;
     private const double Repayment = 30;
 

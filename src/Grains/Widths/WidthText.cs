@@ -32,5 +32,5 @@ internal static class WidthText
 
     private static string InWords(int number) => number < Words.Length ? Words[number] : number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Share(double share) => share.ToString(share < 0.095 ? "0.00" : "0.##", CultureInfo.InvariantCulture);
+    private static string Share(double share) => share.ToString("0.00", CultureInfo.InvariantCulture);
 }

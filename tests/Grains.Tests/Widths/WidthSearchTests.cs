@@ -87,7 +87,7 @@ public sealed class WidthSearchTests
         Run(search, Endless, silos => 0.058 * 2 / silos, stopAt: 1);
 
         search.Learn(1, TimeSpan.FromSeconds(30), Endless);
-        search.Learn(10, TimeSpan.FromSeconds(0.5), Endless);
+        search.Learn(20, TimeSpan.FromSeconds(0.9), Endless);
 
         Assert.Equal((1, false), (search.Best.Silos, search.IsTrying));
     }
