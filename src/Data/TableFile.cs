@@ -1,11 +1,14 @@
 using Granary.Data.Csv;
+using Granary.Data.Csv.Blocks;
 using Granary.Data.Csv.Dialects;
 using Granary.Data.Faults;
 using Granary.Data.JsonLines;
 using Granary.Data.Parquet;
 using Granary.Data.Records;
 using Granary.Data.Sources;
+using Granary.Data.Tables;
 using Granary.Data.Values;
+using Granary.Numerics.Datasets;
 
 namespace Granary.Data;
 
@@ -49,6 +52,17 @@ internal sealed record TableFile(string Path, TableFormat Format, CsvDialect? Di
         return file.Read(faults, records => records.Names.Count == 0 ? null : Sample(records)) is { } columns ? (file, columns) : null;
     }
 
+    /// <summary>Reads the file to its end.</summary>
+    /// <param name="layout">The columns it must have.</param>
+    /// <param name="faults">Receives what is wrong with it.</param>
+    /// <returns>The rows, or null when there was a fault.</returns>
+    public Table? ReadTable(RecordLayout layout, FaultList faults) =>
+        ReadInParallel(layout) ?? Read(faults, records => RecordTableReader.Read(records, layout, faults));
+
+    private Table? ReadInParallel(RecordLayout layout) => Dialect is not null && ParallelCsvReader.Takes(Dialect.Encoding)
+        ? DataFile.Read(Path, new FaultList(), content => ParallelCsvReader.Read(Path, content, Dialect, layout, Dataset.MaxValues))
+        : null;
+
     /// <summary>Reads the file's records.</summary>
     /// <param name="faults">Receives what is wrong with it.</param>
     /// <param name="read">Reads the records, which are before the first one; returns null after it has added faults.</param>
@@ -81,7 +95,7 @@ internal sealed record TableFile(string Path, TableFormat Format, CsvDialect? Di
         var rows = new List<string[]>();
         while (rows.Count < MostSampled && (long)rows.Count * records.Count < MostSampledFields && records.Read())
         {
-            rows.Add([.. Enumerable.Range(0, records.Count).Select(field => records[field])]);
+            rows.Add([.. Enumerable.Range(0, records.Count).Select(field => records[field].ToString())]);
         }
 
         return SampledColumn.Of(rows, records.Count, NumberForm.Plain);

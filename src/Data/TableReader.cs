@@ -62,7 +62,7 @@ internal static class TableReader
         }
 
         var layout = LayoutOf(train, withLabels);
-        return LookLikeTraining(source, train, faults)?.Read(faults, records => RecordTableReader.Read(records, layout, faults));
+        return LookLikeTraining(source, train, faults)?.ReadTable(layout, faults);
     }
 
     /// <summary>As <see cref="ReadLikeTraining"/>, block by block.</summary>
@@ -111,7 +111,7 @@ internal static class TableReader
             HeldOutBy = (request.Test as HeldOutRows)?.Column,
             Mentioned = [.. request.Columns.Keys],
         };
-        return file.Read(faults, records => RecordTableReader.Read(records, layout, faults));
+        return file.ReadTable(layout, faults);
     }
 
     private static ColumnReading? FirstReading(string name, int field, SampledColumn[] columns, DataRequest request)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Granary.Client.CommandLines;
 using Granary.Client.Rendering;
+using Granary.Client.Submissions;
 using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;

@@ -46,6 +46,7 @@ internal static class GranaryConsole
             PauseCommand.Create(context),
             ResumeCommand.Create(context),
             CancelCommand.Create(context),
+            DataCommand.Create(context),
             ModelsCommand.Create(context),
             ExportCommand.Create(context),
             PredictCommand.Create(context),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Granary.Client.CommandLines;
 using Granary.Client.Following;
 using Granary.Client.ModelFiles;
+using Granary.Client.Submissions;
 using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;

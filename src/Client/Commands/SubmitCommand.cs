@@ -3,6 +3,7 @@ using Granary.Client.CommandLines;
 using Granary.Client.Connections;
 using Granary.Client.JobFiles;
 using Granary.Client.Rendering;
+using Granary.Client.Submissions;
 using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
 

@@ -1,5 +1,6 @@
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Silos;
+using Granary.Grains.Interfaces.Uploads;
 
 namespace Granary.Client.Connections;
 
@@ -26,4 +27,7 @@ internal interface IClusterConnection : IAsyncDisposable
 
     /// <summary>Each active silo and what it tells about itself, null when it does not answer; in the order of their addresses.</summary>
     Task<IReadOnlyList<(string Address, SiloFacts? Facts)>> GetSilosAsync();
+
+    /// <summary>What keeps data sets on each active silo.</summary>
+    Task<IReadOnlyList<IUploadGrain>> GetUploadsAsync();
 }

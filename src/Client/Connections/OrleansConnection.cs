@@ -1,6 +1,7 @@
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Silos;
+using Granary.Grains.Interfaces.Uploads;
 
 namespace Granary.Client.Connections;
 
@@ -30,6 +31,10 @@ internal sealed class OrleansConnection(IGrainFactory grains, string place, IAsy
         var silos = await Task.WhenAll((await Cluster.ListSilos()).Select(AskAsync));
         return [.. silos.OrderBy(s => s.Address, StringComparer.Ordinal)];
     }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<IUploadGrain>> GetUploadsAsync() =>
+        [.. (await Cluster.ListSilos()).Select(silo => grains.GetGrain<IUploadGrain>(GrainKeys.Silo(silo)))];
 
     /// <summary>The protocol of the cluster's silos; all of them have the same.</summary>
     public Task<int> GetProtocolVersionAsync() => Cluster.GetProtocolVersion();

@@ -2,6 +2,7 @@ using Granary.Clustering;
 using Granary.Clustering.Addresses;
 using Granary.Clustering.Databases;
 using Granary.Clustering.Hosting;
+using Granary.Clustering.Transport;
 using Granary.Grains.Interfaces;
 using Granary.Silo.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -88,6 +89,7 @@ internal sealed class OrleansConnector(TimeSpan patience, int protocol = Cluster
         .UseOrleansClient(client =>
         {
             client.UseGranaryClustering(place);
+            client.UseGranaryTransport();
             client.UseConnectionRetryFilter(async (e, token) =>
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(250), token);

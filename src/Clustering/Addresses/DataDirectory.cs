@@ -21,7 +21,10 @@ public sealed record DataDirectory(string Path)
     /// <summary>The folder of the models of completed jobs.</summary>
     public const string Models = "models";
 
-    private static readonly string[] Folders = [Cluster, State, Checkpoints, Models];
+    /// <summary>The folder of the data sets that were uploaded.</summary>
+    public const string Uploads = "uploads";
+
+    private static readonly string[] Folders = [Cluster, State, Checkpoints, Models, Uploads];
 
     /// <summary>Finds the directory: the one asked for, else what the environment says, else <c>.granary</c> in the user's home.</summary>
     /// <param name="path">The path asked for, or null.</param>

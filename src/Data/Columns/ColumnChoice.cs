@@ -94,15 +94,19 @@ internal sealed class ColumnChoice
             return null;
         }
 
-        var numbers = AllNumbers(column);
-        if (Array.TrueForAll(numbers, n => n == numbers[0]))
+        if (column.IsConstant())
         {
             return "is the same in each row";
         }
 
-        return NamesAnId(column.Name) && Array.TrueForAll(numbers, double.IsInteger) && numbers.Distinct().Count() == numbers.Length
-            ? "is a number of its own in each row"
-            : null;
+        return NamesAnId(column.Name) && NumbersRows(column) ? "is a number of its own in each row" : null;
+    }
+
+    private bool NumbersRows(NumberColumn column)
+    {
+        var numbers = new double[_table.Rows];
+        column.CopyTo(numbers, _table.AllRows());
+        return Array.TrueForAll(numbers, double.IsInteger) && numbers.Distinct().Count() == numbers.Length;
     }
 
     private string? WhyIgnored(TextColumn column)
@@ -182,13 +186,6 @@ internal sealed class ColumnChoice
         }
 
         return present.Length > 1 && DateFormats.Of(present).Length > 0 ? ColumnType.Date : ColumnType.Category;
-    }
-
-    private double[] AllNumbers(NumberColumn column)
-    {
-        var numbers = new double[_table.Rows];
-        column.CopyTo(numbers, _table.AllRows());
-        return numbers;
     }
 
     // Its first or last word: customer_id, PassengerId, userID, ID. pandas reads a column without a name as Unnamed: 0, and writes it so.

@@ -56,7 +56,7 @@ internal sealed class CsvRecords : TableRecords
     public override bool QuotesAreWrong => _quotesAreWrong;
 
     /// <inheritdoc/>
-    public override string this[int field] => _parser[field];
+    public override ReadOnlySpan<char> this[int field] => _parser[field];
 
     /// <summary>Reads the first record, which names the columns or shows how many there are.</summary>
     /// <param name="path">The file.</param>
@@ -90,7 +90,7 @@ internal sealed class CsvRecords : TableRecords
                     return false;
                 }
             }
-            while (Count == 1 && string.IsNullOrWhiteSpace(this[0]));
+            while (Count == 1 && this[0].IsWhiteSpace());
             return true;
         }
         catch (MaxFieldSizeException)
@@ -116,7 +116,7 @@ internal sealed class CsvRecords : TableRecords
             return false;
         }
 
-        _names = [.. Enumerable.Range(0, Count).Select(field => _dialect.HasHeader ? this[field].Trim() : $"c{field + 1}")];
+        _names = [.. Enumerable.Range(0, Count).Select(field => _dialect.HasHeader ? this[field].Trim().ToString() : $"c{field + 1}")];
         if (QuotesAreWrong)
         {
             AddQuotesFault(field: null);

@@ -9,6 +9,14 @@ namespace Granary.Data.Faults;
 /// <param name="Message">What was found, what was expected, and what to do.</param>
 public sealed record DataFault(string File, int? Line, int? Column, string Message)
 {
+    /// <summary>The same fault, said of files of other names.</summary>
+    /// <param name="names">The other name of each file.</param>
+    public DataFault Rename(IReadOnlyDictionary<string, string> names) => this with
+    {
+        File = names.GetValueOrDefault(File, File),
+        Message = names.Aggregate(Message, (text, name) => text.Replace(name.Key, name.Value)),
+    };
+
     /// <summary>The place and the message on one line.</summary>
     public override string ToString()
     {

@@ -41,7 +41,7 @@ internal sealed class JsonLinesRecords : TableRecords
     public override int Count => _names.Length;
 
     /// <inheritdoc/>
-    public override string this[int field] => _values[field];
+    public override ReadOnlySpan<char> this[int field] => _values[field];
 
     /// <summary>Whether a file that starts like this holds JSON lines.</summary>
     public static bool IsAtStart(ReadOnlySpan<byte> start) => Encoding.UTF8.GetString(start).TrimStart('\uFEFF', ' ', '\t', '\r', '\n').StartsWith('{');

@@ -52,7 +52,7 @@ internal sealed class ParquetRecords : TableRecords
     public override int Count => _columns.Length;
 
     /// <inheritdoc/>
-    public override string this[int field] => _texts[field](_rowOfGroup);
+    public override ReadOnlySpan<char> this[int field] => _texts[field](_rowOfGroup);
 
     /// <summary>Whether a file that starts like this is Parquet.</summary>
     public static bool IsAtStart(ReadOnlySpan<byte> start) => start.StartsWith("PAR1"u8);

@@ -10,10 +10,14 @@ namespace Granary.Data.Records;
 /// <summary>Reads the wanted columns of a file's records.</summary>
 internal sealed class RecordTableReader
 {
+    // Below what the garbage collector treats as large: a part lives for a moment.
+    private const int FloatsOfAPart = 1 << 14;
+
     private readonly FaultList _faults;
     private readonly TableRecords _records;
     private readonly TableHeader _header;
     private readonly RecordColumns _columns;
+    private readonly NumberForm _form;
     private readonly FloatRows _numbers;
 
     // By feature column; null for numbers.
@@ -24,13 +28,14 @@ internal sealed class RecordTableReader
     private readonly List<int> _lines = [];
     private int _unlabelled;
 
-    private RecordTableReader(TableRecords records, TableHeader header, RecordColumns columns, FaultList faults)
+    private RecordTableReader(TableRecords records, TableHeader header, RecordColumns columns, FaultList faults, FloatRows? numbers = null)
     {
         _faults = faults;
         _records = records;
         _header = header;
         _columns = columns;
-        _numbers = new FloatRows(columns.Features.Count(f => f.Reading.IsNumber));
+        _form = records.Numbers;
+        _numbers = numbers ?? new FloatRows(NumbersIn(columns));
         _texts = [.. columns.Features.Select(f => f.Reading.IsNumber ? null : TextsOf(f.Field, f.Reading.MostTexts))];
         _labels = [.. columns.Labels.Select(label => TextsOf(label.Field))];
         _heldOutBy = columns.HeldOutBy < 0 ? null : TextsOf(columns.HeldOutBy);
@@ -81,6 +86,57 @@ internal sealed class RecordTableReader
         }
     }
 
+    /// <summary>Reads records whose columns are known to their end.</summary>
+    /// <param name="records">The records, before the first one.</param>
+    /// <param name="header">The names of the file's columns.</param>
+    /// <param name="columns">The columns wanted.</param>
+    /// <param name="faults">Receives what is wrong with them. The first fault ends it.</param>
+    public static RecordTableReader ReadPart(TableRecords records, TableHeader header, RecordColumns columns, FaultList faults)
+    {
+        var part = new RecordTableReader(records, header, columns, faults, new FloatRows(NumbersIn(columns), FloatsOfAPart));
+        while (faults.Count == 0 && records.Read())
+        {
+            part.ReadRow();
+        }
+
+        return part;
+    }
+
+    /// <summary>Rows so far.</summary>
+    public int Rows => _lines.Count;
+
+    /// <summary>Numbers of all rows so far together.</summary>
+    public long Numbers => (long)_lines.Count * _numbers.Columns;
+
+    /// <summary>Adds the rows of the part that comes next in the file.</summary>
+    public void Append(RecordTableReader next)
+    {
+        _numbers.Append(next._numbers);
+        _lines.AddRange(next._lines);
+        _unlabelled += next._unlabelled;
+        foreach (var (texts, more) in AllTexts().Zip(next.AllTexts()))
+        {
+            texts.Append(more);
+        }
+    }
+
+    /// <summary>All rows so far.</summary>
+    public Table ToTable() => new(_records.Path, _lines.Count, [.. Columns()], _labels)
+    {
+        Lines = _lines,
+        Dialect = _records.Dialect,
+        AllNames = [.. _header.Names],
+        SplitColumn = _heldOutBy,
+        Unlabelled = _unlabelled,
+        Kept = _kept,
+        Notes = [.. Notes()],
+    };
+
+    private static int NumbersIn(RecordColumns columns) => columns.Features.Count(f => f.Reading.IsNumber);
+
+    private IEnumerable<TextColumn> AllTexts() =>
+        [.. _texts.OfType<TextColumn>(), .. _labels, .. _heldOutBy is null ? Array.Empty<TextColumn>() : [_heldOutBy], .. _kept];
+
     private Table ReadAll(int maxValues)
     {
         var before = _faults.Count;
@@ -116,17 +172,6 @@ internal sealed class RecordTableReader
                 : _records.Dialect is null ? "There are no rows." : "There are no rows: found the header only.");
         }
     }
-
-    private Table ToTable() => new(_records.Path, _lines.Count, [.. Columns()], _labels)
-        {
-            Lines = _lines,
-            Dialect = _records.Dialect,
-            AllNames = [.. _header.Names],
-            SplitColumn = _heldOutBy,
-            Unlabelled = _unlabelled,
-            Kept = _kept,
-            Notes = [.. Notes()],
-        };
 
     private IEnumerable<TableColumn> Columns()
     {
@@ -200,7 +245,7 @@ internal sealed class RecordTableReader
         foreach (var (field, isNumber) in _columns.Labels)
         {
             var text = _records[field];
-            var isMissing = isNumber ? MissingValues.Contains(text) : string.IsNullOrWhiteSpace(text);
+            var isMissing = isNumber ? MissingValues.Contains(text) : text.IsWhiteSpace();
             if (_records.QuotesAreWrong)
             {
                 _records.AddQuotesFault(field);
@@ -228,15 +273,17 @@ internal sealed class RecordTableReader
     {
         var row = _numbers.Add();
         var number = 0;
-        for (var c = 0; c < _texts.Length && !_records.QuotesAreWrong; c++)
+        for (var c = 0; c < _texts.Length; c++)
         {
             var (field, reading) = _columns.Features[c];
             var text = _records[field];
             if (_records.QuotesAreWrong)
             {
                 _records.AddQuotesFault(field);
+                return;
             }
-            else if (_texts[c] is { } texts)
+
+            if (_texts[c] is { } texts)
             {
                 texts.Add(MissingValues.Contains(text) ? "" : text, _records.Line);
             }
@@ -247,16 +294,16 @@ internal sealed class RecordTableReader
         }
     }
 
-    private float ReadNumber(int field, string text, ColumnReading reading)
+    private float ReadNumber(int field, ReadOnlySpan<char> text, ColumnReading reading)
     {
-        var isNumber = _records.Numbers.TryParse(text, out var number);
+        var isNumber = _form.TryParse(text, out var number);
         if ((isNumber && double.IsNaN(number)) || (!isNumber && MissingValues.Contains(text)))
         {
             if (reading.MissingIsFault)
             {
                 _records.AddFault(field, text.Length == 0
                     ? $"The field of {FaultText.Quote(_header[field])} is empty, expected a number. Fill it in or take the row out."
-                    : $"Found {FaultText.Quote(text)} for {FaultText.Quote(_header[field])}, expected a number. Fill it in or take the row out.");
+                    : $"Found {FaultText.Quote(text.ToString())} for {FaultText.Quote(_header[field])}, expected a number. Fill it in or take the row out.");
             }
 
             return float.NaN;
@@ -265,7 +312,7 @@ internal sealed class RecordTableReader
         var rounded = (float)(number - reading.Shift);
         if (!isNumber || !float.IsFinite(rounded))
         {
-            _records.AddFault(field, DescribeNumber(text, FaultText.Quote(_header[field]), isNumber));
+            _records.AddFault(field, DescribeNumber(text.ToString(), FaultText.Quote(_header[field]), isNumber));
         }
 
         return rounded;
@@ -315,7 +362,7 @@ internal sealed class RecordTableReader
     private void ReadLabel(TextColumn labels, int field)
     {
         var text = _records.Numbers.Normalize(_records[field].Trim());
-        if (labels.Contains(text) || LabelFault(text, _header[field]) is not { } fault)
+        if (labels.Contains(text) || LabelFault(text.ToString(), _header[field]) is not { } fault)
         {
             labels.Add(text, _records.Line);
         }

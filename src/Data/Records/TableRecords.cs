@@ -36,8 +36,8 @@ internal abstract class TableRecords(string path, FaultList faults) : IDisposabl
     /// <summary>True when one of the record's fields that were looked at has quotes where none may be.</summary>
     public virtual bool QuotesAreWrong => false;
 
-    /// <summary>A field of the record, from 0. Empty where there is no value.</summary>
-    public abstract string this[int field] { get; }
+    /// <summary>A field of the record, from 0, until the next one is read. Empty where there is no value.</summary>
+    public abstract ReadOnlySpan<char> this[int field] { get; }
 
     /// <summary>Receives what is wrong with the file.</summary>
     protected FaultList Faults { get; } = faults;

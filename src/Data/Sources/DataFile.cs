@@ -9,7 +9,6 @@ internal static class DataFile
     private const int BufferSize = 1 << 16;
     private const int StartLength = 256;
 
-
     private static ReadOnlySpan<byte> Gzip => [0x1F, 0x8B];
 
     private static ReadOnlySpan<byte> Zip => [0x50, 0x4B, 0x03, 0x04];

@@ -16,13 +16,25 @@ internal sealed class NumberColumn(string name, int? column, FloatRows rows, int
     /// <inheritdoc/>
     public override string Show(int row) => $"{(float)(Shift + rows[row][index])}";
 
+    /// <summary>Whether the same number is in all rows, and missing in none.</summary>
+    public bool IsConstant()
+    {
+        var first = rows[0][index];
+        for (var row = 0; row < rows.Count; row++)
+        {
+            if (rows[row][index] != first)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>The numbers of chosen rows.</summary>
     public void CopyTo(Span<double> numbers, ReadOnlySpan<int> chosen)
     {
-        for (var r = 0; r < chosen.Length; r++)
-        {
-            numbers[r] = rows[chosen[r]][index];
-        }
+        rows.CopyColumn(index, chosen, numbers);
 
         // Adding 0 would take the sign off a negative zero.
         if (Shift != 0)

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Granary.Data.Values;
 
 /// <summary>How numbers are written.</summary>
@@ -13,23 +11,18 @@ public sealed record NumberForm(char DecimalMark, char? ThousandsMark)
     private bool IsPlain => DecimalMark == '.' && ThousandsMark is null;
 
     /// <summary>Reads a number, infinities and NaN too; one beyond the range of float64 is infinite.</summary>
-    public bool TryParse(string text, out double value)
+    public bool TryParse(ReadOnlySpan<char> text, out double value)
     {
         value = 0;
-        return ToInvariant(text) is { } plain && double.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+        return IsPlain ? PlainNumber.TryParse(text, out value) : ToInvariant(text.ToString()) is { } plain && PlainNumber.TryParse(plain, out value);
     }
 
     /// <summary>The text of a number with a decimal point and without groups; any other text as it is.</summary>
-    public string Normalize(string text) => !IsPlain && TryParse(text, out _) ? ToInvariant(text)! : text;
+    public ReadOnlySpan<char> Normalize(ReadOnlySpan<char> text) => !IsPlain && TryParse(text, out _) ? ToInvariant(text.ToString())! : text;
 
     // Null when a mark stands where none may.
     private string? ToInvariant(string text)
     {
-        if (IsPlain)
-        {
-            return text;
-        }
-
         var plain = ThousandsMark is { } mark && text.Contains(mark) ? WithoutGroups(text, mark) : text;
         if (plain is null || DecimalMark == '.')
         {

@@ -1,6 +1,6 @@
 namespace Granary.Grains.Interfaces.Jobs;
 
-/// <summary>What a job learns from. Each silo reads the files itself, so the paths are absolute and name the same files everywhere.</summary>
+/// <summary>What a job learns from. Paths are absolute. A silo reads a file under its path, or its copy of one that was uploaded (<see cref="JobSpec.Uploads"/>).</summary>
 [GenerateSerializer, Immutable, Alias("granary.DataSpec")]
 public sealed record DataSpec
 {

@@ -1,10 +1,10 @@
 namespace Granary.Grains.Interfaces.Jobs;
 
-/// <summary>The weights with which a job begins, instead of drawn ones. Each silo reads the file itself, as it does with data.</summary>
+/// <summary>The weights with which a job begins, instead of drawn ones. Silos find the file as they find data.</summary>
 [GenerateSerializer, Immutable, Alias("granary.FromSpec")]
 public sealed record FromSpec
 {
-    /// <summary>A model, or a safetensors file with linear layers: an absolute path that names the same file everywhere.</summary>
+    /// <summary>The absolute path of a model, or of a safetensors file with linear layers.</summary>
     [Id(0)]
     public required string Path { get; init; }
 

@@ -1,4 +1,5 @@
 using Granary.Formulas.Losses;
+using Granary.Grains.Interfaces.Uploads;
 
 namespace Granary.Grains.Interfaces.Jobs;
 
@@ -65,10 +66,14 @@ public sealed record JobSpec
     [Id(13)]
     public FromSpec? From { get; init; }
 
+    /// <summary>Those of its files that were uploaded to the cluster. The silos read the others themselves, under their paths.</summary>
+    [Id(14)]
+    public UploadedFile[] Uploads { get; init; } = [];
+
     /// <summary>
     /// How many silos train it, at least 1, or all where there are fewer; null to have the coordinator find the fastest number. Changes no bit
     /// of the result.
     /// </summary>
-    [Id(14)]
+    [Id(15)]
     public int? Silos { get; init; }
 }

@@ -4,13 +4,14 @@ using Granary.Grains.Datasets;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Mapping;
 using Granary.Grains.Membership;
+using Granary.Grains.Uploads;
 using Granary.Models;
 using Granary.Numerics.Datasets;
 
 namespace Granary.Grains.Admission;
 
 /// <summary>Checks jobs before they are accepted: what they say, what it takes, and whether their data and the silos' memory fit.</summary>
-internal sealed class JobAdmission(DatasetStore store, PretrainedStore pretrained, ILocalSiloDetails here)
+internal sealed class JobAdmission(DatasetStore store, PretrainedStore pretrained, UploadSupply uploads, ILocalSiloDetails here)
 {
     /// <summary>Checks a job. What takes longer is looked at only when nothing was wrong before.</summary>
     /// <param name="spec">The job.</param>
@@ -44,9 +45,10 @@ internal sealed class JobAdmission(DatasetStore store, PretrainedStore pretraine
 
     private async Task<Admitted> CheckPretrained(JobSpec spec, FromSpec file, TrainingData data)
     {
+        var local = await uploads.Localize(spec);
         try
         {
-            var layers = await Task.Run(() => pretrained.Get(file));
+            var layers = await Task.Run(() => pretrained.Get(local.Spec.From!));
             Fault[] faults = [.. PretrainedChecks.Check(spec, data, layers)];
             return new Admitted(faults, spec with { From = file with { Sha256 = layers.Sha256 } }, faults.Length == 0 ? data : null)
             {
@@ -55,7 +57,7 @@ internal sealed class JobAdmission(DatasetStore store, PretrainedStore pretraine
         }
         catch (ModelException e)
         {
-            return new Admitted([new Fault(e.Message, "from")], spec, null);
+            return new Admitted([new Fault(local.Rename(e.Message), "from")], spec, null);
         }
     }
 

@@ -3,6 +3,8 @@ using Granary.Data;
 using Granary.Data.Faults;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Mapping;
+using Granary.Grains.Roots;
+using Granary.Grains.Uploads;
 
 namespace Granary.Grains.Datasets;
 
@@ -10,7 +12,9 @@ namespace Granary.Grains.Datasets;
 /// The data sets that a silo has read. Workers of one silo share them, and the next job on the same files finds them ready,
 /// unless a file was changed meanwhile.
 /// </summary>
-internal sealed class DatasetStore(DataRoots roots)
+/// <param name="roots">Which files the silo reads.</param>
+/// <param name="uploads">Those that were uploaded.</param>
+internal sealed class DatasetStore(DataRoots roots, UploadSupply uploads)
 {
     private const int MostKept = 2;
     private const int LargeData = 4 * 1024 * 1024;
@@ -21,13 +25,26 @@ internal sealed class DatasetStore(DataRoots roots)
     /// <summary>The data of a job, read on the thread pool unless it is there.</summary>
     /// <param name="spec">The job.</param>
     /// <exception cref="DataException">The data is faulty, or not where this silo reads data from.</exception>
-    public Task<TrainingData> Get(JobSpec spec)
+    public async Task<TrainingData> Get(JobSpec spec)
     {
-        if (roots.Check(spec.Data).ToArray() is { Length: > 0 } faults)
+        var local = await uploads.Localize(spec);
+        if (roots.Check(local.OwnPaths).ToArray() is { Length: > 0 } faults)
         {
-            return Task.FromException<TrainingData>(new DataException(faults, more: 0, stopped: false));
+            throw new DataException(faults, more: 0, stopped: false);
         }
 
+        try
+        {
+            return await GetShared(local.Spec);
+        }
+        catch (DataException e)
+        {
+            throw e.Rename(local.Names);
+        }
+    }
+
+    private Task<TrainingData> GetShared(JobSpec spec)
+    {
         var key = KeyOf(spec);
         lock (_gate)
         {

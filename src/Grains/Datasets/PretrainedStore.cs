@@ -1,4 +1,5 @@
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Roots;
 using Granary.Models;
 
 namespace Granary.Grains.Datasets;

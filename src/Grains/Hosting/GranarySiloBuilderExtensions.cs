@@ -7,6 +7,8 @@ using Granary.Grains.Layers;
 using Granary.Grains.Membership;
 using Granary.Grains.Models;
 using Granary.Grains.Placement;
+using Granary.Grains.Roots;
+using Granary.Grains.Uploads;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime.Hosting;
 
@@ -20,11 +22,13 @@ public static class GranarySiloBuilderExtensions
     /// </summary>
     /// <param name="builder">The silo.</param>
     /// <param name="options">What it computes with.</param>
-    /// <param name="folders">The directories that keep checkpoints and models.</param>
+    /// <param name="folders">The directories that keep what is large.</param>
     /// <param name="roots">Which files it reads for jobs; null for all that its user may read.</param>
+    /// <param name="limits">How much may be uploaded to it; null for <see cref="UploadLimits.Default"/>.</param>
     /// <exception cref="ArgumentException">There is no kernel of that name.</exception>
     /// <exception cref="PlatformNotSupportedException">This machine cannot run it.</exception>
-    public static ISiloBuilder AddGranary(this ISiloBuilder builder, ComputeOptions options, TensorFolders folders, DataRoots? roots = null)
+    public static ISiloBuilder AddGranary(
+        this ISiloBuilder builder, ComputeOptions options, KeptFolders folders, DataRoots? roots = null, UploadLimits? limits = null)
     {
         ComputeOptions.CheckKernel(options.Kernel);
         builder.Services.AddSingleton(options);
@@ -41,6 +45,12 @@ public static class GranarySiloBuilderExtensions
         builder.Services.AddSingleton<SiloLeaving>();
         builder.Services.AddSingleton(_ => new CheckpointStore(folders.Checkpoints));
         builder.Services.AddSingleton(_ => new ModelStore(folders.Models));
+        builder.Services.AddSingleton(services => new UploadStore(
+            folders.Uploads,
+            services.GetRequiredService<ILocalSiloDetails>().Name,
+            limits ?? UploadLimits.Default,
+            services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<UploadSupply>();
         builder.Services.AddHostedService<JobKeeper>();
         builder.Services.AddHostedService<PoliteLeaving>();
         builder.Services.AddPlacementDirector<OnNamedSilo, OnNamedSiloDirector>();

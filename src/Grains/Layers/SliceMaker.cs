@@ -5,6 +5,7 @@ using Granary.Grains.Datasets;
 using Granary.Grains.Interfaces.Layers;
 using Granary.Grains.Interfaces.Tensors;
 using Granary.Grains.Mapping;
+using Granary.Grains.Uploads;
 using Granary.Numerics.Layers;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Slicing;
@@ -12,7 +13,7 @@ using Granary.Numerics.Slicing;
 namespace Granary.Grains.Layers;
 
 /// <summary>Makes a slice from where its assignment says: drawn anew, from a file that the job begins with, from a checkpoint, or from an older generation's grain.</summary>
-internal sealed class SliceMaker(SliceRegistry registry, CheckpointStore checkpoints, PretrainedStore pretrained, ComputeExecutor executor)
+internal sealed class SliceMaker(SliceRegistry registry, CheckpointStore checkpoints, PretrainedStore pretrained, UploadSupply uploads, ComputeExecutor executor)
 {
     /// <summary>Makes the slice.</summary>
     /// <param name="assignment">What it is told to hold.</param>
@@ -36,10 +37,11 @@ internal sealed class SliceMaker(SliceRegistry registry, CheckpointStore checkpo
         }
         else
         {
+            var from = (await uploads.Localize(assignment.Spec)).Spec.From;
             await Task.Run(() =>
             {
                 WeightInitializer.Fill(settings.Initializer, settings.Network.Layers[shape.Layer], shape, settings.Seed, parameters.Span);
-                if (assignment.Spec.From is { } from)
+                if (from is not null)
                 {
                     pretrained.Get(from).For(settings.Network)[shape.Layer]?.CopyTo(shape, parameters.Span);
                 }

@@ -49,6 +49,8 @@ public static class SiloCommand
             SiloCommandOptions.Cluster,
             SiloCommandOptions.DataDirectory,
             SiloCommandOptions.DataRoots,
+            SiloCommandOptions.DataSetLimit,
+            SiloCommandOptions.DataLimit,
             SiloCommandOptions.Host,
             SiloCommandOptions.Port,
             SiloCommandOptions.GatewayPort,

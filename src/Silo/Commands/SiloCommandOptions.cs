@@ -35,6 +35,20 @@ internal static class SiloCommandOptions
         HelpName = "DIR",
     };
 
+    public static readonly Option<long?> DataSetLimit = new("--data-set-limit")
+    {
+        Description = "The size of the largest data set that may be uploaded. [default: 64GB]",
+        HelpName = "SIZE",
+        CustomParser = ByteSize.Parser("--data-set-limit"),
+    };
+
+    public static readonly Option<long?> DataLimit = new("--data-limit")
+    {
+        Description = "The size of all uploaded data sets together. [default: 256GB]",
+        HelpName = "SIZE",
+        CustomParser = ByteSize.Parser("--data-limit"),
+    };
+
     public static readonly Option<IPAddress> Host = new("--host")
     {
         Description = "The IP address of this machine at which other silos and clients reach it.",

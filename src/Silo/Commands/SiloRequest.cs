@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
 using Granary.Clustering.Addresses;
+using Granary.Grains.Uploads;
 using Granary.Silo.Hosting;
 
 namespace Granary.Silo.Commands;
@@ -19,6 +20,9 @@ internal static class SiloRequest
         {
             Cluster = choice.Resolve(Environment.GetEnvironmentVariable(ClusterChoice.AddressVariable)),
             DataRoots = DataRoots(options.GetValue(SiloCommandOptions.DataRoots) ?? []),
+            UploadLimits = new UploadLimits(
+                options.GetValue(SiloCommandOptions.DataSetLimit) ?? UploadLimits.Default.DataSetBytes,
+                options.GetValue(SiloCommandOptions.DataLimit) ?? UploadLimits.Default.AllBytes),
             Host = host,
             Port = options.GetValue(SiloCommandOptions.Port) ?? free[0],
             GatewayPort = options.GetValue(SiloCommandOptions.GatewayPort) ?? free[1],

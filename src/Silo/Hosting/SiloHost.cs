@@ -4,8 +4,8 @@ using Granary.Clustering.Hosting;
 using Granary.Clustering.Storage;
 using Granary.Clustering.Transport;
 using Granary.Grains.Compute;
-using Granary.Grains.Datasets;
 using Granary.Grains.Hosting;
+using Granary.Grains.Roots;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -58,8 +58,12 @@ public static class SiloHost
         silo.Configure<SiloOptions>(o => o.SiloName = $"silo-{settings.Port}");
         silo.AddGranary(
             new ComputeOptions(settings.Cores, settings.Kernel, settings.SharesMemory),
-            new TensorFolders(settings.Cluster.Data.Folder(DataDirectory.Checkpoints), settings.Cluster.Data.Folder(DataDirectory.Models)),
-            RootsOf(settings));
+            new KeptFolders(
+                settings.Cluster.Data.Folder(DataDirectory.Checkpoints),
+                settings.Cluster.Data.Folder(DataDirectory.Models),
+                settings.Cluster.Data.Folder(DataDirectory.Uploads)),
+            RootsOf(settings),
+            settings.UploadLimits);
     }
 
     private static DataRoots RootsOf(SiloSettings settings) => settings.DataRoots.Count == 0 && IPAddress.IsLoopback(settings.Host)

@@ -1,5 +1,6 @@
 using System.Net;
 using Granary.Clustering.Addresses;
+using Granary.Grains.Uploads;
 
 namespace Granary.Silo.Hosting;
 
@@ -23,6 +24,9 @@ public sealed record SiloSettings
     /// all files that its user may read, another one its data directory's.
     /// </summary>
     public IReadOnlyList<string> DataRoots { get; init; } = [];
+
+    /// <summary>How much may be uploaded to it.</summary>
+    public UploadLimits UploadLimits { get; init; } = UploadLimits.Default;
 
     /// <summary>Compute threads; by default one for each core.</summary>
     public int Cores { get; init; } = Environment.ProcessorCount;

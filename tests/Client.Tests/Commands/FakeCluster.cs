@@ -2,6 +2,7 @@ using Granary.Client.Connections;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Silos;
+using Granary.Grains.Interfaces.Uploads;
 
 namespace Granary.Client.Tests.Commands;
 
@@ -11,6 +12,8 @@ internal sealed class FakeCluster : IClusterConnector, IClusterConnection, IJobL
     public Dictionary<string, FakeCoordinator> Coordinators { get; } = [];
 
     public IReadOnlyList<(string Address, SiloFacts? Facts)> Silos { get; init; } = [];
+
+    public List<IUploadGrain> Uploads { get; } = [];
 
     /// <summary>What makes a connection fail.</summary>
     public Exception? Failure { get; init; }
@@ -41,6 +44,8 @@ internal sealed class FakeCluster : IClusterConnector, IClusterConnection, IJobL
         Coordinators.TryGetValue(jobId, out var coordinator) ? coordinator : new FakeCoordinator();
 
     public Task<IReadOnlyList<(string Address, SiloFacts? Facts)>> GetSilosAsync() => Task.FromResult(Silos);
+
+    public Task<IReadOnlyList<IUploadGrain>> GetUploadsAsync() => Task.FromResult<IReadOnlyList<IUploadGrain>>(Uploads);
 
     public Task<string> NewId(string name) => Task.FromResult($"{name}-1");
 

@@ -41,13 +41,14 @@ public sealed class TestCluster : IAsyncDisposable
 
     public IReadOnlyList<SiloAddress> Silos => [.. _cluster.GetActiveSilos().Select(s => s.SiloAddress)];
 
-    public static Task<TestCluster> StartAsync(int silos, bool sharesMemory = true) =>
-        StartAsync(silos, _ => new ComputeOptions(ThreadsPerSilo) { SharesMemory = sharesMemory });
+    public static Task<TestCluster> StartAsync(int silos, bool sharesMemory = true, bool sharesUploads = true) =>
+        StartAsync(silos, _ => new ComputeOptions(ThreadsPerSilo) { SharesMemory = sharesMemory }, sharesUploads);
 
     /// <summary>Starts a cluster.</summary>
     /// <param name="silos">How many silos.</param>
     /// <param name="options">What the silo of a name computes with.</param>
-    public static async Task<TestCluster> StartAsync(int silos, Func<string, ComputeOptions> options)
+    /// <param name="sharesUploads">Whether the silos keep uploaded data sets in one directory.</param>
+    public static async Task<TestCluster> StartAsync(int silos, Func<string, ComputeOptions> options, bool sharesUploads = true)
     {
         var data = new TemporaryFolder();
         var builder = new InProcessTestClusterBuilder((short)silos);
@@ -56,12 +57,15 @@ public sealed class TestCluster : IAsyncDisposable
             silo.Services.AddSingleton(TimeProvider.System);
             silo.Configure<ClusterMembershipOptions>(NoticeLossesSoon);
             silo.AddGranaryStorage(new ClusterAddress.Local(), new DataDirectory(data.Path));
-            silo.AddGranary(options(settings.SiloName), new TensorFolders(Path.Combine(data.Path, "checkpoints"), Path.Combine(data.Path, "models")));
+            silo.AddGranary(options(settings.SiloName), FoldersIn(data.Path, sharesUploads ? "" : settings.SiloName));
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return new TestCluster(cluster, data);
     }
+
+    private static KeptFolders FoldersIn(string data, string ofUploads) =>
+        new(Path.Combine(data, "checkpoints"), Path.Combine(data, "models"), Path.Combine(data, "uploads", ofUploads));
 
     private static void NoticeLossesSoon(ClusterMembershipOptions options)
     {

@@ -1,6 +1,8 @@
 using Granary.Data.Faults;
 using Granary.Grains.Datasets;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Roots;
+using Granary.Grains.Tests.Uploads;
 
 namespace Granary.Grains.Tests.Datasets;
 
@@ -19,16 +21,16 @@ public sealed class DataRootsTests : IDisposable
     }
 
     [Fact]
-    public void Check_FileBelowARoot_IsRead() => Assert.Empty(Roots.Check(Csv(_inside.Write("a.csv", "x,y\n1,2\n"))));
+    public void Check_FileBelowARoot_IsRead() => Assert.Empty(Roots.Check(Only(_inside.Write("a.csv", "x,y\n1,2\n"))));
 
     [Fact]
-    public void Check_MissingFileBelowARoot_IsForTheReaderToTell() => Assert.Empty(Roots.Check(Csv(Path.Combine(_inside.Path, "missing.csv"))));
+    public void Check_MissingFileBelowARoot_IsForTheReaderToTell() => Assert.Empty(Roots.Check(Only(Path.Combine(_inside.Path, "missing.csv"))));
 
     [Fact]
     public void Check_FileOutside_SaysTheSameWhetherItIsThereOrNot()
     {
-        var there = Assert.Single(Roots.Check(Csv(_outside.Write("a.csv", "secret"))));
-        var missing = Assert.Single(Roots.Check(Csv(Path.Combine(_outside.Path, "b.csv"))));
+        var there = Assert.Single(Roots.Check(Only(_outside.Write("a.csv", "secret"))));
+        var missing = Assert.Single(Roots.Check(Only(Path.Combine(_outside.Path, "b.csv"))));
 
         Assert.Equal(there.Message, missing.Message);
         Assert.Contains(_inside.Path, there.Message, StringComparison.Ordinal);
@@ -40,7 +42,7 @@ public sealed class DataRootsTests : IDisposable
         var link = Path.Combine(_inside.Path, "link.csv");
         File.CreateSymbolicLink(link, _outside.Write("a.csv", "secret"));
 
-        Assert.NotEmpty(Roots.Check(Csv(link)));
+        Assert.NotEmpty(Roots.Check(Only(link)));
     }
 
     [Fact]
@@ -49,7 +51,7 @@ public sealed class DataRootsTests : IDisposable
         _outside.Write("a.csv", "secret");
         Directory.CreateSymbolicLink(Path.Combine(_inside.Path, "folder"), _outside.Path);
 
-        Assert.NotEmpty(Roots.Check(Csv(Path.Combine(_inside.Path, "folder", "a.csv"))));
+        Assert.NotEmpty(Roots.Check(Only(Path.Combine(_inside.Path, "folder", "a.csv"))));
     }
 
     [Fact]
@@ -58,7 +60,7 @@ public sealed class DataRootsTests : IDisposable
         var link = Path.Combine(_inside.Path, "link.csv");
         File.CreateSymbolicLink(link, _inside.Write("a.csv", "x,y\n1,2\n"));
 
-        Assert.Empty(Roots.Check(Csv(link)));
+        Assert.Empty(Roots.Check(Only(link)));
     }
 
     [Fact]
@@ -67,7 +69,7 @@ public sealed class DataRootsTests : IDisposable
         var link = Path.Combine(_outside.Path, "root");
         Directory.CreateSymbolicLink(link, _inside.Path);
 
-        Assert.Empty(DataRoots.Below(link).Check(Csv(_inside.Write("a.csv", "x,y\n1,2\n"))));
+        Assert.Empty(DataRoots.Below(link).Check(Only(_inside.Write("a.csv", "x,y\n1,2\n"))));
     }
 
     [Fact]
@@ -77,7 +79,7 @@ public sealed class DataRootsTests : IDisposable
         File.CreateSymbolicLink(a, b);
         File.CreateSymbolicLink(b, a);
 
-        Assert.NotEmpty(Roots.Check(Csv(a)));
+        Assert.NotEmpty(Roots.Check(Only(a)));
     }
 
     [Theory]
@@ -87,7 +89,7 @@ public sealed class DataRootsTests : IDisposable
     {
         _outside.Write("a.csv", "secret");
 
-        Assert.NotEmpty(Roots.Check(Csv(Path.Combine(_inside.Path, string.Format(null, path, Path.GetFileName(_outside.Path))))));
+        Assert.NotEmpty(Roots.Check(Only(Path.Combine(_inside.Path, string.Format(null, path, Path.GetFileName(_outside.Path))))));
     }
 
     [Fact]
@@ -96,7 +98,7 @@ public sealed class DataRootsTests : IDisposable
         var twin = Directory.CreateDirectory(_inside.Path + "-twin");
         try
         {
-            Assert.NotEmpty(Roots.Check(Csv(Path.Combine(twin.FullName, "a.csv"))));
+            Assert.NotEmpty(Roots.Check(Only(Path.Combine(twin.FullName, "a.csv"))));
         }
         finally
         {
@@ -113,21 +115,21 @@ public sealed class DataRootsTests : IDisposable
             Test = new SourceSpec { Csv = "/etc/group" },
         };
 
-        Assert.Equal(["/etc/passwd", "/etc/shadow", "/etc/group"], Roots.Check(data).Select(f => f.File));
+        Assert.Equal(["/etc/passwd", "/etc/shadow", "/etc/group"], Roots.Check(DataFiles.Of(data).Select(f => f.Path)).Select(f => f.File));
     }
 
     [Fact]
-    public void Check_Anywhere_AllowsAll() => Assert.Empty(DataRoots.Anywhere.Check(Csv("/etc/passwd")));
+    public void Check_Anywhere_AllowsAll() => Assert.Empty(DataRoots.Anywhere.Check(Only("/etc/passwd")));
 
     [Fact]
     public async Task Get_FileOutside_IsNotRead()
     {
-        var job = TestJobs.Digits with { Data = Csv("/etc/passwd") };
+        var job = TestJobs.Digits with { Data = TestJobs.Digits.Data with { Train = new SourceSpec { Csv = "/etc/passwd" } } };
 
-        var e = await Assert.ThrowsAsync<DataException>(() => new DatasetStore(Roots).Get(job));
+        var e = await Assert.ThrowsAsync<DataException>(() => new DatasetStore(Roots, NoUploads.Supply).Get(job));
 
         Assert.DoesNotContain("root:", e.Message, StringComparison.Ordinal);
     }
 
-    private static DataSpec Csv(string path) => new() { Train = new SourceSpec { Csv = path }, Labels = ["y"] };
+    private static string[] Only(string path) => [path];
 }

@@ -3,6 +3,8 @@ using Granary.Data.Faults;
 using Granary.Formulas.Activations;
 using Granary.Grains.Datasets;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Roots;
+using Granary.Grains.Tests.Uploads;
 using Granary.Numerics.Datasets;
 
 namespace Granary.Grains.Tests.Datasets;
@@ -10,7 +12,7 @@ namespace Granary.Grains.Tests.Datasets;
 public sealed class DatasetStoreTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly DatasetStore _store = new(DataRoots.Anywhere);
+    private readonly DatasetStore _store = new(DataRoots.Anywhere, NoUploads.Supply);
 
     [Fact]
     public async Task Get_SameData_IsReadOnce()

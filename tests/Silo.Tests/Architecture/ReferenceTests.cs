@@ -10,7 +10,7 @@ public sealed class ReferenceTests
     [InlineData("Formulas")]
     [InlineData("Grains.Interfaces", "Formulas", "Microsoft.Orleans.Sdk")]
     [InlineData("Numerics", "Formulas", "MathNet.Numerics")]
-    [InlineData("Data", "CsvHelper", "MathNet.Numerics", "Numerics", "ParquetSharp", "System.IO.Hashing")]
+    [InlineData("Data", "CsvHelper", "MathNet.Numerics", "Numerics", "ParquetSharp", "Sep", "System.IO.Hashing")]
     [InlineData("Files")]
     [InlineData("Models", "Data", "Files", "Google.Protobuf", "Grpc.Tools", "Numerics")]
     [InlineData("Grains", "Data", "Files", "Grains.Interfaces", "Microsoft.Orleans.Server", "Models", "Numerics")]

@@ -39,7 +39,7 @@ internal static class TextEncodings
         var block = new byte[BlockSize];
         var chars = new char[BlockSize + 1];
         var decoder = Encoding.UTF8.GetDecoder();
-        var (valid, invalid, isFirst) = (0L, 0L, true);
+        var (valid, invalid, isFirst, isDecoding) = (0L, 0L, true, false);
         for (var read = content.ReadAtLeast(block, BlockSize, throwOnEndOfStream: false);
              read > 0;
              read = content.ReadAtLeast(block, BlockSize, throwOnEndOfStream: false))
@@ -50,6 +50,12 @@ internal static class TextEncodings
             }
 
             isFirst = false;
+            if (!isDecoding && Ascii.IsValid(block.AsSpan(0, read)) && !block.AsSpan(0, read).Contains((byte)0))
+            {
+                continue;
+            }
+
+            isDecoding = true;
             var text = chars.AsSpan(0, decoder.GetChars(block.AsSpan(0, read), chars, flush: read < BlockSize));
             if (text.Contains('\0'))
             {

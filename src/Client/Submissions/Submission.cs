@@ -1,9 +1,10 @@
+using Granary.Client.CommandLines;
 using Granary.Client.Connections;
 using Granary.Client.JobFiles;
 using Granary.Client.Terminal;
 using Granary.Grains.Interfaces.Jobs;
 
-namespace Granary.Client.CommandLines;
+namespace Granary.Client.Submissions;
 
 /// <summary>Reads a job file and hands the job to a cluster.</summary>
 internal static class Submission
@@ -21,7 +22,7 @@ internal static class Submission
     /// <exception cref="RequestException">The cluster refused it.</exception>
     public static async Task<string> SubmitAsync(ConsoleContext context, IClusterConnection cluster, JobFile file)
     {
-        var spec = file.Spec!;
+        var spec = await DataUpload.SendAsync(context, cluster, file.Spec!);
         var jobId = await cluster.Jobs.NewId(spec.Name).WaitAsync(context.Interrupted);
         context.Error.WriteLine($"Submitting {jobId}. The silos are reading its data.");
         var result = await cluster.Coordinator(jobId).Submit(spec).WaitAsync(context.Interrupted);

@@ -1,4 +1,4 @@
-namespace Granary.Grains.Datasets;
+namespace Granary.Grains.Roots;
 
 /// <summary>Paths without symbolic links.</summary>
 internal static class RealPath

@@ -1,7 +1,6 @@
 using Granary.Data.Faults;
-using Granary.Grains.Interfaces.Jobs;
 
-namespace Granary.Grains.Datasets;
+namespace Granary.Grains.Roots;
 
 /// <summary>
 /// Which files a silo reads when a job asks for them. One that others than its own user can reach reads only below the directories that its
@@ -26,10 +25,10 @@ public sealed class DataRoots
     public static DataRoots Below(params string[] directories) => new(directories);
 
     /// <summary>Checks the files that a job names, without looking at them.</summary>
-    /// <param name="data">The job's data.</param>
+    /// <param name="paths">Absolute paths.</param>
     /// <returns>A fault for each file that is not read. It says the same whether there is such a file or not.</returns>
-    internal IEnumerable<DataFault> Check(DataSpec data) => DataFiles.Of(data)
-        .Select(f => (f.Path, Why: WhyNot(f.Path)))
+    internal IEnumerable<DataFault> Check(IEnumerable<string> paths) => paths
+        .Select(path => (Path: path, Why: WhyNot(path)))
         .Where(f => f.Why is not null)
         .Select(f => new DataFault(f.Path, null, null, f.Why!));
 
