@@ -11,6 +11,9 @@ public enum Part
     /// <summary>Two silos beside DDP and beside one silo.</summary>
     Speed,
 
+    /// <summary>The number of silos that a job finds, beside each that it may state.</summary>
+    Width,
+
     /// <summary>Bytes and control messages.</summary>
     Bytes,
 

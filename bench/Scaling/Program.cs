@@ -38,6 +38,12 @@ static async Task<string> Measure(Part part, Options options, Results results)
                 speed,
                 FormattableString.Invariant($"{options.Rounds} rounds; in each, everybody in turn for {options.Seconds} s after a warm-up; medians."));
             return Report.Markdown(Report.AppendSpeed, speed);
+        case Part.Width:
+            var widths = await ForEach(options.Networks, async n => new[] { await WidthPart.Run(options, n) });
+            results.Widths = ResultFile.Measured(
+                widths,
+                FormattableString.Invariant($"{options.Rounds} rounds; in each, every number in turn for {options.Seconds} s; medians. The search is over when it is measured."));
+            return Report.Markdown(Report.AppendWidths, widths);
         case Part.Bytes:
             var bytes = await ForEach(options.Networks.Where(n => !n.IsTiny), n => BytesPart.Run(options, n));
             results.Bytes = ResultFile.Measured(bytes, "A silo's bytes are those of a longer job less those of a shorter one.");

@@ -13,6 +13,9 @@ namespace Granary.Grains.Tests;
 /// <summary>Jobs that tests train, and what they have to end with.</summary>
 internal static class TestJobs
 {
+    /// <summary>More than any test starts: a job of so many is on all there are, however small it is.</summary>
+    public const int AllSilos = 16;
+
     public static string DigitsCsv { get; } = Path.Combine(AppContext.BaseDirectory, "digits.csv");
 
     /// <summary>A few steps on the handwritten digits.</summary>
@@ -32,6 +35,7 @@ internal static class TestJobs
         Optimizer = new OptimizerSpec { Name = OptimizerKind.Sgd, LearningRate = 0.5f },
         BatchSize = 16,
         Epochs = 2,
+        Silos = AllSilos,
     };
 
     /// <summary>The digits for so long that a test can look on, and has to cancel it.</summary>

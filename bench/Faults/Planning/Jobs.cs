@@ -38,5 +38,8 @@ public static class Jobs
         BatchSize = 16,
         Steps = long.MaxValue,
         Checkpoint = new CheckpointSpec { EverySeconds = 1 },
+
+        // All there are, so that whichever is killed was at work.
+        Silos = 16,
     };
 }

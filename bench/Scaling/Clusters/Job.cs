@@ -10,8 +10,8 @@ public sealed class Job(ICoordinatorGrain coordinator)
     // Short against a span, so that each span's end is seen.
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(25);
 
-    // Code is compiled meanwhile, and spans grow.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1.5);
+    /// <summary>Code is compiled meanwhile, and spans grow.</summary>
+    public static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1.5);
 
     // A silo that leaves takes the client's connections to it along.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -41,12 +41,13 @@ public sealed class Job(ICoordinatorGrain coordinator)
     public Task WorkedOnBy(int workers) => Follow(s => s.State == JobState.Running && s.Workers.Length == workers);
 
     /// <summary>Lets it run, measures from the end of one span to that of another, and cancels it.</summary>
-    /// <param name="seconds">How long is measured at least, after a warm-up.</param>
+    /// <param name="seconds">How long is measured at least.</param>
+    /// <param name="warmUp">How long it trains before.</param>
     /// <returns>The last status, and steps a second.</returns>
-    public async Task<(JobStatus Status, double StepsPerSecond)> Measure(double seconds)
+    public async Task<(JobStatus Status, double StepsPerSecond)> Measure(double seconds, TimeSpan warmUp)
     {
         await Follow(s => s.Steps > 0);
-        await Task.Delay(WarmUp);
+        await Task.Delay(warmUp);
         var from = await NextSpanEnd();
         var start = Stopwatch.GetTimestamp();
         await Task.Delay(TimeSpan.FromSeconds(seconds));

@@ -13,6 +13,7 @@ public static class Report
         var text = new StringBuilder("# Several silo processes\n\nHow it is measured: bench/README.md.\n");
         Append(text, "Same weights", results.Hashes, AppendHashes);
         Append(text, "Speed", results.Speed, AppendSpeed);
+        Append(text, "Width", results.Widths, AppendWidths);
         Append(text, "Bytes and messages", results.Bytes, AppendBytes);
         Append(text, "Is the count right?", results.Check, AppendCheck);
         return text.ToString();
@@ -63,6 +64,28 @@ public static class Report
         }
 
         AppendWaiting(text, results);
+    }
+
+    public static void AppendWidths(StringBuilder text, IReadOnlyList<WidthResult> results)
+    {
+        text.Append("\n| network, batch | found / | median | smallest | largest |\n|---|---|---|---|---|\n");
+        foreach (var result in results)
+        {
+            foreach (var (other, ratios) in new[] { ("best stated", result.RatiosToBest), (WidthResult.OneAlone, result.RatiosTo(WidthResult.OneAlone)) })
+            {
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"| {result.Network}, {result.BatchSize} | {other} | **{Statistics.Median(ratios):F2}** | {ratios.Min():F2} | {ratios.Max():F2} |\n");
+            }
+        }
+
+        text.Append("\n| network | steps/s found | 1 of 2 silos | 2 of 2 silos | 1 silo alone | told |\n|---|---|---|---|---|---|\n");
+        foreach (var result in results)
+        {
+            var speeds = new[] { WidthResult.Found, WidthResult.OneOfTwo, WidthResult.TwoOfTwo, WidthResult.OneAlone }
+                .Select(s => Figure(Statistics.Median(result.StepsPerSecond[s])));
+            text.Append(CultureInfo.InvariantCulture, $"| {result.Network} | {string.Join(" | ", speeds)} | {result.Told[^1]} |\n");
+        }
     }
 
     public static void AppendBytes(StringBuilder text, IReadOnlyList<BytesResult> results)

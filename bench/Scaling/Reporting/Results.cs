@@ -11,6 +11,8 @@ public sealed class Results
 
     public Measured<SpeedResult>? Speed { get; set; }
 
+    public Measured<WidthResult>? Widths { get; set; }
+
     public Measured<BytesResult>? Bytes { get; set; }
 
     public Measured<CheckResult>? Check { get; set; }
@@ -54,6 +56,26 @@ public sealed record SpeedResult(
 
     /// <summary>The two silos against somebody, round by round.</summary>
     public double[] RatiosTo(string subject) => [.. StepsPerSecond[TwoSilos].Zip(StepsPerSecond[subject], (ours, theirs) => ours / theirs)];
+}
+
+/// <summary>Steps a second of jobs on a cluster of two silos, by how many of them they are on.</summary>
+/// <param name="Network">The network.</param>
+/// <param name="BatchSize">Rows of a mini-batch.</param>
+/// <param name="StepsPerSecond">Of each number of silos in each round.</param>
+/// <param name="Told">What the job told of the number that it found, in each round.</param>
+public sealed record WidthResult(string Network, int BatchSize, Dictionary<string, List<double>> StepsPerSecond, string[] Told)
+{
+    public const string Found = "found";
+    public const string OneOfTwo = "1 of 2 silos";
+    public const string TwoOfTwo = "2 of 2 silos";
+    public const string OneAlone = "1 silo alone";
+
+    /// <summary>The number found against the stated one with the best median, round by round.</summary>
+    [JsonIgnore]
+    public double[] RatiosToBest => RatiosTo(new[] { OneOfTwo, TwoOfTwo }.MaxBy(s => Statistics.Median(StepsPerSecond[s]))!);
+
+    /// <summary>The number found against another, round by round.</summary>
+    public double[] RatiosTo(string other) => [.. StepsPerSecond[Found].Zip(StepsPerSecond[other], (found, fixedOne) => found / fixedOne)];
 }
 
 /// <summary>What a worker did.</summary>

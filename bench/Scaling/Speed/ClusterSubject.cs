@@ -22,7 +22,7 @@ public sealed class ClusterSubject(string name, SiloCluster cluster, Workload wo
     public async Task<double> RowsPerSecond(double seconds)
     {
         var job = await cluster.Submit(workload.Spec(Options.Shards, steps: long.MaxValue));
-        var (status, stepsPerSecond) = await job.Measure(seconds);
+        var (status, stepsPerSecond) = await job.Measure(seconds, Job.WarmUp);
         Workers = status.Workers;
 
         // An epoch's last mini-batch is smaller.

@@ -14,7 +14,7 @@ internal static class JobKeys
         [""] =
         [
             "$schema", "name", "data", "network", "loss", "optimizer",
-            "batchSize", "epochs", "steps", "seed", "shards", "workersPerSilo", "wire", "from", "checkpoint",
+            "batchSize", "epochs", "steps", "seed", "shards", "workersPerSilo", "silos", "wire", "from", "checkpoint",
         ],
         ["data"] = ["train", "label", "features", "scale", "test", "columns", "separator", "decimal", "thousands", "header", "encoding"],
         ["data.train"] = Source,

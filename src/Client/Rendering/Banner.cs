@@ -47,6 +47,10 @@ internal static class Banner
         if (facts is not null)
         {
             yield return ("cluster", Cluster(facts));
+            if (facts.Width is not null)
+            {
+                yield return ("width", facts.Width);
+            }
         }
 
         yield return ("seed", spec.Seed.ToString(CultureInfo.InvariantCulture));

@@ -56,6 +56,7 @@ internal sealed class PlainRenderer(TextWriter output, int width) : IRunRenderer
             ("testRmse", Optional(status.TestOutputs is [{ Rmse: { } rmse }] ? rmse : null, Numbers.Metric)),
             ("stepsPerSecond", status.StepsPerSecond > 0 ? Invariant($"{status.StepsPerSecond:0.0}") : null),
             ("samplesPerSecond", status.SamplesPerSecond > 0 ? Invariant($"{status.SamplesPerSecond:0}") : null),
+            ("silos", status.Facts?.Width is null ? null : Invariant($"{status.Facts.Silos}")),
             ("checkpoint", status.CheckpointedAt is { } saved ? Invariant($"{saved}") : null),
             ("checkpoints", status.CheckpointFault is null ? null : "fail"),
             ("heldUpBy", status.State == JobState.Running ? Bottleneck.Find(status.Workers)?.Silo : null),

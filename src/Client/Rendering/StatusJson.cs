@@ -32,6 +32,7 @@ internal static class StatusJson
         WriteNotes(json, status.Facts);
         Number(json, "parameters", status.Facts?.Parameters);
         Number(json, "silos", status.Facts?.Silos);
+        json.WriteString("width", status.Facts?.Width);
         Number(json, "workers", status.Facts?.Workers);
         Number(json, "recoveries", status.Recoveries);
         Number(json, "checkpoint", status.CheckpointedAt);

@@ -85,4 +85,7 @@ public enum JobEventKind
 
     /// <summary>The job's model could not be kept.</summary>
     ModelNotKept,
+
+    /// <summary>The job is trained on another number of silos, and why.</summary>
+    Width,
 }

@@ -69,6 +69,10 @@ public sealed record JobFacts
     /// <summary>Bytes of memory that the job takes on the silo where it takes most.</summary>
     [Id(15)]
     public long MemoryPerSilo { get; init; }
+
+    /// <summary>On how many of the cluster's silos it is trained, and why, in words; null where there is one silo only.</summary>
+    [Id(16)]
+    public string? Width { get; init; }
 }
 
 /// <summary>One layer of a job.</summary>

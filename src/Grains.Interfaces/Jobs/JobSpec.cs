@@ -69,4 +69,11 @@ public sealed record JobSpec
     /// <summary>Those of its files that were uploaded to the cluster. The silos read the others themselves, under their paths.</summary>
     [Id(14)]
     public UploadedFile[] Uploads { get; init; } = [];
+
+    /// <summary>
+    /// How many silos train it, at least 1, or all where there are fewer; null to have the coordinator find the fastest number. Changes no bit
+    /// of the result.
+    /// </summary>
+    [Id(15)]
+    public int? Silos { get; init; }
 }

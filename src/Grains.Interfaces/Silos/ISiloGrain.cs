@@ -100,4 +100,8 @@ public sealed record SiloFacts
     /// <summary>The memory it has for jobs.</summary>
     [Id(13)]
     public required SiloMemory Memory { get; init; }
+
+    /// <summary>The cores of its machine, which its silos share.</summary>
+    [Id(14)]
+    public required int Cores { get; init; }
 }

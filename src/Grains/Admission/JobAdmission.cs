@@ -61,14 +61,15 @@ internal sealed class JobAdmission(DatasetStore store, PretrainedStore pretraine
         }
     }
 
-    private static async Task<Fault[]> CheckSize(JobSpec spec, SiloRoster roster, DataMemory data)
+    private async Task<Fault[]> CheckSize(JobSpec spec, SiloRoster roster, DataMemory data)
     {
         Fault[] faults = [.. SizeChecks.Check(spec)];
         return faults.Length > 0 ? faults : await CheckMemory(spec, roster, data);
     }
 
-    private static async Task<Fault[]> CheckMemory(JobSpec spec, SiloRoster roster, DataMemory data)
+    private async Task<Fault[]> CheckMemory(JobSpec spec, SiloRoster roster, DataMemory data)
     {
+        var choice = new SiloChoice("", spec, here.SiloAddress.ToParsableString());
         if (await FindLack() is null)
         {
             return [];
@@ -79,7 +80,7 @@ internal sealed class JobAdmission(DatasetStore store, PretrainedStore pretraine
         return await FindLack() is { } lack ? [new Fault(lack, "network.dimensions")] : [];
 
         async Task<string?> FindLack() =>
-            (await roster.Survey()).Silos is { Length: > 0 } silos ? MemoryCheck.FindLack(spec, silos, null, data) : null;
+            (await roster.Survey()).Silos is { Length: > 0 } silos ? choice.FindLack(silos, null, data) : null;
     }
 
     private static long BytesOf(TrainingData data) => BytesOf(data.Train) + (data.Test is { } test ? BytesOf(test) : 0);

@@ -35,6 +35,11 @@ internal static class MemoryCheck
         return WorstLack(spec, silos, cut, data) is { } lack ? $"{lack} {Help(spec, silos, data)}" : null;
     }
 
+    /// <summary>Whether a job fits, as <see cref="FindLack"/> looks.</summary>
+    public static bool Fits(JobSpec spec, IReadOnlyList<SiloCapacity> silos, CutSpec? cut, DataMemory data) =>
+        JobMemory.Least(spec) <= silos.DistinctBy(s => s.Memory.Host).Sum(s => (double)s.Memory.HostFree)
+        && WorstLack(spec, silos, cut, data) is null;
+
     private static string? WorstLack(JobSpec spec, IReadOnlyList<SiloCapacity> silos, CutSpec? cut, DataMemory data)
     {
         var needs = Needs(spec, silos, cut, data);
@@ -61,9 +66,7 @@ internal static class MemoryCheck
         return JobMemory.Of(JobAssignment.Make("", spec, facts, used, 1, silos), spec, used, data);
     }
 
-    private static bool Fits(JobSpec spec, IReadOnlyList<SiloCapacity> silos, DataMemory data) =>
-        JobMemory.Least(spec) <= silos.DistinctBy(s => s.Memory.Host).Sum(s => (double)s.Memory.HostFree)
-        && WorstLack(spec, silos, null, data) is null;
+    private static bool Fits(JobSpec spec, IReadOnlyList<SiloCapacity> silos, DataMemory data) => Fits(spec, silos, null, data);
 
     private static string Help(JobSpec spec, IReadOnlyList<SiloCapacity> silos, DataMemory data)
     {

@@ -23,6 +23,9 @@ internal sealed class Checkpointing(string jobId, JobJournal journal, Checkpoint
     /// <summary>The last one that was committed; null when there is none.</summary>
     public JobCheckpoint? Latest => journal.Record.Checkpoints.LastOrDefault();
 
+    /// <summary>Whether one is being written.</summary>
+    public bool IsWriting => !_committing.IsCompleted;
+
     /// <summary>Begins a checkpoint, when the one before is written. Returns when training may go on.</summary>
     public async Task Begin(ICapturedSlices slices)
     {

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using Granary.Grains.Admission;
 using Granary.Grains.Assignments;
-using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Layers;
 using Granary.Grains.Interfaces.Workers;
@@ -25,6 +23,7 @@ internal sealed class Assigner(string jobId, JobJournal journal, SiloRoster rost
 
     private readonly JobSpec _spec = journal.Record.Spec!;
     private SiloSurvey _survey = new([], [], []);
+    private string[] _before = [];
     private Task<SiloSurvey>? _looking;
     private long _lookedAt;
     private bool _hasToldLack;
@@ -32,8 +31,11 @@ internal sealed class Assigner(string jobId, JobJournal journal, SiloRoster rost
     /// <summary>The job's schedule.</summary>
     public BatchSchedule Schedule { get; } = journal.Record.Spec!.ToSchedule(journal.Record.Facts!.TrainRows);
 
-    /// <summary>The silos of the last assignment.</summary>
-    public SiloCapacity[] Silos => _survey.Silos;
+    /// <summary>The silos of the last assignment, and on how many of those that there are the job is fastest.</summary>
+    public JobWidth Width { get; } = new(jobId, journal);
+
+    /// <summary>Tells users what was assigned, and what was lost.</summary>
+    public AssignmentNews News { get; } = new(journal, roster);
 
     /// <summary>
     /// Whether silos have come or left since the last assignment. One that was left out, because it did not answer or did not reach another
@@ -48,6 +50,8 @@ internal sealed class Assigner(string jobId, JobJournal journal, SiloRoster rost
     /// <returns>The generation; null when there is no silo to assign work to, and it is not wanted any more.</returns>
     public async Task<AssignedGrains?> Make(AssignedGrains? previous, JobCheckpoint? checkpoint, Func<bool> isWanted)
     {
+        _before = [.. _survey.Silos.Select(s => s.Address)];
+
         // A generation that is taken over from is there already; whether a new one fits beside it is not looked at.
         while ((_survey = await roster.Survey()).Silos.Length == 0 || (previous is null && await IsWithoutMemory()))
         {
@@ -60,7 +64,7 @@ internal sealed class Assigner(string jobId, JobJournal journal, SiloRoster rost
         }
 
         _hasToldLack = false;
-
+        Width.Choose(_survey.Silos, isTakenOver: previous is not null);
         (_looking, _lookedAt) = (null, Stopwatch.GetTimestamp());
         var record = journal.Record;
         record.Generation++;
@@ -68,7 +72,7 @@ internal sealed class Assigner(string jobId, JobJournal journal, SiloRoster rost
         await journal.SaveUntilTaken();
         var data = new DataFacts(record.Facts!.TrainRows, record.Facts.TestRows, _spec.Network.Dimensions[0], record.Facts.Classes, record.DataHash);
         var assignment = JobAssignment.Make(
-            jobId, _spec, data, record.Cut, record.Generation, Silos, Origins(previous, checkpoint));
+            jobId, _spec, data, record.Cut, record.Generation, Width.InUse, Origins(previous, checkpoint));
         return new AssignedGrains(
             record.Generation, assignment, _survey.Members, grains, (silo, message) => journal.Tell(JobEventKind.Slow, message, silo));
     }
@@ -79,87 +83,20 @@ internal sealed class Assigner(string jobId, JobJournal journal, SiloRoster rost
     /// <param name="workers">Its workers.</param>
     public void Tell(AssignedGrains next, AssignedGrains? previous, WorkerFacts[] workers)
     {
-        var progress = journal.Progress!;
-        var silos = next.Silos.ToArray();
-        var before = previous?.Silos.ToArray() ?? silos;
-        progress.Facts = journal.Record.Facts! with
-        {
-            Silos = silos.Length,
-            Workers = workers.Length,
-            Kernels = [.. workers.Select(w => w.Kernel).Distinct()],
-            MemoryPerSilo = MostMemory(next.Assignment),
-            ComputeThreads = workers.DistinctBy(w => w.Silo).Sum(w => w.ComputeThreads),
-        };
-        foreach (var silo in silos.Except(before))
-        {
-            journal.Tell(JobEventKind.Joined, "It came and got its share.", GrainKeys.EndpointOf(silo));
-        }
-
-        foreach (var silo in before.Except(silos).Except(_survey.LeftOut.Select(l => l.Address)))
-        {
-            // Where it held slices, it has answered when they were copied.
-            var hasHandedOver = roster.IsLeaving(silo) || previous!.Assignment.Slices.Any(s => GrainKeys.SiloOf(s.Key) == silo);
-            var (kind, message) = hasHandedOver
-                ? (JobEventKind.Left, "It left, and handed over what it had.")
-                : (JobEventKind.Lost, "It is lost; its work was reassigned to the others. It held no layers, so no step is repeated.");
-            journal.Tell(kind, message, GrainKeys.EndpointOf(silo));
-        }
-
-        foreach (var silo in _survey.LeftOut)
-        {
-            journal.Tell(JobEventKind.Lost, $"{silo.Why}. The job goes on without it until that has changed.", GrainKeys.EndpointOf(silo.Address));
-        }
-
-        if (previous is null && progress.State == JobState.Recovering)
-        {
-            journal.Tell(JobEventKind.Recovered, $"Going on from step {progress.Steps} on {Explanations.Count(silos.Length, "silo")}.");
-        }
-
-        journal.Tell(
-            JobEventKind.Assigned,
-            $"Generation {next.Number}: {Explanations.Count(_spec.Shards, "shard")} to {Explanations.Count(workers.Length, "worker")}, "
-            + $"{Explanations.Count(next.Assignment.Slices.Length, "slice")} to {Explanations.Count(next.SliceSilos, "silo")}.");
-    }
-
-    /// <summary>Tells which silos of a generation are gone.</summary>
-    /// <param name="generation">The generation; null when there was none yet.</param>
-    /// <param name="e">How it was noticed.</param>
-    public void TellLoss(AssignedGrains? generation, Exception e)
-    {
-        var gone = generation?.Silos.Except(roster.Members).ToArray() ?? [];
-        foreach (var silo in gone)
-        {
-            journal.Tell(JobEventKind.Lost, "It is lost; its work was reassigned to the others, from the last checkpoint.", GrainKeys.EndpointOf(silo));
-        }
-
-        if (gone.Length == 0)
-        {
-            journal.Tell(JobEventKind.Lost, $"A silo does not answer; reassigning its work from the last checkpoint. {e.Message}");
-        }
-    }
-
-    /// <summary>Tells who was still at work in an older generation when the new one was fenced off.</summary>
-    public void TellRefused((string Silo, int Grains)[] refused)
-    {
-        foreach (var (silo, count) in refused)
-        {
-            journal.Tell(
-                JobEventKind.Refused,
-                $"It was still at work in an older generation: {Explanations.Count(count, "grain")} told to stop, whatever comes from there is refused.",
-                GrainKeys.EndpointOf(silo));
-        }
+        News.Tell(next, previous, workers, _survey, _before);
+        Width.Tell();
     }
 
     private async Task<bool> IsWithoutMemory()
     {
-        if (FindLack() is null)
+        if (Width.FindLack(_survey.Silos) is null)
         {
             return false;
         }
 
         await roster.CollectGarbage();
         _survey = await roster.Survey();
-        if (_survey.Silos.Length == 0 || FindLack() is not { } lack)
+        if (_survey.Silos.Length == 0 || Width.FindLack(_survey.Silos) is not { } lack)
         {
             return _survey.Silos.Length == 0;
         }
@@ -172,15 +109,6 @@ internal sealed class Assigner(string jobId, JobJournal journal, SiloRoster rost
 
         return true;
     }
-
-    private long MostMemory(JobAssignment assignment)
-    {
-        var facts = journal.Record.Facts!;
-        var data = DataMemory.BytesOf(facts.TrainRows + facts.TestRows, _spec.Network.Dimensions[0]);
-        return JobMemory.Of(assignment, _spec, journal.Record.Cut, new DataMemory(data, null)).Values.Max();
-    }
-
-    private string? FindLack() => MemoryCheck.FindLack(_spec, Silos, journal.Record.Cut, default);
 
     private bool HaveMoreCome()
     {

@@ -2,7 +2,6 @@ using Granary.Data;
 using Granary.Grains.Admission;
 using Granary.Grains.Checkpoints;
 using Granary.Grains.Interfaces;
-using Granary.Grains.Interfaces.Checkpoints;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Mapping;
 using Granary.Grains.Membership;
@@ -46,6 +45,8 @@ internal sealed class Job(
 
     private JobRecord Record => journal.Record;
 
+    private ResumeChecks Checks => field ??= new ResumeChecks(id, journal, checkpoints);
+
     private IJobListGrain List => grains.GetGrain<IJobListGrain>(0);
 
     public JobStatus? GetStatus() => journal.Progress?.ToStatus();
@@ -58,7 +59,7 @@ internal sealed class Job(
     {
         Record.Spec = spec;
         Record.SubmittedAt = time.GetUtcNow();
-        var cut = SlicePlan.For(spec.Network.ToShape(), Math.Max(1, roster.Members.Length));
+        var cut = SlicePlan.For(spec.Network.ToShape(), Math.Clamp(roster.Members.Length, 1, spec.Silos ?? int.MaxValue));
         Record.Cut = cut.ToSpec();
         var facts = FirstFacts.Of(spec, data, cut);
         Record.Facts = facts with { Notes = [.. facts.Notes, .. notes] };
@@ -148,7 +149,7 @@ internal sealed class Job(
     {
         if (journal.Progress is not { HasEnded: false } progress)
         {
-            return NotRunning();
+            return Checks.NotRunning();
         }
 
         var running = _running;
@@ -174,7 +175,7 @@ internal sealed class Job(
     public async Task<string?> Resume(long? fromStep)
     {
         var hadEnded = journal.Progress is { HasEnded: true };
-        if ((WhyNotResume(fromStep) ?? await FindDamage(fromStep)) is { } reason)
+        if ((Checks.WhyNotResume(fromStep) ?? await Checks.FindDamage(fromStep)) is { } reason)
         {
             return reason;
         }
@@ -190,7 +191,7 @@ internal sealed class Job(
         }
 
         // A checkpoint may have come meanwhile, and the one that was asked for may be kept no more.
-        reason = WhyNotResume(fromStep);
+        reason = Checks.WhyNotResume(fromStep);
         long[] forsaken = [];
         if (reason is null && fromStep is { } step)
         {
@@ -216,14 +217,14 @@ internal sealed class Job(
     /// <returns>Null when it goes on; otherwise why it cannot.</returns>
     public async Task<string?> Extend(JobExtension more)
     {
-        if ((WhyNotExtend(more) ?? await FindDamage(journal.Progress!.Steps)) is { } reason)
+        if ((Checks.WhyNotExtend(more) ?? await Checks.FindDamage(journal.Progress!.Steps)) is { } reason)
         {
             return reason;
         }
 
         await List.SetRunning(id, true);
         await _running;
-        if (WhyNotExtend(more) is { } changed)
+        if (Checks.WhyNotExtend(more) is { } changed)
         {
             return changed;
         }
@@ -271,45 +272,6 @@ internal sealed class Job(
         }
     }
 
-    private string? WhyNotResume(long? fromStep) => (journal.Progress, fromStep) switch
-    {
-        (null, _) => NotRunning(),
-        ({ HasEnded: true }, null) =>
-            $"The job {id} has ended. Name the step of a checkpoint to go back to, --from STEP: {Checkpoints()}.",
-        ({ } p, null) when !p.State.WaitsToBeResumed() => $"The job {id} is not paused: it is {p.State.Name()}.",
-        (_, not null and not 0) when Record.Checkpoints.TrueForAll(c => c.Manifest.Version != fromStep) =>
-            $"The job {id} has no checkpoint of step {fromStep}, expected {Checkpoints()}.",
-        _ => null,
-    };
-
-    private string? WhyNotExtend(JobExtension more)
-    {
-        if (journal.Progress is not { State: JobState.Completed } progress)
-        {
-            return journal.Progress is { } other ? $"The job {id} is {other.State.Name()}, expected one that is completed." : NotRunning();
-        }
-
-        if (more is not ({ Epochs: >= 1, Steps: null } or { Epochs: null, Steps: >= 1 }))
-        {
-            return $"Found {more.Epochs?.ToString() ?? "no"} epochs and {more.Steps?.ToString() ?? "no"} steps more, expected one of them, and at least 1.";
-        }
-
-        if (Record.Checkpoints.LastOrDefault()?.Manifest.Version != progress.Steps)
-        {
-            return $"The job {id} has no checkpoint of its last step, from which it could go on.";
-        }
-
-        try
-        {
-            var spec = more.Of(Record.Spec!, Record.Facts!);
-            return JobSpecValidator.Validate(spec).Select(f => $"{f.Key}: {f.Message}").FirstOrDefault();
-        }
-        catch (OverflowException)
-        {
-            return $"The job {id} cannot get that long.";
-        }
-    }
-
     private void Lengthen(JobSpec spec)
     {
         Record.Spec = spec;
@@ -318,32 +280,6 @@ internal sealed class Job(
             ? DescriptionJson.Write(DescriptionJson.Read(description).With(spec))
             : null;
     }
-
-    // Before anything is given up for a checkpoint that cannot be used.
-    private async Task<string?> FindDamage(long? fromStep)
-    {
-        if (Record.Checkpoints.Find(c => c.Manifest.Version == fromStep) is not { } checkpoint)
-        {
-            return null;
-        }
-
-        try
-        {
-            await Task.Run(() => checkpoints.Verify(checkpoint.Manifest.Entries));
-            return null;
-        }
-        catch (CheckpointException e)
-        {
-            return $"The checkpoint of step {fromStep} cannot be used, and nothing was changed. {e.Message}";
-        }
-    }
-
-    private string NotRunning() => journal.Progress is { } p
-        ? $"The job {id} has ended: it is {p.State.Name()}."
-        : $"There is no job {id}.";
-
-    private string Checkpoints() =>
-        string.Join(", ", Record.Checkpoints.Select(c => $"{c.Manifest.Version}").Prepend("0 for the beginning"));
 
     private void Restart(JobState state)
     {

@@ -10,4 +10,14 @@ internal sealed record SiloCapacity(string Address, int Threads, string? Machine
 {
     /// <summary>The memory it has for jobs.</summary>
     public SiloMemory Memory { get; init; } = new(long.MaxValue, long.MaxValue, Address, long.MaxValue);
+
+    /// <summary>The cores of its machine.</summary>
+    public int Cores { get; init; } = int.MaxValue;
+
+    /// <summary>The jobs that it works for.</summary>
+    public string[] Jobs { get; init; } = [];
+
+    /// <summary>The threads of some silos that compute at once: on a machine no more than it has cores.</summary>
+    public static int ThreadsOf(IEnumerable<SiloCapacity> silos) =>
+        silos.GroupBy(s => s.Memory.Host).Sum(host => Math.Min(host.Sum(s => s.Threads), host.Max(s => s.Cores)));
 }

@@ -5,6 +5,7 @@ using Granary.Grains.Interfaces.Tensors;
 using Granary.Grains.Jobs;
 using Granary.Grains.Layers;
 using Granary.Grains.Membership;
+using Granary.Grains.Memory;
 using Granary.Grains.Placement;
 using Granary.Numerics.Kernels.Dispatch;
 using Orleans.Concurrency;
@@ -45,6 +46,7 @@ internal sealed class SiloGrain(
             BytesSent = traffic?.BytesSent ?? 0,
             Machine = options.SharesMemory ? SharedMemory.Machine : null,
             Memory = options.LookAtMemory(),
+            Cores = MachineCores.Count,
         });
     }
 

@@ -18,6 +18,7 @@ internal sealed class SpanPlanner(BatchSchedule schedule, bool evaluates)
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(4);
 
     private const int MaxGrowth = 8;
+    private const int RestartShare = 16;
     private static readonly TimeSpan Target = TimeSpan.FromSeconds(0.4);
     private static readonly TimeSpan EvaluationInterval = TimeSpan.FromSeconds(2);
 
@@ -69,6 +70,13 @@ internal sealed class SpanPlanner(BatchSchedule schedule, bool evaluates)
     public TimeSpan? Patience(long steps) => _stepTime is { } stepTime
         ? TimeSpan.FromTicks(Math.Max((stepTime * steps * LateBy).Ticks, ShortestPatience.Ticks))
         : null;
+
+    /// <summary>Forgets how long a step takes, since other silos take it from now on. The next span is short: it may take many times as long.</summary>
+    public void Restart()
+    {
+        _stepTime = null;
+        _steps = Math.Max(1, _steps / RestartShare);
+    }
 
     /// <summary>Learns from a span how long the next should be.</summary>
     /// <param name="steps">Its steps.</param>

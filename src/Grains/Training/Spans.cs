@@ -4,9 +4,9 @@ using Granary.Grains.Generations;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Workers;
 using Granary.Grains.Mapping;
-using Granary.Grains.Membership;
 using Granary.Grains.Records;
 using Granary.Grains.Stragglers;
+using Granary.Numerics.Sharding;
 
 namespace Granary.Grains.Training;
 
@@ -17,29 +17,40 @@ internal sealed class Spans
     private readonly JobSpec _spec;
     private readonly JobProgress _progress;
     private readonly int _testRows;
+    private readonly BatchSchedule _schedule;
     private readonly SpanPlanner _planner;
     private readonly SlowWorkers _slow = new();
+    private readonly JobWidth _width;
+    private int _silos;
 
     /// <summary>Makes it for a job.</summary>
     /// <param name="journal">The job's record and progress.</param>
-    public Spans(JobJournal journal)
+    /// <param name="width">The silos that the job is on.</param>
+    public Spans(JobJournal journal, JobWidth width)
     {
+        _width = width;
         _journal = journal;
         _spec = journal.Record.Spec!;
         _progress = journal.Progress!;
         var facts = journal.Record.Facts!;
         _testRows = facts.TestRows;
-        _planner = new SpanPlanner(_spec.ToSchedule(facts.TrainRows), evaluates: _testRows > 0);
+        _schedule = _spec.ToSchedule(facts.TrainRows);
+        _planner = new SpanPlanner(_schedule, evaluates: _testRows > 0);
     }
 
     /// <summary>Takes the next span.</summary>
     /// <param name="generation">Whose workers take it.</param>
-    /// <param name="silos">The silos of the assignment.</param>
     /// <param name="clock">Says which step must not be passed by.</param>
     /// <returns>Why the job cannot go on; null when it can.</returns>
     /// <exception cref="DisagreementException">Two workers gave different bits.</exception>
-    public async Task<string?> Run(AssignedGrains generation, SiloCapacity[] silos, CheckpointClock clock)
+    public async Task<string?> Run(AssignedGrains generation, CheckpointClock clock)
     {
+        if (_silos != _width.InUse.Length)
+        {
+            _silos = _width.InUse.Length;
+            _planner.Restart();
+        }
+
         var from = _progress.Steps;
         var to = clock.Limit(from, _planner.End(from));
         var start = Stopwatch.GetTimestamp();
@@ -47,12 +58,13 @@ internal sealed class Spans
         generation.ThrowIfDifferent();
         var duration = Stopwatch.GetElapsedTime(start);
         _planner.Learn(to - from, duration);
+        _width.Learn(to - from, duration, _schedule.TotalSteps - to);
         if (_progress.Record(reports, generation.Assignment.Nodes, duration) is { } step)
         {
             return Explanations.NonFiniteLoss(step, reports, _spec);
         }
 
-        _progress.Workers = WorkerView.Of(generation, silos, reports, duration);
+        _progress.Workers = WorkerView.Of(generation, _width.InUse, reports, duration);
         foreach (var slow in _slow.Look(_progress.Workers, duration))
         {
             _journal.Tell(JobEventKind.Slow, Explanations.Slow(slow), slow.Silo);

@@ -54,7 +54,6 @@ internal sealed class TrainingRun(
     private readonly RetryLimit _retries = new();
     private readonly CheckpointClock _clock = new(journal.Record.Spec!.Checkpoint, time);
     private readonly Assigner _assigner = new(jobId, journal, roster, grains);
-    private readonly Spans _spans = new(journal);
     private readonly Checkpointing _checkpointing = new(jobId, journal, checkpoints, time, forsaken);
     private AssignedGrains? _current;
 
@@ -73,8 +72,9 @@ internal sealed class TrainingRun(
         Quarantine,
     }
 
-    // Whether all steps that were taken are in a checkpoint.
-    private bool IsSaved => (_checkpointing.Latest?.Manifest.Version ?? 0) == _progress.Steps;
+    private Spans Spans => field ??= new Spans(journal, _assigner.Width);
+
+    private JobEnding Ending => field ??= new JobEnding(jobId, journal, _checkpointing, models, grains);
 
     private bool IsAborted => _wish is Wish.Cancel or Wish.Abandon;
 
@@ -110,11 +110,11 @@ internal sealed class TrainingRun(
         }
         catch (DisagreementException e)
         {
-            await EndInDoubt(e);
+            await Ending.EndInDoubt(e);
         }
         catch (Exception e) when (e is not InconsistentStateException)
         {
-            await End(JobState.Failed, $"At step {_progress.Steps}: {e.Message}");
+            await Ending.End(JobState.Failed, $"At step {_progress.Steps}: {e.Message}");
         }
     }
 
@@ -195,9 +195,9 @@ internal sealed class TrainingRun(
                 return;
             }
 
-            if (await _spans.Run(_current!, _assigner.Silos, _clock) is { } failure)
+            if (await Spans.Run(_current!, _clock) is { } failure)
             {
-                await End(JobState.Failed, failure);
+                await Ending.End(JobState.Failed, failure);
                 return;
             }
 
@@ -205,7 +205,7 @@ internal sealed class TrainingRun(
 
             if (_wish == Wish.GoOn)
             {
-                await _spans.EvaluateIfDue(_current!);
+                await Spans.EvaluateIfDue(_current!);
             }
 
             if (_clock.IsDue(_progress.Steps) && _progress.Steps < _assigner.Schedule.TotalSteps)
@@ -221,37 +221,18 @@ internal sealed class TrainingRun(
     {
         if (_wish == Wish.GoOn)
         {
-            await Complete();
+            await Ending.Complete(_current!);
             return true;
         }
 
         await _checkpointing.Complete(_current!);
-        if (_wish != Wish.Pause || IsSaved)
+        if (_wish != Wish.Pause || Ending.IsSaved)
         {
             return true;
         }
 
         RefuseToPause();
         return false;
-    }
-
-    // A job whose model cannot be written ends all the same: it can go back to its last checkpoint when there is room.
-    private async Task Complete()
-    {
-        await _checkpointing.Complete(_current!);
-        var hash = await _current!.HashWeights();
-        try
-        {
-            await models.Keep(hash);
-            journal.TellModel(fault: null);
-        }
-        catch (CheckpointException e)
-        {
-            journal.TellModel(e.Message);
-        }
-
-        _progress.WeightsHash = hash;
-        await End(JobState.Completed);
     }
 
     // Paused without a checkpoint, it would forget what it did since the last one. Going on, it may get one later.
@@ -265,17 +246,10 @@ internal sealed class TrainingRun(
     }
 
     // Who is late would hold a new assignment up. Silos that came wait until it has caught up; where some went there is no choice.
+    // A checkpoint that is being written is on the grains that another number of silos would take the place of.
     private bool IsToBeReassigned(AssignedGrains generation) =>
-        _assigner.IsOutdated && (!generation.LateSilos.Any() || generation.Silos.Except(roster.Members).Any());
-
-    // Where the checkpoint could not be written, what has been done since the one before is done again.
-    private string WhereToGoOn()
-    {
-        var version = _checkpointing.Latest?.Manifest.Version ?? 0;
-        return IsSaved
-            ? $"It goes on from step {version}."
-            : $"It goes on from step {version}, the last one of which there is a checkpoint: {_progress.Steps - version} steps are repeated then.";
-    }
+        (_assigner.IsOutdated || (_assigner.Width.IsToChange && !_checkpointing.IsWriting))
+        && (!generation.LateSilos.Any() || generation.Silos.Except(roster.Members).Any());
 
     // False when the job failed, or is to stand still and there is no silo to assign work to.
     private async Task<bool> Assemble(AssignedGrains? previous)
@@ -288,14 +262,14 @@ internal sealed class TrainingRun(
         (_current, _previous) = (next, previous);
         if (previous is null)
         {
-            _assigner.TellRefused(await next.Fence(jobId));
+            _assigner.News.TellRefused(await next.Fence(jobId));
             await _checkpointing.Sweep();
         }
 
         var workers = await next.Prepare();
         if (Array.Find(workers, w => w.Faults.Length > 0) is { } faulty)
         {
-            await End(
+            await Ending.End(
                 JobState.Failed,
                 $"Silo {faulty.Silo} does not have the job's data: {string.Join(" ", faulty.Faults.Select(f => $"{f.File}: {f.Message}"))}");
             return false;
@@ -318,7 +292,7 @@ internal sealed class TrainingRun(
     {
         _progress.State = JobState.Recovering;
         _progress.Recoveries++;
-        _assigner.TellLoss(_current, e);
+        _assigner.News.TellLoss(_current, e);
         await GoBack();
         if (_starts.IsLostTooOften(e))
         {
@@ -348,11 +322,11 @@ internal sealed class TrainingRun(
         switch (_wish)
         {
             case Wish.Cancel when !_progress.HasEnded:
-                await End(JobState.Cancelled);
+                await Ending.End(JobState.Cancelled);
                 break;
             case Wish.Pause when !_progress.HasEnded:
                 _progress.Pause();
-                journal.Tell(JobEventKind.Paused, $"Paused. {WhereToGoOn()}");
+                journal.Tell(JobEventKind.Paused, $"Paused. {Ending.WhereToGoOn()}");
                 await journal.SaveUntilTaken();
                 _checkpointing.TellCommitted();
                 break;
@@ -363,33 +337,10 @@ internal sealed class TrainingRun(
                 break;
             case Wish.HandOver when !_progress.HasEnded:
                 // Where steps have to be repeated it is a recovery.
-                journal.Record.IsHandedOver = IsSaved;
-                journal.Tell(JobEventKind.Left, $"The coordinator handed the job over for another one. {WhereToGoOn()}");
+                journal.Record.IsHandedOver = Ending.IsSaved;
+                journal.Tell(JobEventKind.Left, $"The coordinator handed the job over for another one. {Ending.WhereToGoOn()}");
                 await journal.SaveUntilTaken();
                 break;
-        }
-    }
-
-    // Nobody knows which of the two is right, nor since when the other one is not.
-    private async Task EndInDoubt(DisagreementException e)
-    {
-        await _checkpointing.Settle();
-        _checkpointing.DropAfter(e.Step);
-        var version = _checkpointing.Latest?.Manifest.Version ?? 0;
-        journal.Tell(JobEventKind.Disagreed, $"Silo {e.Other} computed the same shards with other bits. {e.Message}", e.Silo);
-        await End(JobState.Failed, e.Explain(jobId, version));
-    }
-
-    private async Task End(JobState state, string? error = null)
-    {
-        await journal.End(state, error);
-        try
-        {
-            await grains.GetGrain<IJobListGrain>(0).SetRunning(jobId, false);
-        }
-        catch (Exception)
-        {
-            // The list is not there at the moment. It has the job woken again, which is when this is made up for.
         }
     }
 }

@@ -20,6 +20,7 @@ public sealed class ClusterCommandTests : CommandTestBase
         IsLeaving = false,
         BytesSent = 5 << 20,
         Machine = null,
+        Cores = 2,
         Memory = new SiloMemory(24L << 30, 20L << 30, "host", 20L << 30),
     };
 

@@ -23,6 +23,7 @@ public sealed class JobFileTests : JobFileTestBase
         Assert.Equal(Initializer.Xavier, spec.Network.Initializer);
         Assert.Equal(Loss.CrossEntropy, spec.Loss);
         Assert.Equal(new OptimizerSpec { Name = OptimizerKind.Adam, LearningRate = 0.01f }, spec.Optimizer);
+        Assert.Null(spec.Silos);
         Assert.Equal((16, 3, null, 1, 8, 1), (spec.BatchSize, spec.Epochs, spec.Steps, spec.Seed, spec.Shards, spec.WorkersPerSilo));
         Assert.Equal(WireName.Float32, spec.Wire);
         Assert.Equal(new CheckpointSpec(), spec.Checkpoint);
@@ -57,7 +58,7 @@ public sealed class JobFileTests : JobFileTestBase
               "optimizer": {
                 "name": "adamw", "learningRate": 1e-3, "momentum": 0.1, "beta1": 0.2, "beta2": 0.3, "epsilon": 0.4, "weightDecay": 0.5
               },
-              "batchSize": 7, "epochs": 8, "steps": 3000000000, "seed": -9, "shards": 16, "workersPerSilo": 3, "wire": "bfloat16",
+              "batchSize": 7, "epochs": 8, "steps": 3000000000, "seed": -9, "shards": 16, "workersPerSilo": 3, "silos": 5, "wire": "bfloat16",
               "checkpoint": { "everySteps": 5000000000, "everySeconds": 2.5, "keep": 4 }
             }
             """).Spec!;
@@ -79,6 +80,7 @@ public sealed class JobFileTests : JobFileTestBase
             },
             spec.Optimizer);
         Assert.Equal((7, 8, 3000000000L, -9, 16, 3), (spec.BatchSize, spec.Epochs, spec.Steps, spec.Seed, spec.Shards, spec.WorkersPerSilo));
+        Assert.Equal(5, spec.Silos);
         Assert.Equal(WireName.Bfloat16, spec.Wire);
         Assert.Equal(new CheckpointSpec { EverySteps = 5000000000, EverySeconds = 2.5, Keep = 4 }, spec.Checkpoint);
     }

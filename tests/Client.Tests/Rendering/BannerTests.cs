@@ -51,6 +51,17 @@ public sealed class BannerTests
     }
 
     [Fact]
+    public void Lines_Width_StandsBelowTheCluster()
+    {
+        var facts = Statuses.Facts with { Silos = 1, Width = "1 of 2 silos: two were measured at 0.04 of its speed" };
+
+        var lines = Text(Statuses.Running(1) with { Facts = facts }, 80);
+
+        var cluster = Array.FindIndex([.. lines], l => l.StartsWith("cluster ", StringComparison.Ordinal));
+        Assert.Equal("width     1 of 2 silos: two were measured at 0.04 of its speed", lines[cluster + 1]);
+    }
+
+    [Fact]
     public void Lines_NotesOnTheData_StandBelowIt()
     {
         var facts = Statuses.Facts with { Notes = ["read with separator ';'", "column 4 ignored: it has no name"] };

@@ -39,6 +39,20 @@ public sealed class RendererTests
     }
 
     [Fact]
+    public async Task Renderers_SeveralSilosToChooseFrom_TellHowManyAreUsed()
+    {
+        const string Width = "1 of 2 silos: a step is too short to share";
+        var status = Statuses.Running(945) with { Facts = Statuses.Facts with { Silos = 1, Width = Width } };
+
+        await new PlainRenderer(_output, 80).ShowAsync(Frames(status));
+        await new JsonRenderer(_output).ShowAsync(Frames(status));
+
+        Assert.Contains($"width     {Width}", OutputLines);
+        Assert.Contains(OutputLines, l => l.EndsWith(" silos=1 left=00:01", StringComparison.Ordinal));
+        Assert.Equal(Width, JsonDocument.Parse(OutputLines[^1]).RootElement.GetProperty("width").GetString());
+    }
+
+    [Fact]
     public async Task JsonRenderer_Job_WritesObjectsAndTheLastStatusOnce()
     {
         await new JsonRenderer(_output).ShowAsync(Frames(Statuses.Running(945), Statuses.Running(946), Statuses.Running(947)));

@@ -6,6 +6,11 @@ public sealed class JobSpecValidatorTests
 {
     private static readonly JobSpec Valid = JobSpecs.Valid;
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void Validate_SilosBelowOne_IsAFault(int silos) => AssertOnly(Valid with { Silos = silos }, "silos", $"found {silos}");
+
     [Fact]
     public void Validate_ValidJob_FindsNothing() => Assert.Empty(JobSpecValidator.Validate(Valid));
 

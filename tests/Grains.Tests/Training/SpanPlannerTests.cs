@@ -25,6 +25,19 @@ public sealed class SpanPlannerTests
         Assert.Equal(SpanPlanner.MaxSteps, planner.End(0));
     }
 
+    // Other silos may take many times as long, which says nothing about a straggler.
+    [Fact]
+    public void Restart_NextSpanIsShortAndNobodyIsLate()
+    {
+        var planner = new SpanPlanner(Schedule, false);
+        planner.Learn(1600, TimeSpan.FromSeconds(0.4));
+
+        planner.Restart();
+
+        Assert.Equal(100, planner.End(0));
+        Assert.Null(planner.Patience(100));
+    }
+
     [Fact]
     public void End_KnownSpeed_IsWellBelowASecondAway()
     {

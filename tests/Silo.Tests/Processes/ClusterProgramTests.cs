@@ -76,7 +76,7 @@ public sealed class ClusterProgramTests : IAsyncLifetime
     // The same job on a cluster of another shape.
     private static async Task<string?> HashInThisProcess()
     {
-        var (exitCode, output, error) = await Program.Run("granary", "run", Digits, "--silos", "2", "--json", "--set", "epochs=2");
+        var (exitCode, output, error) = await Program.Run("granary", "run", Digits, "--silos", "2", "--json", "--set", "epochs=2", "--set", "silos=2");
         Assert.True(exitCode == 0, $"expected exit code 0, found {exitCode}: {error}");
         return LastObject(output).GetProperty("weightsHash").GetString();
     }

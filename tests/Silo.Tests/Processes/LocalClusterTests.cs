@@ -45,7 +45,7 @@ public sealed class LocalClusterTests : IAsyncDisposable
         }
 
         Assert.Equal(Addresses(second, third), await SilosAsync());
-        var (exitCode, output, error) = await Granary("submit", Digits, "--follow", "--json", "--set", "epochs=2");
+        var (exitCode, output, error) = await Granary("submit", Digits, "--follow", "--json", "--set", "epochs=2", "--set", "silos=2");
         Assert.True(exitCode == 0, error);
         Assert.Equal(2, LastObject(output).GetProperty("silos").GetInt32());
     }
@@ -54,7 +54,7 @@ public sealed class LocalClusterTests : IAsyncDisposable
     public async Task SiloKilledWhileTraining_OthersSayThatItIsLostAndNoError()
     {
         var first = await StartAsync();
-        await Granary("submit", Digits, "--set", "epochs=1000000");
+        await Granary("submit", Digits, "--set", "epochs=1000000", "--set", "silos=2");
         var second = await StartAsync();
         await EventsWith("joined");
 

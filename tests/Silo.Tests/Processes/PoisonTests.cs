@@ -27,7 +27,7 @@ public sealed class PoisonTests : IAsyncDisposable
     public async Task Job_ThatHarmsItsSilos_IsSetAsideAndTheOthersGoOn(int width, string expected, int innocentEpochs)
     {
         // So long that it runs when the other one is set aside, on as many silos as are left then.
-        string[] innocent = ["--set", "name=innocent", "--set", $"epochs={innocentEpochs}", "--set", "checkpoint.everySeconds=0.5"];
+        string[] innocent = ["--set", "name=innocent", "--set", $"epochs={innocentEpochs}", "--set", "checkpoint.everySeconds=0.5", "--set", "silos=3"];
 
         for (var i = 0; i < 3; i++)
         {

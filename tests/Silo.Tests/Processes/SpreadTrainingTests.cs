@@ -12,10 +12,10 @@ public sealed class SpreadTrainingTests : IAsyncDisposable
 {
     private static readonly string Digits = Path.Combine(AppContext.BaseDirectory, "examples", "digits.json");
 
-    // Every silo gets slices of it.
+    // Every silo gets slices of it, however long it takes.
     private static readonly string[] Wide =
     [
-        "--set", "network.dimensions=[64,320,256,10]", "--set", "network.activations=[\"relu\",\"tanh\",\"sigmoid\"]", "--set", "epochs=2",
+        "--set", "network.dimensions=[64,320,256,10]", "--set", "network.activations=[\"relu\",\"tanh\",\"sigmoid\"]", "--set", "epochs=2", "--set", "silos=3",
     ];
 
     private readonly TemporaryFolder _data = new();

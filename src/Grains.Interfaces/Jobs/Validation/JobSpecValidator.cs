@@ -34,6 +34,7 @@ public static class JobSpecValidator
             spec.WorkersPerSilo is >= 1 and <= MaxWorkersPerSilo,
             "workersPerSilo",
             $"found {spec.WorkersPerSilo}, expected a whole number from 1 to {MaxWorkersPerSilo}");
+        faults.Unless(spec.Silos is null or >= 1, "silos", $"found {spec.Silos}, expected at least 1");
         CheckpointSpecValidator.Check(spec.Checkpoint, faults);
         faults.Unless(Enum.IsDefined(spec.Wire), "wire", $"found the unknown wire {(int)spec.Wire}");
         return faults.Found;

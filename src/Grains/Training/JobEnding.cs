@@ -1,0 +1,73 @@
+using Granary.Grains.Checkpoints;
+using Granary.Grains.Generations;
+using Granary.Grains.Interfaces.Checkpoints;
+using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Models;
+using Granary.Grains.Records;
+using Granary.Grains.Stragglers;
+
+namespace Granary.Grains.Training;
+
+/// <summary>How a job comes to its end: complete, failed or cancelled, with what it leaves.</summary>
+internal sealed class JobEnding(string jobId, JobJournal journal, Checkpointing checkpointing, JobModels models, IGrainFactory grains)
+{
+    private readonly JobProgress _progress = journal.Progress!;
+
+    /// <summary>Whether all steps that were taken are in a checkpoint.</summary>
+    public bool IsSaved => (checkpointing.Latest?.Manifest.Version ?? 0) == _progress.Steps;
+
+    /// <summary>
+    /// Has the job be complete: its last checkpoint, its model. A job whose model cannot be written ends all the same, since it can go back to its last
+    /// checkpoint when there is room.
+    /// </summary>
+    public async Task Complete(AssignedGrains generation)
+    {
+        await checkpointing.Complete(generation);
+        var hash = await generation.HashWeights();
+        try
+        {
+            await models.Keep(hash);
+            journal.TellModel(fault: null);
+        }
+        catch (CheckpointException e)
+        {
+            journal.TellModel(e.Message);
+        }
+
+        _progress.WeightsHash = hash;
+        await End(JobState.Completed);
+    }
+
+    /// <summary>Tells from which step the job will go on. Where the checkpoint could not be written, what has been done since the one before is done again.</summary>
+    public string WhereToGoOn()
+    {
+        var version = checkpointing.Latest?.Manifest.Version ?? 0;
+        return IsSaved
+            ? $"It goes on from step {version}."
+            : $"It goes on from step {version}, the last one of which there is a checkpoint: {_progress.Steps - version} steps are repeated then.";
+    }
+
+    /// <summary>Has the job fail because two silos computed different bits. Nobody knows which of the two is right, nor since when the other one is not.</summary>
+    public async Task EndInDoubt(DisagreementException e)
+    {
+        await checkpointing.Settle();
+        checkpointing.DropAfter(e.Step);
+        var version = checkpointing.Latest?.Manifest.Version ?? 0;
+        journal.Tell(JobEventKind.Disagreed, $"Silo {e.Other} computed the same shards with other bits. {e.Message}", e.Silo);
+        await End(JobState.Failed, e.Explain(jobId, version));
+    }
+
+    /// <summary>Has the job end, and be off the list of those to be woken.</summary>
+    public async Task End(JobState state, string? error = null)
+    {
+        await journal.End(state, error);
+        try
+        {
+            await grains.GetGrain<IJobListGrain>(0).SetRunning(jobId, false);
+        }
+        catch (Exception)
+        {
+            // The list is not there at the moment. It has the job woken again, which is when this is made up for.
+        }
+    }
+}
