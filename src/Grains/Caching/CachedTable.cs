@@ -75,7 +75,7 @@ internal static class CachedTable
         DescriptionJson.Write(new ModelDescription(
             new NetworkShape([data.Train.FeatureCount, data.Train.Outputs], [Formulas.Activations.Activation.Identity]),
             data.Encodings,
-            new Provenance { Job = "", Granary = "", DataHash = data.Hash })),
+            Provenance.None)),
         [.. data.Notes],
         data.Hash,
         [.. new[] { data.Train, data.Test }.OfType<Dataset>().Select(s => new SetHeader(s.Rows, [.. s.FeatureNames], s.Labels.Length, s.Values.Length))]);

@@ -5,6 +5,9 @@ namespace Granary.Models.Descriptions;
 /// <summary>Where a model comes from: enough to train it again and compare the bits.</summary>
 public sealed record Provenance
 {
+    /// <summary>That of a model which nobody has trained.</summary>
+    public static Provenance None { get; } = new() { Job = "", Granary = "" };
+
     /// <summary>The id of the job that trained it.</summary>
     public required string Job { get; init; }
 
