@@ -35,14 +35,14 @@ internal sealed class EvaluationHistory
     public void Restore(EvaluationsSnapshot? snapshot)
     {
         _kept.Clear();
-        _kept.AddRange(snapshot?.Kept ?? []);
+        _kept.AddRange(snapshot?.Thinned ?? []);
         (_every, _seen) = (snapshot?.Every ?? 1, snapshot?.Seen ?? 0);
     }
 }
 
 /// <summary>Evaluations.</summary>
-/// <param name="Kept">Those that are kept.</param>
+/// <param name="Thinned">Those that are kept.</param>
 /// <param name="Every">Of how many one is kept.</param>
 /// <param name="Seen">How many there were.</param>
 [GenerateSerializer, Immutable, Alias("granary.EvaluationsSnapshot")]
-internal sealed record EvaluationsSnapshot([property: Id(0)] Evaluation[] Kept, [property: Id(1)] long Every, [property: Id(2)] long Seen);
+internal sealed record EvaluationsSnapshot([property: Id(0)] Evaluation[] Thinned, [property: Id(1)] long Every, [property: Id(2)] long Seen);
