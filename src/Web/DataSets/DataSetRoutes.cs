@@ -67,8 +67,9 @@ internal static class DataSetRoutes
     private static async Task<IResult> LookAsync(
         string sha256, string name, long bytes, IClusterConnection cluster, CancellationToken cancellationToken)
     {
-        var target = await UploadTarget.ChooseAsync(cluster, UploadedSet.Of(sha256, name, bytes), cancellationToken);
-        return Answer.Json(Line(target.Progress));
+        var set = UploadedSet.Of(sha256, name, bytes);
+        var target = await UploadTarget.ChooseAsync(cluster, set, cancellationToken);
+        return Answer.Json(await LineAsync(cluster, set, target.Progress, cancellationToken));
     }
 
     private static async Task<IResult> UploadAsync(
@@ -84,12 +85,18 @@ internal static class DataSetRoutes
         BodyLimit.Set(context, bytes - from);
         var target = await UploadTarget.ChooseAsync(cluster, set, cancellationToken);
         var progress = target.Progress.IsWhole ? target.Progress : await new PieceSender(target.Silo, set).SendAsync(context.Request.Body, from, cancellationToken);
-        return progress.Error is { } error ? throw Refusal.Conflict(UploadTarget.Refused(set.Name, error).Message) : Answer.Json(Line(progress));
+        return progress.Error is { } error ? throw Refusal.Conflict(UploadTarget.Refused(set.Name, error).Message) : Answer.Json(await LineAsync(cluster, set, progress, cancellationToken));
     }
 
-    private static string Line(UploadProgress progress) => StatusJson.Write(json =>
+    // Content is what a data set is: one that came before under another name keeps that name.
+    private static async Task<string> LineAsync(IClusterConnection cluster, DataSetFacts set, UploadProgress progress, CancellationToken cancellationToken)
     {
-        json.WriteNumber("bytes", progress.Bytes);
-        json.WriteBoolean("isWhole", progress.IsWhole);
-    });
+        var name = progress.IsWhole ? (await KeptDataSet.FindAsync(cluster, set.Sha256, cancellationToken)).Facts.Name : set.Name;
+        return StatusJson.Write(json =>
+        {
+            json.WriteString("name", name);
+            json.WriteNumber("bytes", progress.Bytes);
+            json.WriteBoolean("isWhole", progress.IsWhole);
+        });
+    }
 }

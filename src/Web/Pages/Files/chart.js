@@ -25,13 +25,13 @@ export function chart(write) {
     plot = new uPlot({
       width: Math.max(200, box.clientWidth),
       height: box.clientHeight,
-      padding: [8, 8, 0, 0],
+      padding: [8, 20, 0, 0],
       legend: { show: false },
       cursor: { drag: { x: true, y: false }, points: { size: 6 } },
       scales: { x: { time: false } },
       axes: [
-        { ...axis(), values: (_, ticks) => ticks.map(t => count(t)) },
-        { ...axis(), size: 62, values: (_, ticks) => ticks.map(write) },
+        { ...axis(), size: 30, values: (_, ticks) => ticks.map(t => count(t)) },
+        { ...axis(), size: 72, values: (_, ticks) => ticks.map(write) },
       ],
       series: [{}, ...series.map((s, i) => ({ label: s.name, stroke: color(i), width: 1.6, spanGaps: true, points: { show: s.points.length < 3 } }))],
       hooks: { setCursor: [tell] },

@@ -39,7 +39,7 @@ export const workers = () => table([
   { name: "Step", number: true, value: w => w.stepSeconds, cell: w => milliseconds(w.stepSeconds) },
   { name: "Waits", number: true, value: w => w.waitingSeconds, cell: w => w.stepSeconds > 0 ? share(w.waitingSeconds / w.stepSeconds) : "–" },
   { name: "Sends", number: true, value: w => w.bytesPerSecond, cell: w => w.bytesPerSecond > 0 ? `${bytes(w.bytesPerSecond)}/s` : "–" },
-  { name: "", sort: false, cell: w => w.holdsOthersUp ? "holds the others up" : "" },
+  { name: "", label: "Remark", sort: false, cell: w => w.holdsOthersUp ? "holds the others up" : "" },
 ], w => `${w.silo} ${w.firstShard}`);
 
 export function layers() {
@@ -59,7 +59,7 @@ export function layers() {
 // Rows are true classes, columns predicted ones.
 export function confusion() {
   const most = 40;
-  const box = el("div", { class: "scroll" });
+  const box = el("div", { class: "scroll", tabIndex: 0 });
   let seen = "";
   box.show = job => {
     const { confusion: counts, classes = [] } = job;

@@ -1,19 +1,25 @@
 import { el } from "./dom.js";
 
 // A table whose rows stay while their cells change, so that focus, selection and scrolling survive an update every second.
-// A column is { name, value(row), cell(row, old), number, sort, wrap }: cell gives a text or a node, value what is sorted by.
+// A column is { name, label, value(row), cell(row, old), number, sort, wrap }: cell gives a text or a node, value what is sorted by,
+// and label stands in for a name that is not shown.
 export function table(columns, key, { sortBy = null, descending = false } = {}) {
   const rows = new Map();
   const order = { column: sortBy, descending };
   const heads = columns.map(column => head(column));
   const body = el("tbody");
   const node = el("div", { class: "scroll" }, el("table", {}, el("thead", {}, el("tr", {}, ...heads)), body));
+  if (columns.every(c => c.sort === false)) {
+    // Nothing in it takes the focus, and it may be wider than the screen.
+    node.tabIndex = 0;
+  }
+
   let last = [];
 
   function head(column) {
     const cell = el("th", { scope: "col", class: column.number ? "num" : "" });
     if (column.sort === false) {
-      cell.append(column.name);
+      cell.append(column.label ? el("span", { class: "unseen" }, column.label) : column.name);
     } else {
       cell.append(el("button", { type: "button", onclick: () => turn(column) }, column.name));
     }

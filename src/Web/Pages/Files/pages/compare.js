@@ -49,7 +49,7 @@ export function comparePage(store, rest, redraw) {
       if (sign !== written && jobs.length > 0) {
         written = sign;
         const list = table([
-          { name: "", sort: false, cell: r => r.name },
+          { name: "", label: "Value", sort: false, cell: r => r.name },
           ...jobs.map((job, i) => ({ name: job.job, sort: false, number: true, cell: r => r.values[i] })),
         ], r => r.name);
         list.update(rows);

@@ -19,7 +19,7 @@ export function dataPage() {
     { name: "Uploaded", number: true, value: s => Date.parse(s.uploadedAt), cell: s => moment(s.uploadedAt) },
     { name: "SHA-256", sort: false, cell: s => s.sha256.slice(0, 12) },
     { name: "Jobs", sort: false, wrap: true, cell: (s, old) => keep(old, s.jobs.join(), () => el("span", {}, ...s.jobs.flatMap((id, i) => [i > 0 ? ", " : "", el("a", { href: `#/job/${encodeURIComponent(id)}` }, id)]))) },
-    { name: "", sort: false, cell: (s, old) => keep(old, s.sha256, () => el("button", { type: "button", class: "link danger", onclick: e => remove(e.currentTarget, s) }, "remove")) },
+    { name: "", label: "Action", sort: false, cell: (s, old) => keep(old, s.sha256, () => el("button", { type: "button", class: "link danger", onclick: e => remove(e.currentTarget, s) }, "remove")) },
   ], s => s.sha256, { sortBy: "Uploaded", descending: true });
   const none = empty("There are no data sets. Upload a table or an array here; granary submit uploads what the silos cannot read by themselves.");
   const box = panel(null, list, none);
@@ -47,7 +47,7 @@ export function dataPage() {
       have = await call("PUT", `${query}&offset=${have.bytes}`, chosen.slice(have.bytes, have.bytes + piece));
     }
 
-    result.tell(`Uploaded ${chosen.name}. A job file names it as "train": "${chosen.name}".`);
+    result.tell(`Uploaded ${have.name}. A job file names it as "train": "${have.name}".`);
     await refresh();
   }
 

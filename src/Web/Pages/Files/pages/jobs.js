@@ -13,6 +13,7 @@ export function jobsPage(store, rest, redraw) {
   const compare = el("button", { type: "button", onclick: () => location.hash = `#/compare/${encodeURIComponent([...chosen].join(","))}` });
   const box = {
     name: "",
+    label: "Selected",
     sort: false,
     cell: (job, old) => old instanceof Element ? old : el("input", {
       type: "checkbox", "aria-label": `Select ${job.job}`, checked: chosen.has(job.job), onchange: e => {

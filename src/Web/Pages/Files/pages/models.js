@@ -30,7 +30,7 @@ export function modelsPage(store) {
     { name: "Submitted", number: true, value: j => Date.parse(j.submittedAt), cell: j => moment(j.submittedAt) },
     { name: "Weights", sort: false, cell: j => j.weightsHash?.slice(7, 19) ?? "" },
     { name: "Download", sort: false, cell: (j, old) => keep(old, j.job, () => el("span", {}, link(j.job, "safetensors"), " · ", link(j.job, "onnx"), " · ", link(j.job, "npz"))) },
-    { name: "", sort: false, cell: (j, old) => keep(old, j.job, () => el("span", {}, remove(j.job))) },
+    { name: "", label: "Action", sort: false, cell: (j, old) => keep(old, j.job, () => el("span", {}, remove(j.job))) },
   ], j => j.job, { sortBy: "Submitted", descending: true });
   const none = empty("There are no models yet. A job that completes leaves one.", el("a", { href: "#/jobs" }, "Go to jobs"));
   const page = {
