@@ -31,8 +31,11 @@ public sealed record DataRequest(DataSource Train)
     /// <summary>How numbers are scaled; null for <see cref="FeatureScaling.Standardize"/> of CSV columns and none of arrays.</summary>
     public FeatureScaling? Scaling { get; init; }
 
+    /// <summary>Where the rows come from on which a job is evaluated while it is trained; null for none.</summary>
+    public OtherRows? Validation { get; init; }
+
     /// <summary>Where the test rows come from; null for none.</summary>
-    public TestRequest? Test { get; init; }
+    public OtherRows? Test { get; init; }
 
     /// <summary>Decides which rows are held out.</summary>
     public long Seed { get; init; }
@@ -42,6 +45,9 @@ public sealed record DataRequest(DataSource Train)
 
     /// <summary>How values to be predicted are scaled where nothing is said of their column.</summary>
     public FeatureScaling TargetScaling { get; init; } = FeatureScaling.Standardize;
+
+    /// <summary>The column by whose groups or times rows are held out; null for none.</summary>
+    internal string? SplitColumn => (Test as HeldOutRows)?.Column ?? (Validation as HeldOutRows)?.Column;
 
     /// <summary><see cref="Scaling"/>, or what stands for it when it is not given.</summary>
     internal FeatureScaling ScalingOfNumbers => Scaling ?? (Train is TableSource ? FeatureScaling.Standardize : FeatureScaling.None);

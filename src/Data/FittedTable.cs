@@ -4,13 +4,14 @@ using Granary.Data.Faults;
 using Granary.Data.Splits;
 using Granary.Data.Tables;
 using Granary.Data.Targets;
+using Granary.Formulas.Randomness;
 using Granary.Numerics.Datasets;
 
 namespace Granary.Data;
 
 /// <summary>The tables of a request, divided and encoded. What has to be measured is measured on the training rows alone.</summary>
 internal sealed record FittedTable(
-    IReadOnlyList<ColumnEncoding> Encodings, TargetEncoding Targets, IReadOnlyList<IgnoredColumn> Ignored, Dataset Train, Dataset? Test)
+    IReadOnlyList<ColumnEncoding> Encodings, TargetEncoding Targets, IReadOnlyList<IgnoredColumn> Ignored, Dataset Train, Dataset? Validation, Dataset? Test)
 {
     private const int MostNotes = 8;
 
@@ -21,17 +22,19 @@ internal sealed record FittedTable(
     /// <param name="request">What was asked for.</param>
     /// <param name="train">The training source.</param>
     /// <param name="choice">How its columns are used.</param>
+    /// <param name="validation">The source of validation rows, if there is one.</param>
     /// <param name="test">The source of test rows, if there is one.</param>
     /// <param name="faults">Receives what is wrong with them.</param>
     /// <returns>The data; null after faults were added.</returns>
-    public static FittedTable? Fit(DataRequest request, Table train, ColumnChoice choice, Table? test, FaultList faults)
+    public static FittedTable? Fit(DataRequest request, Table train, ColumnChoice choice, Table? validation, Table? test, FaultList faults)
     {
         var kind = TargetChoice.Of(train, request.Targets, request.Columns, faults);
         var classes = kind == TargetKind.Classes ? FitClasses(request, train, faults) : null;
         List<string> notes = [.. train.Notes, .. choice.Notes];
+        var split = new TableSplit(train, classes, request.Seed, request.Columns, notes, faults);
         if (faults.Count > 0
-            || TableSplit.Divide(request.Test as HeldOutRows, request.Seed, train, classes, request.Columns, notes, faults)
-                is not var (trainRows, heldOut))
+            || split.Divide(request.Test as HeldOutRows, train.AllRows(), RandomPurpose.HeldOutRows) is not var (others, testRows)
+            || split.Divide(request.Validation as HeldOutRows, others, RandomPurpose.ValidationRows) is not var (trainRows, validationRows))
         {
             return null;
         }
@@ -43,14 +46,23 @@ internal sealed record FittedTable(
             return null;
         }
 
-        var builder = new DatasetBuilder(encodings, targets);
-        var trainSet = builder.Build(train, choice.Columns, trainRows, faults);
-        var testSet = heldOut is not null ? builder.Build(train, choice.Columns, heldOut, faults)
-            : test is not null ? builder.Build(test, test.Columns, test.AllRows(), faults)
-            : null;
+        notes.AddRange(NotesOf(choice));
+        var trainSet = new DatasetBuilder(encodings, targets).Build(train, choice.Columns, trainRows, faults);
+        var validationSet = Build(validation, validationRows, "validation");
+        var testSet = Build(test, testRows, "test");
         return faults.Count > 0
             ? null
-            : new FittedTable(encodings, targets, choice.Ignored, trainSet!, testSet) { Notes = [.. notes, .. NotesOf(choice, test, builder)] };
+            : new FittedTable(encodings, targets, choice.Ignored, trainSet!, validationSet, testSet) { Notes = [.. notes] };
+
+        Dataset? Build(Table? source, int[]? heldOut, string name)
+        {
+            var builder = new DatasetBuilder(encodings, targets);
+            var set = heldOut is not null ? builder.Build(train, choice.Columns, heldOut, faults)
+                : source is not null ? builder.Build(source, source.Columns, source.AllRows(), faults)
+                : null;
+            notes.AddRange(NotesOf(source, builder, name));
+            return set;
+        }
     }
 
     private static ClassTarget FitClasses(DataRequest request, Table train, FaultList faults)
@@ -87,7 +99,7 @@ internal sealed record FittedTable(
         return encodings;
     }
 
-    private static IEnumerable<string> NotesOf(ColumnChoice choice, Table? test, DatasetBuilder builder)
+    private static IEnumerable<string> NotesOf(ColumnChoice choice)
     {
         foreach (var ignored in choice.Ignored.Take(MostNotes))
         {
@@ -98,15 +110,18 @@ internal sealed record FittedTable(
         {
             yield return $"{choice.Ignored.Count - MostNotes} more columns ignored";
         }
+    }
 
-        if (test is { Unlabelled: > 0 and var unlabelled })
+    private static IEnumerable<string> NotesOf(Table? source, DatasetBuilder builder, string name)
+    {
+        if (source is { Unlabelled: > 0 and var unlabelled })
         {
-            yield return $"{unlabelled} test {(unlabelled == 1 ? "row" : "rows")} left out: no label";
+            yield return $"{unlabelled} {name} {(unlabelled == 1 ? "row" : "rows")} left out: no label";
         }
 
         foreach (var (column, rows) in builder.Unseen)
         {
-            yield return $"{rows} test {(rows == 1 ? "row has" : "rows have")} a {column} that no training row has";
+            yield return $"{rows} {name} {(rows == 1 ? "row has" : "rows have")} a {column} that no training row has";
         }
     }
 }

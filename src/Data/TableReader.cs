@@ -26,9 +26,9 @@ internal static class TableReader
                 break;
         }
 
-        if (request.Test is TestSource { Source: var test })
+        foreach (var other in new[] { request.Validation, request.Test }.OfType<OtherSource>())
         {
-            CheckKind(test, request.Train is TableSource, faults);
+            CheckKind(other.Source, request.Train is TableSource, faults);
         }
     }
 
@@ -38,13 +38,13 @@ internal static class TableReader
     /// <summary>Reads the training source.</summary>
     public static Table? ReadTraining(DataRequest request, FaultList faults) => ReadFirst(request.Train, request, faults);
 
-    /// <summary>Reads a source of test rows.</summary>
+    /// <summary>Reads a source of rows that are not trained on.</summary>
     /// <param name="source">The source.</param>
     /// <param name="request">What was asked for.</param>
     /// <param name="train">How the training source was read; null when it could not be, and this one is read to find its faults.</param>
     /// <param name="faults">Receives what is wrong.</param>
-    public static Table? ReadTest(DataSource source, DataRequest request, TrainingLayout? train, FaultList faults) => train is null
-        ? ReadFirst(source, request with { Test = null }, faults)
+    public static Table? ReadOther(DataSource source, DataRequest request, TrainingLayout? train, FaultList faults) => train is null
+        ? ReadFirst(source, request with { Validation = null, Test = null }, faults)
         : ReadLikeTraining(source, train, withLabels: true, faults);
 
     /// <summary>Reads a source of the training source's kind that must have the same columns.</summary>
@@ -108,7 +108,7 @@ internal static class TableReader
         {
             IsNumberLabel = (name, field) => TargetChoice.MayBeNumber(name, request.Columns)
                 && field < sampled.Length && sampled[field].IsNumber,
-            HeldOutBy = (request.Test as HeldOutRows)?.Column,
+            HeldOutBy = request.SplitColumn,
             Mentioned = [.. request.Columns.Keys],
         };
         return file.ReadTable(layout, faults);

@@ -15,13 +15,17 @@ public sealed class TrainingData
     /// <param name="encodings">How rows become features and targets.</param>
     /// <param name="notes">What a user should know about how the training source was read.</param>
     /// <param name="train">The training rows.</param>
+    /// <param name="validation">The validation rows; null for none.</param>
     /// <param name="test">The test rows; null for none.</param>
     /// <param name="hash">Their <see cref="Hash"/>.</param>
-    public TrainingData(DataEncodings encodings, IReadOnlyList<string> notes, Dataset train, Dataset? test, string hash) =>
-        (Encodings, Notes, Train, Test, Hash) = (encodings, notes, train, test, hash);
+    public TrainingData(DataEncodings encodings, IReadOnlyList<string> notes, Dataset train, Dataset? validation, Dataset? test, string hash) =>
+        (Encodings, Notes, Train, Validation, Test, Hash) = (encodings, notes, train, validation, test, hash);
 
     /// <summary>The training rows, in the order of their file.</summary>
     public Dataset Train { get; }
+
+    /// <summary>The rows on which a job is evaluated while it is trained, in the order of their file; null when none were asked for.</summary>
+    public Dataset? Validation { get; }
 
     /// <summary>The test rows, in the order of their file; null when none were asked for.</summary>
     public Dataset? Test { get; }
@@ -65,15 +69,17 @@ public sealed class TrainingData
             Known = request.Features is null ? train.AllNames : null,
             Csv = request.Csv,
         };
-        var test = request.Test is TestSource { Source: var source }
-            ? TableReader.ReadTest(source, request, layout, faults)
-            : null;
+        var validation = ReadOther(request.Validation);
+        var test = ReadOther(request.Test);
         faults.ThrowIfAny();
 
-        var fitted = FittedTable.Fit(request, train!, choice!, test, faults);
+        var fitted = FittedTable.Fit(request, train!, choice!, validation, test, faults);
         faults.ThrowIfAny();
-        var (encodings, sets) = (new DataEncodings(layout!, fitted!.Encodings, fitted.Targets), (fitted.Train, fitted.Test));
-        var hash = DataHash.Of(sets.Test is null ? [sets.Train] : [sets.Train, sets.Test]);
-        return (new TrainingData(encodings, fitted.Notes, sets.Train, sets.Test, hash) { Ignored = fitted.Ignored }, train!, choice!);
+        var encodings = new DataEncodings(layout!, fitted!.Encodings, fitted.Targets);
+        var hash = DataHash.Of(new[] { fitted.Train, fitted.Validation, fitted.Test }.OfType<Dataset>());
+        var data = new TrainingData(encodings, fitted.Notes, fitted.Train, fitted.Validation, fitted.Test, hash) { Ignored = fitted.Ignored };
+        return (data, train!, choice!);
+
+        Table? ReadOther(OtherRows? rows) => rows is OtherSource { Source: var source } ? TableReader.ReadOther(source, request, layout, faults) : null;
     }
 }

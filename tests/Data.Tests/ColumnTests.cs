@@ -215,7 +215,7 @@ public class ColumnTests : DataFiles
             Columns = options is null
                 ? new Dictionary<string, ColumnOptions>()
                 : new Dictionary<string, ColumnOptions> { [column ?? csv[..csv.IndexOf(',')]] = options },
-            Test = test is null ? null : new TestSource(test),
+            Test = test is null ? null : new OtherSource(test),
         });
 
     private static float[] Feature(TrainingData data, string name)

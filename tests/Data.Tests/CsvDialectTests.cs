@@ -165,7 +165,7 @@ public class CsvDialectTests : DataFiles
     public void Load_TestSource_IsReadAsTheTrainingSource()
     {
         var train = Csv("a;label\n0,5;x\n1,5;y\n", "train.csv");
-        var test = new TestSource(Csv("a;label\n1;x\n", "test.csv"));
+        var test = new OtherSource(Csv("a;label\n1;x\n", "test.csv"));
         var data = TrainingData.Load(Plain(train, "label") with { Test = test });
         Assert.Equal([1f], data.Test!.Features.Span.ToArray());
         Assert.Equal([2.5f], data.Encodings.ReadWithoutTargets(Csv("a\n2,5\n", "new.csv")).Features.Span.ToArray());

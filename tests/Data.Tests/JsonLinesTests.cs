@@ -45,7 +45,7 @@ public class JsonLinesTests : DataFiles
     public void Load_CsvToTestOn_IsReadByName()
     {
         var train = Csv(Rows, "train.jsonl");
-        var test = new TestSource(Csv("label,colour,a,member,late\ny,red,2,yes,1\n", "test.csv"));
+        var test = new OtherSource(Csv("label,colour,a,member,late\ny,red,2,yes,1\n", "test.csv"));
 
         var data = TrainingData.Load(new DataRequest(train) { Labels = ["label"], Test = test });
 

@@ -73,7 +73,7 @@ public class ScalingTests : DataFiles
     public void Load_TestRowsWithAnOutlier_DoNotTouchTheFit()
     {
         var train = Request("a,b,label\n0,5,x\n10,5,y\n");
-        var test = new TestSource(Csv("a,b,label\n1000,7,x\n", "test.csv"));
+        var test = new OtherSource(Csv("a,b,label\n1000,7,x\n", "test.csv"));
         var minMax = TrainingData.Load(train with { Scaling = FeatureScaling.MinMax, Test = test });
         Assert.Equal([0f, 0, 1, 0], minMax.Train.Features.Span.ToArray());
         Assert.Equal([100f, 2], minMax.Test!.Features.Span.ToArray());

@@ -10,7 +10,7 @@ public class TestSourceTests : DataFiles
     private const string Train = "a,b,label\n1,2,5\n3,4,7\n";
 
     private DataRequest With(string test, string train = Train) =>
-        Request(train) with { Test = new TestSource(Csv(test, "test.csv")) };
+        Request(train) with { Test = new OtherSource(Csv(test, "test.csv")) };
 
     [Fact]
     public void Load_TestSource_IsReadIntoTheTrainingColumnsAndClasses()
@@ -77,9 +77,9 @@ public class TestSourceTests : DataFiles
     public void Load_TestSourceOfTheOtherFormat_IsRefused()
     {
         var idx = Idx(5, 7);
-        AssertFileFault(LoadFault(Request(Train) with { Test = new TestSource(idx) }), "images", "Found array data");
+        AssertFileFault(LoadFault(Request(Train) with { Test = new OtherSource(idx) }), "images", "Found array data");
         AssertFileFault(
-            LoadFault(new DataRequest(idx) { Test = new TestSource(Csv(Train)) }), "data.csv", "Found table data");
+            LoadFault(new DataRequest(idx) { Test = new OtherSource(Csv(Train)) }), "data.csv", "Found table data");
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public class TestSourceTests : DataFiles
         var train = Idx(5, 7);
         var test = train with { Images = Write("test", IdxBytes([2, 3], new byte[6])) };
         AssertFileFault(
-            LoadFault(new DataRequest(train) { Test = new TestSource(test) }), "test", "Found 3 features", "expected 4");
+            LoadFault(new DataRequest(train) { Test = new OtherSource(test) }), "test", "Found 3 features", "expected 4");
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public class TestSourceTests : DataFiles
         var train = Idx(5, 7);
         var test = train with { Labels = Write("test", IdxBytes([2], [5, 6])) };
         AssertFileFault(
-            LoadFault(new DataRequest(train) { Test = new TestSource(test) }), "test", "\"6\" does not occur");
+            LoadFault(new DataRequest(train) { Test = new OtherSource(test) }), "test", "\"6\" does not occur");
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Granary.Formulas.Activations;
 using Granary.Formulas.Losses;
 using Granary.Formulas.Optimizers;
 using Granary.Formulas.Randomness;
+using Granary.Formulas.Schedules;
 using Granary.Numerics.Datasets;
 using Granary.Numerics.Kernels.Dispatch;
 using Granary.Numerics.Memory;
@@ -45,7 +46,8 @@ public static class TrainingRuns
             var trainer = new SequentialTrainer(settings, data, kernel, team, new SliceCut(500, SlicePlan.FinestAlignment));
             trainer.Train();
             var activations = string.Join('-', settings.Network.Layers.Select(l => l.Activation));
-            yield return ($"{settings.Optimizer.Kind}-{settings.Loss}-{activations}-{settings.Wire}", trainer.WeightsHash);
+            var plain = settings.Regularization == Regularization.None ? "" : "-regularized";
+            yield return ($"{settings.Optimizer.Kind}-{settings.Loss}-{activations}-{settings.Wire}{plain}", trainer.WeightsHash);
         }
     }
 
@@ -61,8 +63,24 @@ public static class TrainingRuns
             yield return Settings([second, first, Activation.Sigmoid], Loss.CrossEntropy, optimizer);
             yield return Settings([Activation.Tanh, Activation.Relu, first], Loss.Mse, optimizer);
             yield return Settings([first, second, Activation.Softmax], Loss.CrossEntropy, optimizer) with { Wire = WireFormat.Bfloat16 };
+            yield return Regularized(Settings([first, second, Activation.Softmax], Loss.CrossEntropy, optimizer));
         }
     }
+
+    private static TrainingSettings Regularized(TrainingSettings settings) => settings with
+    {
+        Optimizer = settings.Optimizer with
+        {
+            Given = new Dictionary<string, float> { ["weightDecay"] = 0.02f, ["clipValue"] = 0.1f },
+            Schedule = new ScheduleSettings(ScheduleKind.Cosine) { Length = 5, WarmupSteps = 2 },
+        },
+        Regularization = new Regularization
+        {
+            Dropout = [0.5f, 0.25f],
+            LabelSmoothing = 0.1f,
+            ClassWeights = [0.5f, 1, 1.5f, 2, 3],
+        },
+    };
 
     // 25, 25 and 10 rows a batch; rows of 37 and 70 floats leave a rest at every vector width.
     private static TrainingSettings Settings(Activation[] activations, Loss loss, OptimizerSettings optimizer) =>

@@ -107,7 +107,13 @@ internal static class VerifyCommand
         try
         {
             var spec = JobSpecJson.Read(provenance.Spec);
-            return spec with { Steps = provenance.Steps, Uploads = [], Data = spec.Data with { Train = source.InsteadOf(spec.Data.Train) } };
+            return spec with
+            {
+                Steps = provenance.Steps,
+                Schedule = spec.Schedule is { } schedule ? schedule with { MayOutlastJob = true } : null,
+                Uploads = [],
+                Data = spec.Data with { Train = source.InsteadOf(spec.Data.Train) },
+            };
         }
         catch (FormatException e)
         {

@@ -21,7 +21,7 @@ internal static class Banner
     private static IEnumerable<(string Label, string Text)> Rows(JobStatus status)
     {
         var (spec, facts) = (status.Spec, status.Facts);
-        yield return ("network", facts is null ? Network(spec.Network) : Network(facts));
+        yield return ("network", (facts is null ? Network(spec.Network) : Network(facts)) + TrainingText.Dropout(spec.Network));
         if (facts is not null)
         {
             yield return ("data", Data(facts));
@@ -33,8 +33,18 @@ internal static class Banner
 
         yield return ("batch", $"{Rows(spec.BatchSize)} in {Things(spec.Shards, "shard")}{Epoch(facts)}");
         yield return ("length", Length(status));
-        yield return ("loss", JobFileNames.Of(spec.Loss));
+        yield return ("loss", JobFileNames.Of(spec.Loss) + TrainingText.Loss(spec));
         yield return ("optimizer", Optimizer(spec.Optimizer));
+        if (spec.Schedule is { } schedule)
+        {
+            yield return ("schedule", TrainingText.Schedule(schedule));
+        }
+
+        if (spec.EarlyStopping is { } stopping)
+        {
+            yield return ("stops", TrainingText.Stopping(stopping));
+        }
+
         if (spec.Wire != WireName.Float32)
         {
             yield return ("wire", JobFileNames.Of(spec.Wire));
@@ -77,8 +87,9 @@ internal static class Banner
 
     private static string Data(JobFacts facts)
     {
+        var validation = facts.ValidationRows > 0 ? $", {Numbers.Count(facts.ValidationRows)} validation rows" : "";
         var test = facts.TestRows > 0 ? $", {Numbers.Count(facts.TestRows)} test rows" : ", no test rows";
-        return $"{Numbers.Count(facts.TrainRows)} training rows{test}{Targets(facts)}";
+        return $"{Numbers.Count(facts.TrainRows)} training rows{validation}{test}{Targets(facts)}";
     }
 
     private static string Targets(JobFacts facts) => facts switch
@@ -106,7 +117,10 @@ internal static class Banner
 
     private static string Optimizer(OptimizerSpec optimizer)
     {
-        var numbers = OptimizerCatalog.SettingsOf(optimizer.Name).Select(s => $", {InWords(s.Name)} {optimizer.ValueOf(s)}");
+        // Weight decay and clipping, which all optimizers have, are shown where they are used.
+        var used = OptimizerCatalog.SettingsOf(optimizer.Name)
+            .Where(s => s != OptimizerSetting.WeightDecay && s != OptimizerSetting.ClipValue || optimizer.ValueOf(s) != s.Default);
+        var numbers = used.Select(s => $", {InWords(s.Name)} {optimizer.ValueOf(s)}");
         return $"{JobFileNames.Of(optimizer.Name)}, learning rate {optimizer.LearningRate}{string.Concat(numbers)}";
     }
 

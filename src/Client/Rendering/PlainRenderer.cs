@@ -51,6 +51,8 @@ internal sealed class PlainRenderer(TextWriter output, int width) : IRunRenderer
             ("step", Of(status.Steps, status.Facts?.TotalSteps)),
             ("trainLoss", Optional(status.TrainLoss, Numbers.Metric)),
             ("trainAccuracy", Optional(status.TrainAccuracy, Share)),
+            ("validationLoss", Optional(status.Validation?.Of(MetricName.Loss), Numbers.Metric)),
+            ("validationAccuracy", Optional(status.Validation?.Of(MetricName.Accuracy), Share)),
             ("testLoss", Optional(status.TestLoss, Numbers.Metric)),
             ("testAccuracy", Optional(status.TestAccuracy ?? Mean(status, o => o.Accuracy), Share)),
             ("testR2", Optional(Mean(status, o => o.R2), Share)),

@@ -42,7 +42,12 @@ internal static class RunLayout
         yield return Bar("step", Share(status.StepsOfEpoch()), status.StepsOfEpoch()?.Done, status.StepsOfEpoch()?.Total, width);
         yield return Time(status, width);
         yield return Metrics("train", status.TrainLoss, Accuracy(status.TrainAccuracy), width);
-        if (status.Facts is null or { TestRows: > 0 })
+        if (status.Spec.Data.Validation is not null)
+        {
+            yield return Line.Fit(
+                width, Separator, [new Span(Label("valid."), Tone.Faint), status.Validation?.Text() ?? $"loss {Numbers.Unknown}"], [status.BestText() ?? ""]);
+        }
+        else if (status.Facts is null or { TestRows: > 0 })
         {
             yield return Metrics("test", status.TestLoss, Accuracy(status.TestAccuracy) ?? OutputTable.Text(status.TestOutputs), width);
         }

@@ -61,6 +61,16 @@ internal static class Summary
             yield return ("now", explanation, Tone.Strong);
         }
 
+        if (status.StoppingText() is { } stopped)
+        {
+            yield return ("stopped", stopped, Tone.Plain);
+        }
+
+        if (status.Validation is { } validation)
+        {
+            yield return ("valid.", validation.Text(), Tone.Plain);
+        }
+
         if (status.EvaluatedAt is { } step)
         {
             var when = step == status.Steps ? "" : $", after step {Numbers.Count(step)}";

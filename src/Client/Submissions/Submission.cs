@@ -40,19 +40,10 @@ internal static class Submission
     /// <summary>Data is often not in a repository: its job file tells in comments where to get it.</summary>
     private static string? MissingFileHint(JobFile file)
     {
-        var missing = Sources(file.Spec!.Data).FirstOrDefault(s => s.Path is not null && !Path.Exists(s.Path));
+        var missing = DataFiles.Of(file.Spec!.Data).FirstOrDefault(f => !Path.Exists(f.Path));
         return missing.Path is null
             ? null
             : $"{missing.Path} does not exist on this machine. The comments in {file.Path} may say where to get it. "
                 + $"If you have it elsewhere, add --set {missing.Key}=PATH";
     }
-
-    private static IEnumerable<(string Key, string? Path)> Sources(DataSpec data) =>
-    [
-        .. Files("data.train", data.Train),
-        .. data.Test is { } test ? Files("data.test", test) : [],
-    ];
-
-    private static IEnumerable<(string Key, string? Path)> Files(string key, SourceSpec source) =>
-        [(key, source.Csv), ($"{key}.images", source.Images), ($"{key}.labels", source.Labels)];
 }

@@ -1,6 +1,6 @@
 namespace Granary.Data.Splits;
 
-/// <summary>How the rows that are held out for the test are chosen.</summary>
+/// <summary>How the rows that are held out are chosen.</summary>
 public enum HeldOutBy
 {
     /// <summary>By the seed alone.</summary>

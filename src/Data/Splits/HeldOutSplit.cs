@@ -2,17 +2,18 @@ using Granary.Formulas.Randomness;
 
 namespace Granary.Data.Splits;
 
-/// <summary>Draws the rows that are held out for the test.</summary>
-internal static class HeldOutSplit
+/// <summary>Draws the rows that are held out.</summary>
+/// <param name="seed">The seed.</param>
+/// <param name="purpose">What they are held out for.</param>
+internal sealed class HeldOutSplit(long seed, RandomPurpose purpose)
 {
     /// <summary>Divides the rows of a source by the seed alone.</summary>
-    /// <param name="seed">The seed.</param>
     /// <param name="rows">Number of rows, at least 2.</param>
     /// <param name="fraction">The share of the rows held out; at least one row is held out and at least one is not.</param>
-    /// <returns>The rows for training and those for the test, each in the order of the file.</returns>
-    public static (int[] Train, int[] Test) Divide(long seed, int rows, double fraction)
+    /// <returns>The rows for training and those held out, each in the order of the file.</returns>
+    public (int[] Train, int[] Test) Divide(int rows, double fraction)
     {
-        var order = Permutation(seed, rows);
+        var order = Permutation(rows);
         var count = Count(rows, fraction);
         return (order[count..].Order().ToArray(), order[..count].Order().ToArray());
     }
@@ -21,20 +22,19 @@ internal static class HeldOutSplit
     /// The same share of each class, so that both parts have all classes of at least two rows. Where there is no such class, the seed alone
     /// decides.
     /// </summary>
-    /// <param name="seed">The seed.</param>
     /// <param name="classes">The class of each row, at least two rows.</param>
     /// <param name="fraction">The share of the rows held out.</param>
-    public static (int[] Train, int[] Test) DivideClasses(long seed, IReadOnlyList<int> classes, double fraction)
+    public (int[] Train, int[] Test) DivideClasses(IReadOnlyList<int> classes, double fraction)
     {
         var sizes = Sizes(classes);
         if (Array.TrueForAll(sizes, size => size < 2))
         {
-            return Divide(seed, classes.Count, fraction);
+            return Divide(classes.Count, fraction);
         }
 
         var left = Quotas(sizes, fraction);
         var isHeldOut = new bool[classes.Count];
-        foreach (var row in Permutation(seed, classes.Count))
+        foreach (var row in Permutation(classes.Count))
         {
             isHeldOut[row] = left[classes[row]]-- > 0;
         }
@@ -43,13 +43,12 @@ internal static class HeldOutSplit
     }
 
     /// <summary>Whole groups, until about the wanted share of the rows is held out.</summary>
-    /// <param name="seed">The seed.</param>
     /// <param name="groups">The group of each row; at least two groups.</param>
     /// <param name="fraction">The share of the rows held out.</param>
-    public static (int[] Train, int[] Test) DivideGroups(long seed, IReadOnlyList<int> groups, double fraction)
+    public (int[] Train, int[] Test) DivideGroups(IReadOnlyList<int> groups, double fraction)
     {
         var sizes = Sizes(groups);
-        var order = Permutation(seed, sizes.Length);
+        var order = Permutation(sizes.Length);
         var isGroupHeldOut = new bool[sizes.Length];
         var wanted = Count(groups.Count, fraction);
         var held = 0;
@@ -88,10 +87,10 @@ internal static class HeldOutSplit
         return Parts([.. times.Select(t => t >= first)]);
     }
 
-    private static int[] Permutation(long seed, int count)
+    private int[] Permutation(int count)
     {
         var order = new int[count];
-        CounterRandom.Permutation(seed, RandomPurpose.HeldOutRows, 0, order);
+        CounterRandom.Permutation(seed, purpose, 0, order);
         return order;
     }
 

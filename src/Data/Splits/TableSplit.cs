@@ -3,52 +3,57 @@ using Granary.Data.Faults;
 using Granary.Data.Tables;
 using Granary.Data.Targets;
 using Granary.Data.Values;
+using Granary.Formulas.Randomness;
 
 namespace Granary.Data.Splits;
 
-/// <summary>Divides the training source where test rows are held out of it.</summary>
-internal static class TableSplit
+/// <summary>Divides the training source where rows are held out of it.</summary>
+/// <param name="train">The training source.</param>
+/// <param name="classes">Its classes; null where its labels are none.</param>
+/// <param name="seed">The seed.</param>
+/// <param name="given">What is given of columns, that of times among them.</param>
+/// <param name="notes">Receives what a user should know of it.</param>
+/// <param name="faults">Receives why it cannot be divided.</param>
+internal sealed class TableSplit(
+    Table train,
+    ClassTarget? classes,
+    long seed,
+    IReadOnlyDictionary<string, ColumnOptions> given,
+    ICollection<string> notes,
+    FaultList faults)
 {
-    /// <summary>Divides the rows of the training source.</summary>
+    /// <summary>Holds rows out.</summary>
     /// <param name="request">Which rows are held out; null for none.</param>
-    /// <param name="seed">The seed.</param>
-    /// <param name="train">The training source.</param>
-    /// <param name="classes">Its classes; null where its labels are none.</param>
-    /// <param name="given">What is given of columns, that of times among them.</param>
-    /// <param name="notes">Receives what a user should know of it.</param>
-    /// <param name="faults">Receives why it cannot be divided.</param>
+    /// <param name="rows">The rows that there are, in the order of the file.</param>
+    /// <param name="purpose">What they are held out for.</param>
     /// <returns>The rows for training and those held out, in the order of the file; null after faults were added.</returns>
-    public static (int[] Train, int[]? Test)? Divide(
-        HeldOutRows? request,
-        long seed,
-        Table train,
-        ClassTarget? classes,
-        IReadOnlyDictionary<string, ColumnOptions> given,
-        ICollection<string> notes,
-        FaultList faults)
+    public (int[] Train, int[]? HeldOut)? Divide(HeldOutRows? request, int[] rows, RandomPurpose purpose)
     {
-        if (request is not { } rows)
+        if (request is null)
         {
-            return (train.AllRows(), null);
+            return (rows, null);
         }
 
-        if (train.Rows < 2)
+        if (rows.Length < 2)
         {
-            faults.Add(train.File, "Found one row, expected at least two to hold out test rows from.");
+            faults.Add(train.File, $"Found {(rows.Length == 1 ? "one row" : "no row")}, expected at least two to hold out rows from.");
             return null;
         }
 
-        return rows.By switch
+        var split = new HeldOutSplit(seed, purpose);
+        var parts = (request.By ?? (classes is null ? HeldOutBy.Row : HeldOutBy.Class)) switch
         {
-            HeldOutBy.Row => HeldOutSplit.Divide(seed, train.Rows, rows.Fraction),
-            HeldOutBy.Class => DivideByClass(seed, train, classes, rows.Fraction, faults),
-            HeldOutBy.Group => DivideByGroup(seed, train, rows.Fraction, faults),
-            _ => DivideByTime(train, rows.Fraction, given.GetValueOrDefault(rows.Column!)?.DateFormat, notes, faults),
+            HeldOutBy.Row => split.Divide(rows.Length, request.Fraction),
+            HeldOutBy.Class => DivideByClass(split, rows, request.Fraction),
+            HeldOutBy.Group => DivideByGroup(split, rows, request.Fraction),
+            _ => DivideByTime(rows, request.Fraction, given.GetValueOrDefault(request.Column!)?.DateFormat),
         };
+        return parts is var (kept, held) ? (Pick(kept), Pick(held)) : null;
+
+        int[] Pick(int[] part) => Array.ConvertAll(part, r => rows[r]);
     }
 
-    private static (int[] Train, int[]? Test)? DivideByClass(
-        long seed, Table train, ClassTarget? classes, double fraction, FaultList faults)
+    private (int[] Train, int[] HeldOut)? DivideByClass(HeldOutSplit split, int[] rows, double fraction)
     {
         if (classes is null)
         {
@@ -56,42 +61,45 @@ internal static class TableSplit
             return null;
         }
 
-        return HeldOutSplit.DivideClasses(seed, classes.ClassesOf(train.Labels[0]), fraction);
+        var all = classes.ClassesOf(train.Labels[0]);
+        return split.DivideClasses([.. rows.Select(r => all[r])], fraction);
     }
 
-    private static (int[] Train, int[]? Test)? DivideByGroup(long seed, Table train, double fraction, FaultList faults)
+    private (int[] Train, int[] HeldOut)? DivideByGroup(HeldOutSplit split, int[] rows, double fraction)
     {
         var column = train.SplitColumn!;
-        if (column.Texts.Count < 2)
+        int[] codes = [.. rows.Select(r => column.Rows[r])];
+        if (codes.Distinct().Count() < 2)
         {
-            faults.Add(train.File, null, column.Column, $"All rows are of one group, {FaultText.Quote(column.Texts[0])}: expected at least two.");
+            faults.Add(train.File, null, column.Column, $"All rows are of one group, {FaultText.Quote(column.Texts[codes[0]])}: expected at least two.");
             return null;
         }
 
-        return HeldOutSplit.DivideGroups(seed, column.Rows, fraction);
+        // Groups that have no row here get no number.
+        var numbers = codes.Distinct().Order().Select((code, number) => (code, number)).ToDictionary(g => g.code, g => g.number);
+        return split.DivideGroups([.. codes.Select(code => numbers[code])], fraction);
     }
 
-    private static (int[] Train, int[]? Test)? DivideByTime(
-        Table train, double fraction, string? format, ICollection<string> notes, FaultList faults)
+    private (int[] Train, int[] HeldOut)? DivideByTime(int[] rows, double fraction, string? format)
     {
         var column = train.SplitColumn!;
-        if (ReadTimes(column, train.Numbers, format, notes, faults) is not { } byCode)
+        if (ReadTimes(column, train.Numbers, format) is not { } byCode)
         {
             return null;
         }
 
-        if (byCode.Distinct().Count() < 2)
+        double[] times = [.. rows.Select(r => byCode[column.Rows[r]])];
+        if (times.Distinct().Count() < 2)
         {
-            faults.Add(train.File, null, column.Column, $"All rows are of one time, {FaultText.Quote(column.Texts[0])}: expected at least two.");
+            faults.Add(train.File, null, column.Column, $"All rows are of one time, {FaultText.Quote(column.Texts[column.Rows[rows[0]]])}: expected at least two.");
             return null;
         }
 
-        return HeldOutSplit.DivideTimes([.. column.Rows.Select(code => byCode[code])], fraction);
+        return HeldOutSplit.DivideTimes(times, fraction);
     }
 
     // For each text its time; null after a fault was added.
-    private static double[]? ReadTimes(
-        TextColumn column, NumberForm numbers, string? format, ICollection<string> notes, FaultList faults)
+    private double[]? ReadTimes(TextColumn column, NumberForm numbers, string? format)
     {
         var texts = column.Texts;
         var areNumbers = format is null && Number(numbers, texts[0]) is not null;
@@ -106,7 +114,7 @@ internal static class TableSplit
             }
 
             chosen = formats[0];
-            if (DateFormats.Describe(column.Name, formats) is { } note)
+            if (DateFormats.Describe(column.Name, formats) is { } note && !notes.Contains(note))
             {
                 notes.Add(note);
             }

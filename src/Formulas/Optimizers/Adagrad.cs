@@ -15,13 +15,11 @@ internal sealed class Adagrad : Optimizer
 
     private static readonly OptimizerSetting Epsilon = new("epsilon", 1e-10f, SettingRange.AboveZero, "added to the root");
 
-    private readonly float _learningRate;
     private readonly float _decay;
     private readonly float _epsilon;
 
     private Adagrad(OptimizerSettings settings)
     {
-        _learningRate = settings.LearningRate;
         _decay = settings[Decay];
         _epsilon = settings[Epsilon];
     }
@@ -29,10 +27,10 @@ internal sealed class Adagrad : Optimizer
     /// <inheritdoc/>
     public override int StateArrays => 1;
 
-    private protected override void Update(long step, ParameterRun run)
+    private protected override void Apply(long step, double rate, ParameterRun run)
     {
-        var rate = (float)(_learningRate / (1 + (step * (double)_decay)));
-        LaneLoop.Run(new Kernel(run, -rate, _epsilon), run.Length);
+        var decayed = (float)(rate / (1 + (step * (double)_decay)));
+        LaneLoop.Run(new Kernel(run, -decayed, _epsilon), run.Length);
     }
 
     private readonly unsafe struct Kernel(ParameterRun run, float minusRate, float epsilon) : ILaneKernel

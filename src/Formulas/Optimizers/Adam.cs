@@ -13,7 +13,7 @@ internal sealed class Adam : Optimizer
     /// <inheritdoc/>
     public override int StateArrays => 2;
 
-    private protected override void Update(long step, ParameterRun run) => AdamKernel.Run(_numbers, step, 1f, run);
+    private protected override void Apply(long step, double rate, ParameterRun run) => AdamKernel.Run(_numbers, step, rate, 1f, run);
 
     /// <summary>What it can be told.</summary>
     internal sealed class Definition : OptimizerDefinition

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Granary.Formulas.Functions;
 using Granary.Formulas.Lanes;
 
 namespace Granary.Formulas.Optimizers;
@@ -22,7 +23,7 @@ internal readonly unsafe struct AdamKernel : ILaneKernel
     private readonly float _minusStepSize;
     private readonly float _kept;
 
-    private AdamKernel(in AdamNumbers numbers, long step, float kept, ParameterRun run)
+    private AdamKernel(in AdamNumbers numbers, long step, double rate, float kept, ParameterRun run)
     {
         double beta1 = numbers.Beta1;
         double beta2 = numbers.Beta2;
@@ -31,19 +32,20 @@ internal readonly unsafe struct AdamKernel : ILaneKernel
         _gradientShare = (float)(1 - beta1);
         _beta2 = numbers.Beta2;
         _squareShare = (float)(1 - beta2);
-        _rootScale = (float)(1 / Math.Sqrt(1 - Power(beta2, step + 1)));
+        _rootScale = (float)(1 / Math.Sqrt(1 - WholePower.Of(beta2, step + 1)));
         _epsilon = numbers.Epsilon;
-        _minusStepSize = (float)(-numbers.LearningRate / (1 - Power(beta1, step + 1)));
+        _minusStepSize = (float)(-rate / (1 - WholePower.Of(beta1, step + 1)));
         _kept = kept;
     }
 
     /// <summary>Does one step.</summary>
     /// <param name="numbers">Adam's numbers, in their ranges.</param>
     /// <param name="step">The step, from 0.</param>
+    /// <param name="rate">Its learning rate.</param>
     /// <param name="kept">What each weight is multiplied by before; 1 changes nothing.</param>
     /// <param name="run">The memory.</param>
-    public static void Run(in AdamNumbers numbers, long step, float kept, ParameterRun run) =>
-        LaneLoop.Run(new AdamKernel(in numbers, step, kept, run), run.Length);
+    public static void Run(in AdamNumbers numbers, long step, double rate, float kept, ParameterRun run) =>
+        LaneLoop.Run(new AdamKernel(in numbers, step, rate, kept, run), run.Length);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -60,20 +62,5 @@ internal readonly unsafe struct AdamKernel : ILaneKernel
         var root = TLanes.FusedMultiplyAdd(TLanes.Sqrt(v), TLanes.Broadcast(_rootScale), TLanes.Broadcast(_epsilon));
         var w = TLanes.Load(_run.Weights + start, count) * TLanes.Broadcast(_kept);
         TLanes.FusedMultiplyAdd(TLanes.Broadcast(_minusStepSize), m / root, w).Store(_run.Updated + start, count);
-    }
-
-    // By repeated squaring: the library's power may differ from one platform to the next.
-    private static double Power(double value, long exponent)
-    {
-        var power = 1.0;
-        for (var square = value; exponent > 0; exponent >>= 1, square *= square)
-        {
-            if ((exponent & 1) != 0)
-            {
-                power *= square;
-            }
-        }
-
-        return power;
     }
 }

@@ -13,9 +13,6 @@ internal readonly struct AdamNumbers(OptimizerSettings settings)
     /// <summary>What they can be told, beside the learning rate.</summary>
     public static IReadOnlyList<OptimizerSetting> Settings => [MeanDecay, SquareDecay, AddedToRoot];
 
-    /// <summary>The learning rate.</summary>
-    public float LearningRate { get; } = settings.LearningRate;
-
     /// <summary>Decay of the mean of gradients.</summary>
     public float Beta1 { get; } = settings[MeanDecay];
 

@@ -14,24 +14,28 @@ internal sealed class AdamW : Optimizer
         "the share of the weights taken off at each step, times the learning rate");
 
     private readonly AdamNumbers _numbers;
-    private readonly float _kept;
+    private readonly float _decay;
 
     private AdamW(OptimizerSettings settings)
     {
         _numbers = new AdamNumbers(settings);
-        _kept = (float)(1 - ((double)settings.LearningRate * settings[WeightDecay]));
+        _decay = settings[WeightDecay];
     }
 
     /// <inheritdoc/>
     public override int StateArrays => 2;
 
-    private protected override void Update(long step, ParameterRun run) => AdamKernel.Run(_numbers, step, _kept, run);
+    private protected override void Apply(long step, double rate, ParameterRun run) =>
+        AdamKernel.Run(_numbers, step, rate, (float)(1 - (rate * _decay)), run);
 
     /// <summary>What it can be told.</summary>
     internal sealed class Definition : OptimizerDefinition
     {
         /// <inheritdoc/>
         public override IReadOnlyList<OptimizerSetting> Settings => [.. AdamNumbers.Settings, WeightDecay];
+
+        /// <inheritdoc/>
+        public override bool DecaysWeightsItself => true;
 
         /// <inheritdoc/>
         public override Optimizer Create(OptimizerSettings settings) => new AdamW(settings);

@@ -13,19 +13,17 @@ internal sealed class Momentum : Optimizer
     internal static readonly OptimizerSetting Share = new("momentum", 0.9f, SettingRange.Share, "the share of the velocity kept");
 
     private readonly float _momentum;
-    private readonly float _minusLearningRate;
 
     private Momentum(OptimizerSettings settings)
     {
         _momentum = settings[Share];
-        _minusLearningRate = -settings.LearningRate;
     }
 
     /// <inheritdoc/>
     public override int StateArrays => 1;
 
-    private protected override void Update(long step, ParameterRun run) =>
-        LaneLoop.Run(new Kernel(run, _momentum, _minusLearningRate), run.Length);
+    private protected override void Apply(long step, double rate, ParameterRun run) =>
+        LaneLoop.Run(new Kernel(run, _momentum, (float)-rate), run.Length);
 
     private readonly unsafe struct Kernel(ParameterRun run, float momentum, float minusLearningRate) : ILaneKernel
     {

@@ -10,19 +10,17 @@ namespace Granary.Formulas.Optimizers;
 internal sealed class Nesterov : Optimizer
 {
     private readonly float _momentum;
-    private readonly float _minusLearningRate;
 
     private Nesterov(OptimizerSettings settings)
     {
         _momentum = settings[Momentum.Share];
-        _minusLearningRate = -settings.LearningRate;
     }
 
     /// <inheritdoc/>
     public override int StateArrays => 1;
 
-    private protected override void Update(long step, ParameterRun run) =>
-        LaneLoop.Run(new Kernel(run, _momentum, _minusLearningRate), run.Length);
+    private protected override void Apply(long step, double rate, ParameterRun run) =>
+        LaneLoop.Run(new Kernel(run, _momentum, (float)-rate), run.Length);
 
     private readonly unsafe struct Kernel(ParameterRun run, float momentum, float minusLearningRate) : ILaneKernel
     {

@@ -1,13 +1,22 @@
+using Granary.Formulas.Schedules;
+
 namespace Granary.Formulas.Optimizers;
 
 /// <summary>
 /// One update of weights, element by element. The formulas of the optimizers are final: they are part of what makes two runs
 /// give the same bits. Each operation in them is rounded to float32 on its own, except <c>fma(a, b, c) = a b + c</c>,
-/// which is rounded once. In all of them <c>g = sum scale</c> is the averaged gradient, <c>w</c> the weight before and
-/// <c>w'</c> the weight after, and state starts at 0.
+/// which is rounded once. In all of them <c>g = sum scale</c> is the averaged gradient, after what <see cref="GradientShaping"/> does to it,
+/// <c>w</c> the weight before and <c>w'</c> the weight after, and state starts at 0. The learning rate is that of the step
+/// (<see cref="LearningRateSchedule"/>).
 /// </summary>
 public abstract unsafe class Optimizer
 {
+    // A run of shaped gradients lies on the stack: longer ones are shaped part by part.
+    private const int MaxShaped = 2048;
+
+    private GradientShaping _shaping;
+    private LearningRateSchedule _schedule = null!;
+
     private protected Optimizer()
     {
     }
@@ -22,12 +31,15 @@ public abstract unsafe class Optimizer
     {
         var definition = OptimizerCatalog.Of(settings.Kind);
         Require(settings.Kind, OptimizerSetting.LearningRate, settings.LearningRate);
-        foreach (var setting in definition.Settings)
+        foreach (var setting in OptimizerCatalog.SettingsOf(settings.Kind))
         {
             Require(settings.Kind, setting, settings[setting]);
         }
 
-        return definition.Create(settings);
+        var optimizer = definition.Create(settings);
+        optimizer._shaping = new GradientShaping(settings, decays: !definition.DecaysWeightsItself);
+        optimizer._schedule = new LearningRateSchedule(settings.LearningRate, settings.Schedule);
+        return optimizer;
     }
 
     /// <summary>Applies one update to a run of elements.</summary>
@@ -61,11 +73,28 @@ public abstract unsafe class Optimizer
 
         fixed (float* sums = sum, before = weights, after = updated, firsts = first, seconds = second)
         {
-            Update(step, new ParameterRun(sum.Length, scale, sums, before, after, firsts, seconds));
+            Update(step, _schedule.At(step), new ParameterRun(sum.Length, scale, sums, before, after, firsts, seconds));
         }
     }
 
-    private protected abstract void Update(long step, ParameterRun run);
+    private void Update(long step, double rate, ParameterRun run)
+    {
+        if (_shaping.IsNothing)
+        {
+            Apply(step, rate, run);
+            return;
+        }
+
+        var shaped = stackalloc float[Math.Min(run.Length, MaxShaped)];
+        for (var start = 0; start < run.Length; start += MaxShaped)
+        {
+            var part = run.Part(start, Math.Min(MaxShaped, run.Length - start));
+            _shaping.Apply(part, shaped);
+            Apply(step, rate, part.With(shaped));
+        }
+    }
+
+    private protected abstract void Apply(long step, double rate, ParameterRun run);
 
     private static void Require(OptimizerKind kind, OptimizerSetting setting, float found)
     {

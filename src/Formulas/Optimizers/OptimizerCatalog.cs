@@ -7,12 +7,14 @@ public static class OptimizerCatalog
 {
     /// <summary>The settings of all optimizers, in the order of the optimizers, each name once.</summary>
     public static IReadOnlyList<OptimizerSetting> AllSettings { get; } =
-        [.. Registry<OptimizerKind, OptimizerDefinition>.All.SelectMany(f => f.Settings).DistinctBy(s => s.Name)];
+        [.. Enum.GetValues<OptimizerKind>().SelectMany(SettingsOf).DistinctBy(s => s.Name)];
 
     /// <summary>The numbers that an optimizer has beside the learning rate.</summary>
     /// <param name="kind">The optimizer.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such optimizer.</exception>
-    public static IReadOnlyList<OptimizerSetting> SettingsOf(OptimizerKind kind) => Of(kind).Settings;
+    public static IReadOnlyList<OptimizerSetting> SettingsOf(OptimizerKind kind) => Of(kind) is { DecaysWeightsItself: true } itself
+        ? [.. itself.Settings, OptimizerSetting.ClipValue]
+        : [.. Of(kind).Settings, OptimizerSetting.WeightDecay, OptimizerSetting.ClipValue];
 
     /// <summary>The implementation of an optimizer.</summary>
     internal static OptimizerDefinition Of(OptimizerKind kind) => Enum.IsDefined(kind)

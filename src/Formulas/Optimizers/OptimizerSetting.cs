@@ -10,6 +10,14 @@ public sealed record OptimizerSetting(string Name, float Default, SettingRange R
     /// <summary>The learning rate, which every optimizer has and which has no default.</summary>
     public static OptimizerSetting LearningRate { get; } = new("learningRate", float.NaN, SettingRange.AboveZero, "the learning rate");
 
+    /// <summary>Weight decay that is part of the gradient (L2).</summary>
+    public static OptimizerSetting WeightDecay { get; } = new(
+        "weightDecay", 0, SettingRange.AtLeastZero, "the share of each weight added to its gradient");
+
+    /// <summary>The limit of each element of the gradient.</summary>
+    public static OptimizerSetting ClipValue { get; } = new(
+        "clipValue", 0, SettingRange.AtLeastZero, "the largest size of an element of the gradient, to which larger ones are cut; 0 for none");
+
     /// <summary>What <see cref="Range"/> is in words.</summary>
     public string Expected => Range switch
     {

@@ -1,3 +1,5 @@
+using Granary.Formulas.Schedules;
+
 namespace Granary.Formulas.Optimizers;
 
 /// <summary>An optimizer and its numbers.</summary>
@@ -10,6 +12,9 @@ public sealed record OptimizerSettings(OptimizerKind Kind, float LearningRate)
     /// ignored.
     /// </summary>
     public IReadOnlyDictionary<string, float> Given { get; init; } = new Dictionary<string, float>();
+
+    /// <summary>How the learning rate changes from step to step.</summary>
+    public ScheduleSettings Schedule { get; init; } = ScheduleSettings.Constant;
 
     /// <summary>A number: the one that was given, or else its default.</summary>
     internal float this[OptimizerSetting setting] => Given.TryGetValue(setting.Name, out var value) ? value : setting.Default;

@@ -30,8 +30,20 @@ internal readonly unsafe struct ParameterRun(
     /// <summary>The second array of state.</summary>
     public float* Second { get; } = second;
 
+    /// <summary>A part of the run.</summary>
+    /// <param name="start">Its first element.</param>
+    /// <param name="count">How many.</param>
+    public ParameterRun Part(int start, int count) => new(
+        count, Scale, Sum + start, Weights + start, Updated + start, At(First, start), At(Second, start));
+
+    /// <summary>The run with averaged gradients in the place of sums.</summary>
+    /// <param name="gradients">The gradients.</param>
+    public ParameterRun With(float* gradients) => new(Length, 1, gradients, Weights, Updated, First, Second);
+
     /// <summary><c>g</c>, the averaged gradient.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Gradient<TLanes>(nint start, int count)
         where TLanes : struct, ILanes<TLanes> => TLanes.Load(Sum + start, count) * TLanes.Broadcast(Scale);
+
+    private static float* At(float* state, int start) => state == null ? null : state + start;
 }

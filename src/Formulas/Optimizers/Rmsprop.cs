@@ -17,28 +17,26 @@ internal sealed class Rmsprop : Optimizer
     private readonly float _alpha;
     private readonly float _squareShare;
     private readonly float _epsilon;
-    private readonly float _minusLearningRate;
 
     private Rmsprop(OptimizerSettings settings)
     {
         _alpha = settings[Alpha];
         _squareShare = (float)(1 - (double)_alpha);
         _epsilon = settings[Epsilon];
-        _minusLearningRate = -settings.LearningRate;
     }
 
     /// <inheritdoc/>
     public override int StateArrays => 1;
 
-    private protected override void Update(long step, ParameterRun run) => LaneLoop.Run(new Kernel(run, this), run.Length);
+    private protected override void Apply(long step, double rate, ParameterRun run) => LaneLoop.Run(new Kernel(run, this, (float)-rate), run.Length);
 
-    private readonly unsafe struct Kernel(ParameterRun run, Rmsprop numbers) : ILaneKernel
+    private readonly unsafe struct Kernel(ParameterRun run, Rmsprop numbers, float minusLearningRate) : ILaneKernel
     {
         private readonly ParameterRun _run = run;
         private readonly float _alpha = numbers._alpha;
         private readonly float _squareShare = numbers._squareShare;
         private readonly float _epsilon = numbers._epsilon;
-        private readonly float _minusLearningRate = numbers._minusLearningRate;
+        private readonly float _minusLearningRate = minusLearningRate;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<TLanes>(nint start, int count)

@@ -4,13 +4,13 @@ using Granary.Formulas.Lanes;
 namespace Granary.Formulas.Optimizers;
 
 /// <summary>Gradient descent: <c>w' = fma(-learningRate, g, w)</c>.</summary>
-internal sealed class Sgd(OptimizerSettings settings) : Optimizer
+internal sealed class Sgd : Optimizer
 {
     /// <inheritdoc/>
     public override int StateArrays => 0;
 
-    private protected override void Update(long step, ParameterRun run) =>
-        LaneLoop.Run(new Kernel(run, -settings.LearningRate), run.Length);
+    private protected override void Apply(long step, double rate, ParameterRun run) =>
+        LaneLoop.Run(new Kernel(run, (float)-rate), run.Length);
 
     private readonly unsafe struct Kernel(ParameterRun run, float minusLearningRate) : ILaneKernel
     {
@@ -31,6 +31,6 @@ internal sealed class Sgd(OptimizerSettings settings) : Optimizer
     internal sealed class Definition : OptimizerDefinition
     {
         /// <inheritdoc/>
-        public override Optimizer Create(OptimizerSettings settings) => new Sgd(settings);
+        public override Optimizer Create(OptimizerSettings settings) => new Sgd();
     }
 }

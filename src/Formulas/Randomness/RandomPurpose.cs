@@ -11,4 +11,10 @@ public enum RandomPurpose
 
     /// <summary>Which rows are held out for the test.</summary>
     HeldOutRows = 3,
+
+    /// <summary>Which neurons are dropped out; the stream is the layer.</summary>
+    Dropout = 4,
+
+    /// <summary>Which rows are kept for the validation.</summary>
+    ValidationRows = 5,
 }

@@ -5,7 +5,12 @@ public static class DataFiles
 {
     /// <summary>Each file with the key of the job that names it, in the order of the keys.</summary>
     /// <param name="data">The job's data.</param>
-    public static IEnumerable<(string Key, string Path)> Of(DataSpec data) => Of("data.train", data.Train).Concat(Of("data.test", data.Test));
+    public static IEnumerable<(string Key, string Path)> Of(DataSpec data) =>
+    [
+        .. Of("data.train", data.Train),
+        .. Of("data.validation", data.Validation?.Source),
+        .. Of("data.test", data.Test),
+    ];
 
     /// <summary>The same data in files under other paths.</summary>
     /// <param name="data">The job's data.</param>
@@ -14,6 +19,7 @@ public static class DataFiles
     {
         Train = Rename(data.Train, rename),
         Test = data.Test is { } test ? Rename(test, rename) : null,
+        Validation = data.Validation is { Source: { } source } rows ? rows with { Source = Rename(source, rename) } : data.Validation,
     };
 
     private static SourceSpec Rename(SourceSpec source, Func<string, string> rename) => new()

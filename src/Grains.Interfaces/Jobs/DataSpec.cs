@@ -50,6 +50,15 @@ public sealed record DataSpec
     /// <summary>The column of the groups or times by which they are; null for other ways.</summary>
     [Id(10)]
     public string? TestColumn { get; init; }
+
+    /// <summary>The rows on which the job is evaluated while it is trained, of those that are no test rows; null for none.</summary>
+    [Id(11)]
+    public HeldOutSpec? Validation { get; init; }
+
+    /// <summary>The test rows, told as those of <see cref="Validation"/> are; null for none.</summary>
+    public HeldOutSpec? TestRows => Test is null && TestFraction == 0
+        ? null
+        : new HeldOutSpec { Fraction = TestFraction, By = TestBy, Column = TestColumn, Source = Test };
 }
 
 /// <summary>One source of rows: either a CSV file, or a pair of array files, IDX or npy.</summary>

@@ -20,6 +20,10 @@ public interface ICoordinatorGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("GetStatus")]
     Task<JobStatus?> GetStatus();
 
+    /// <summary>What was measured over the job's life; null when no job of this id was submitted.</summary>
+    [AlwaysInterleave, Alias("GetHistory")]
+    Task<JobHistory?> GetHistory();
+
     /// <summary>
     /// Has the job end within a second or so. Does nothing to a job that has ended. Until its status says that it has, the coordinator may be
     /// lost, and the wish with it: who wants to be sure asks again.

@@ -88,4 +88,7 @@ public enum JobEventKind
 
     /// <summary>The job is trained on another number of silos, and why.</summary>
     Width,
+
+    /// <summary>The job stopped early, because it did not become better on the validation rows.</summary>
+    StoppedEarly,
 }

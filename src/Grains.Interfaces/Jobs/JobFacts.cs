@@ -73,6 +73,10 @@ public sealed record JobFacts
     /// <summary>On how many of the cluster's silos it is trained, and why, in words; null where there is one silo only.</summary>
     [Id(16)]
     public string? Width { get; init; }
+
+    /// <summary>Validation rows; 0 for none.</summary>
+    [Id(17)]
+    public int ValidationRows { get; init; }
 }
 
 /// <summary>One layer of a job.</summary>

@@ -76,4 +76,20 @@ public sealed record JobSpec
     /// </summary>
     [Id(15)]
     public int? Silos { get; init; }
+
+    /// <summary>How the learning rate changes; null where it does not.</summary>
+    [Id(16)]
+    public ScheduleSpec? Schedule { get; init; }
+
+    /// <summary>How far targets of classes and of yes and no are moved to the middle, at least 0 and below 1.</summary>
+    [Id(17)]
+    public float LabelSmoothing { get; init; }
+
+    /// <summary>How much the rows of each class count; null for 1.</summary>
+    [Id(18)]
+    public ClassWeightsSpec? ClassWeights { get; init; }
+
+    /// <summary>When the job ends before its length; null for never.</summary>
+    [Id(19)]
+    public EarlyStoppingSpec? EarlyStopping { get; init; }
 }

@@ -119,6 +119,18 @@ public sealed record JobStatus
     /// <summary>Why the model could not be kept; null when it could.</summary>
     [Id(27)]
     public string? ModelFault { get; init; }
+
+    /// <summary>The last evaluation on the validation rows; null before it or without such rows.</summary>
+    [Id(28)]
+    public Evaluation? Validation { get; init; }
+
+    /// <summary>The step of the best evaluation on the validation rows, where the job may stop early; null before the first.</summary>
+    [Id(29)]
+    public long? BestStep { get; init; }
+
+    /// <summary>Whether it has stopped before its length, because it did not become better.</summary>
+    [Id(30)]
+    public bool HasStoppedEarly { get; init; }
 }
 
 /// <summary>A point of a job's history.</summary>

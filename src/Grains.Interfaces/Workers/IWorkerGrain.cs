@@ -36,11 +36,12 @@ public interface IWorkerGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("ReportSoFar")]
     Task<SpanReport> ReportSoFar();
 
-    /// <summary>Feeds blocks of test rows through the network as it is now.</summary>
+    /// <summary>Feeds blocks of rows through the network as it is now that it is not trained on.</summary>
+    /// <param name="which">Which rows.</param>
     /// <param name="firstBlock">The first block of <see cref="EvaluationReport.BlockRows"/> rows.</param>
     /// <param name="endBlock">One past the last block.</param>
     [ResponseTimeout("00:10:00"), Alias("Evaluate")]
-    Task<EvaluationReport> Evaluate(int firstBlock, int endBlock);
+    Task<EvaluationReport> Evaluate(EvaluatedRows which, int firstBlock, int endBlock);
 
     /// <summary>The hash of all weights as they are now.</summary>
     [ResponseTimeout("00:10:00"), Alias("HashWeights")]

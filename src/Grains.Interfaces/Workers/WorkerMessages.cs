@@ -117,7 +117,17 @@ public sealed record SpanReport
     public bool IsOvertaken { get; init; }
 }
 
-/// <summary>What a worker saw of the test rows.</summary>
+/// <summary>Rows that a job is evaluated on.</summary>
+public enum EvaluatedRows
+{
+    /// <summary>The test rows.</summary>
+    Test,
+
+    /// <summary>The validation rows.</summary>
+    Validation,
+}
+
+/// <summary>What a worker saw of rows that it does not train on.</summary>
 [GenerateSerializer, Immutable, Alias("granary.EvaluationReport")]
 public sealed record EvaluationReport
 {

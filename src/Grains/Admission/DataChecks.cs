@@ -23,7 +23,7 @@ internal static class DataChecks
             yield return new Fault(OutputFault(dimensions[^1], train), $"network.dimensions[{dimensions.Length - 1}]");
         }
 
-        foreach (var fault in CheckTargets(spec, train))
+        foreach (var fault in CheckTargets(spec, train).Concat(TrainingChecks.Check(spec, train)))
         {
             yield return fault;
         }

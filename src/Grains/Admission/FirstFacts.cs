@@ -19,6 +19,7 @@ internal static class FirstFacts
             Layers = [.. network.Layers.Select((l, i) => new LayerFacts(l.Inputs, l.Outputs, spec.Network.Activations[i], slices[i].Length))],
             Parameters = network.Parameters,
             TrainRows = data.Train.Rows,
+            ValidationRows = data.Validation?.Rows ?? 0,
             TestRows = data.Test?.Rows ?? 0,
             Notes = [.. data.Notes],
             Classes = [.. data.Train.ClassNames],

@@ -32,6 +32,12 @@ internal sealed class JobAdmission(DatasetStore store, PretrainedStore pretraine
             var data = await store.Get(spec);
             spec = spec.For(data.Train);
             faults = [.. DataChecks.Check(spec, data.Train)];
+            if (faults.Length == 0)
+            {
+                spec = spec.WithScheduleInSteps(data.Train.Rows);
+                faults = [.. TrainingChecks.CheckSchedule(spec, data.Train.Rows)];
+            }
+
             faults = faults.Length > 0 ? faults : await CheckSize(spec, roster, new DataMemory(BytesOf(data), here.SiloAddress.ToParsableString()));
             return faults.Length > 0 ? new Admitted(faults, spec, null)
                 : spec.From is null ? new Admitted([], spec, data)
@@ -83,7 +89,7 @@ internal sealed class JobAdmission(DatasetStore store, PretrainedStore pretraine
             (await roster.Survey()).Silos is { Length: > 0 } silos ? choice.FindLack(silos, null, data) : null;
     }
 
-    private static long BytesOf(TrainingData data) => BytesOf(data.Train) + (data.Test is { } test ? BytesOf(test) : 0);
+    private static long BytesOf(TrainingData data) => new[] { data.Train, data.Validation, data.Test }.OfType<Dataset>().Sum(BytesOf);
 
     private static long BytesOf(Dataset set) => DataMemory.BytesOf(set.Rows, set.FeatureCount);
 }

@@ -11,8 +11,8 @@ namespace Granary.Grains.Caching;
 
 /// <summary>The file of a data set that is ready for training.</summary>
 /// <remarks>
-/// The length of the header in 8 bytes, the header as JSON, then, each from a multiple of 64 on, the features, classes and values of the training rows
-/// and of the test rows, little-endian as in memory; at the end the XxHash128 of all before it. It holds no more than what reading the source gives,
+/// The length of the header in 8 bytes, the header as JSON, then, each from a multiple of 64 on, the features, classes and values of the training, validation
+/// and test rows, little-endian as in memory; at the end the XxHash128 of all before it. It holds no more than what reading the source gives,
 /// and is never repaired: what is damaged is read from the source again.
 /// </remarks>
 internal static class CachedTable
@@ -33,7 +33,7 @@ internal static class CachedTable
         BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
         Append(length);
         Append(header);
-        foreach (var set in new[] { data.Train, data.Test }.OfType<Dataset>())
+        foreach (var set in new[] { data.Train, data.Validation, data.Test }.OfType<Dataset>())
         {
             Pad();
             set.Features.ForBytes(Append);
@@ -67,8 +67,10 @@ internal static class CachedTable
         var header = JsonSerializer.Deserialize<Header>(file.Span(sizeof(long), (int)length)) ?? throw new InvalidDataException("It has no header.");
         var encodings = DescriptionJson.Read(header.Description).Encodings;
         var position = sizeof(long) + length;
-        var sets = header.Sets.Select(set => ReadSet(file, set, encodings, ref position)).ToArray();
-        return new TrainingData(encodings, header.Notes, sets[0], sets.ElementAtOrDefault(1), header.DataHash);
+        var train = ReadSet(file, header.Train, encodings, ref position)!;
+        var validation = ReadSet(file, header.Validation, encodings, ref position);
+        var test = ReadSet(file, header.Test, encodings, ref position);
+        return new TrainingData(encodings, header.Notes, train, validation, test, header.DataHash);
     }
 
     private static Header HeaderOf(TrainingData data) => new(
@@ -78,7 +80,12 @@ internal static class CachedTable
             Provenance.None)),
         [.. data.Notes],
         data.Hash,
-        [.. new[] { data.Train, data.Test }.OfType<Dataset>().Select(s => new SetHeader(s.Rows, [.. s.FeatureNames], s.Labels.Length, s.Values.Length))]);
+        HeaderOf(data.Train)!,
+        HeaderOf(data.Validation),
+        HeaderOf(data.Test));
+
+    private static SetHeader? HeaderOf(Dataset? set) =>
+        set is null ? null : new SetHeader(set.Rows, [.. set.FeatureNames], set.Labels.Length, set.Values.Length);
 
     private static void CheckHash(MappedFile file)
     {
@@ -95,8 +102,13 @@ internal static class CachedTable
         }
     }
 
-    private static Dataset ReadSet(MappedFile file, SetHeader header, DataEncodings encodings, ref long position)
+    private static Dataset? ReadSet(MappedFile file, SetHeader? header, DataEncodings encodings, ref long position)
     {
+        if (header is null)
+        {
+            return null;
+        }
+
         var features = file.Floats(Next(ref position, (long)header.Rows * header.Names.Length), header.Rows * header.Names.Length);
         var labels = file.Copy<int>(Next(ref position, header.Labels), header.Labels);
         var values = file.Copy<float>(Next(ref position, header.Values), header.Values);
@@ -116,7 +128,7 @@ internal static class CachedTable
 
     private static int Padding(long position) => (int)(-position & (Alignment - 1));
 
-    private sealed record Header(string Description, string[] Notes, string DataHash, SetHeader[] Sets);
+    private sealed record Header(string Description, string[] Notes, string DataHash, SetHeader Train, SetHeader? Validation, SetHeader? Test);
 
     private sealed record SetHeader(int Rows, string[] Names, int Labels, int Values);
 }

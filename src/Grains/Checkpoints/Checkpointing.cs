@@ -23,6 +23,9 @@ internal sealed class Checkpointing(string jobId, JobJournal journal, Checkpoint
     /// <summary>The last one that was committed; null when there is none.</summary>
     public JobCheckpoint? Latest => journal.Record.Checkpoints.LastOrDefault();
 
+    /// <summary>The one of a step; null when there is none.</summary>
+    public JobCheckpoint? Of(long step) => journal.Record.Checkpoints.Find(c => c.Manifest.Version == step);
+
     /// <summary>Whether one is being written.</summary>
     public bool IsWriting => !_committing.IsCompleted;
 
@@ -113,6 +116,15 @@ internal sealed class Checkpointing(string jobId, JobJournal journal, Checkpoint
         }
     }
 
+    // The last ones are kept, and those with the best weights that each of them knows.
+    private void Trim(List<JobCheckpoint> all)
+    {
+        var spec = journal.Record.Spec!;
+        var last = all.TakeLast(spec.Checkpoint.Keep).ToArray();
+        var best = spec.EarlyStopping is { RestoreBest: true } ? last.Select(c => c.Progress.Best?.Step).ToHashSet() : [];
+        all.RemoveAll(c => !last.Contains(c) && !best.Contains(c.Manifest.Version));
+    }
+
     private async Task Start(ICapturedSlices slices)
     {
         var progress = journal.Progress!.Snapshot();
@@ -135,7 +147,7 @@ internal sealed class Checkpointing(string jobId, JobJournal journal, Checkpoint
             var all = journal.Record.Checkpoints;
             all.RemoveAll(c => c.Manifest.Version == progress.Steps);
             all.Add(new JobCheckpoint(new CheckpointManifest(progress.Steps, entries, time.GetUtcNow()), progress));
-            all.RemoveRange(0, Math.Max(0, all.Count - journal.Record.Spec!.Checkpoint.Keep));
+            Trim(all);
             journal.Tell(
                 JobEventKind.Checkpointed,
                 $"Checkpoint of step {progress.Steps}: {Explanations.Bytes(entries.Sum(e => e.Bytes))} in {Explanations.Count(entries.Length, "file")}.");

@@ -27,6 +27,12 @@ internal static class SameData
             yield return Other("data.train", train, $"{found.Train.Rows} training rows", $"{expected.TrainRows}");
         }
 
+        if ((found.Validation?.Rows ?? 0) != expected.ValidationRows)
+        {
+            var validation = spec.Validation?.Source?.Csv ?? spec.Validation?.Source?.Images ?? train;
+            yield return Other("data.validation", validation, $"{found.Validation?.Rows ?? 0} validation rows", $"{expected.ValidationRows}");
+        }
+
         if ((found.Test?.Rows ?? 0) != expected.TestRows)
         {
             yield return Other("data.test", test, $"{found.Test?.Rows ?? 0} test rows", $"{expected.TestRows}");

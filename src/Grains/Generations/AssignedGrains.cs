@@ -95,11 +95,11 @@ internal sealed class AssignedGrains(
     /// <exception cref="DisagreementException">They did.</exception>
     public void ThrowIfDifferent() => Array.ForEach(_slots, s => s.ThrowIfDifferent());
 
-    /// <summary>Has the workers evaluate some blocks of test rows, each its share.</summary>
-    public Task<EvaluationReport[]> Evaluate(int blocks) => AllOf(Enumerable.Range(0, _slots.Length)
+    /// <summary>Has the workers evaluate some blocks of rows, each its share.</summary>
+    public Task<EvaluationReport[]> Evaluate(EvaluatedRows which, int blocks) => AllOf(Enumerable.Range(0, _slots.Length)
         .Select(w => (_slots[w].Worker, First: blocks * w / _slots.Length, End: blocks * (w + 1) / _slots.Length))
         .Where(s => s.First < s.End)
-        .Select(s => s.Worker.Evaluate(s.First, s.End)));
+        .Select(s => s.Worker.Evaluate(which, s.First, s.End)));
 
     public async Task<string> HashWeights() => (await AllOf([_slots[0].Worker.HashWeights()]))[0];
 

@@ -70,7 +70,7 @@ internal sealed class Assigner(string jobId, JobJournal journal, SiloRoster rost
         record.Generation++;
         record.IsHandedOver = false;
         await journal.SaveUntilTaken();
-        var data = new DataFacts(record.Facts!.TrainRows, record.Facts.TestRows, _spec.Network.Dimensions[0], record.Facts.Classes, record.DataHash);
+        var data = new DataFacts(record.Facts!.TrainRows, record.Facts.TestRows, _spec.Network.Dimensions[0], record.Facts.Classes, record.DataHash, record.Facts.ValidationRows);
         var assignment = JobAssignment.Make(
             jobId, _spec, data, record.Cut, record.Generation, Width.InUse, Origins(previous, checkpoint));
         return new AssignedGrains(

@@ -102,6 +102,8 @@ internal sealed class CoordinatorGrain(
 
     public Task<JobStatus?> GetStatus() => Task.FromResult(Job.GetStatus());
 
+    public Task<JobHistory?> GetHistory() => Task.FromResult(Job.GetHistory());
+
     public Task<JobEvent[]?> GetEvents(long afterNumber) => Task.FromResult(Job.GetEvents(afterNumber));
 
     public Task<bool> Cancel() => Job.Cancel();

@@ -51,6 +51,8 @@ internal sealed class Job(
 
     public JobStatus? GetStatus() => journal.Progress?.ToStatus();
 
+    public JobHistory? GetHistory() => journal.Progress?.ToHistory();
+
     /// <summary>The events after one; null before the job was accepted.</summary>
     public JobEvent[]? GetEvents(long afterNumber) => IsAccepted ? [.. journal.Events.Where(e => e.Number > afterNumber)] : null;
 
@@ -232,6 +234,12 @@ internal sealed class Job(
         var before = journal.Progress!;
         before.StandNoMore();
         before.CopyTo(Record);
+        if (before.HasStoppedEarly)
+        {
+            // It has patience again.
+            Record.Checkpoints[^1] = Record.Checkpoints[^1].WithPatience();
+        }
+
         Lengthen(more.Of(Record.Spec!, Record.Facts!));
         journal.Progress = MakeProgress();
         Restart(JobState.Preparing);

@@ -22,7 +22,8 @@ internal static class DataMapping
         Features = spec.Data.Features,
         Columns = spec.Data.Columns.ToDictionary(c => c.Name, ToOptions),
         Scaling = ToScaling(spec.Data.Scaling, spec.Data.ScaleFactor),
-        Test = spec.Data.ToTest(),
+        Validation = ToRows(spec.Data.Validation),
+        Test = ToRows(spec.Data.TestRows),
         Seed = spec.Seed,
         Targets = spec.ToPreference(),
         TargetScaling = spec.Network.Activations is [.., Activation.Identity] ? FeatureScaling.Standardize : FeatureScaling.None,
@@ -34,6 +35,13 @@ internal static class DataMapping
         // Of two classes one output tells as much, except where the outputs are probabilities that add up to 1.
         var isOne = train.Targets == TargetKind.Classes && train.Outputs == 2 && spec.Network.Activations[^1] != Activation.Softmax;
         return spec with { Network = spec.Network.For(train.FeatureCount, isOne ? 1 : train.Outputs) };
+    }
+
+    /// <summary>The job with the lengths of its schedule in steps, which stay what they are when the job is trained for longer.</summary>
+    public static JobSpec WithScheduleInSteps(this JobSpec spec, int trainRows)
+    {
+        var batches = spec.ToSchedule(trainRows);
+        return spec with { Schedule = spec.Schedule?.InSteps(batches.StepsPerEpoch, batches.TotalSteps) };
     }
 
     private static TargetPreference ToPreference(this JobSpec spec)
@@ -82,10 +90,14 @@ internal static class DataMapping
         _ => throw new ArgumentOutOfRangeException(nameof(scaling), scaling, "There is no such scaling."),
     };
 
-    private static TestRequest? ToTest(this DataSpec data) => data switch
+    private static OtherRows? ToRows(HeldOutSpec? rows) => rows switch
     {
-        { Test: { } test } => new TestSource(test.ToSource()),
-        { TestFraction: > 0 } => new HeldOutRows(data.TestFraction) { By = Same<HeldOutName, HeldOutBy>(data.TestBy), Column = data.TestColumn },
+        { Source: { } source } => new OtherSource(source.ToSource()),
+        { Fraction: > 0 } => new HeldOutRows(rows.Fraction)
+        {
+            By = rows.By is { } by ? Same<HeldOutName, HeldOutBy>(by) : null,
+            Column = rows.Column,
+        },
         _ => null,
     };
 

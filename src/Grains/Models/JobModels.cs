@@ -28,19 +28,21 @@ internal sealed class JobModels(string jobId, JobJournal journal, CheckpointStor
 
     private JobRecord Record => journal.Record;
 
-    /// <summary>Writes the model of the last checkpoint, and enters it in the record, which is not written here.</summary>
+    /// <summary>Writes the model of a checkpoint, and enters it in the record, which is not written here.</summary>
+    /// <param name="step">The checkpoint's step.</param>
     /// <param name="weightsHash">What the hash of its weights has to be.</param>
     /// <exception cref="CheckpointException">It was not written.</exception>
-    public async Task Keep(string weightsHash)
+    public async Task Keep(long step, string weightsHash)
     {
-        var steps = journal.Progress!.Steps;
-        if (Record.Checkpoints.LastOrDefault() is not { } last || last.Manifest.Version != steps)
+        var progress = journal.Progress!;
+        if (Record.Checkpoints.Find(c => c.Manifest.Version == step) is not { } checkpoint)
         {
-            throw new CheckpointException(journal.Progress.CheckpointFault ?? $"There is no checkpoint of step {steps}.");
+            throw new CheckpointException(progress.CheckpointFault ?? $"There is no checkpoint of step {step}.");
         }
 
-        var assemble = Assembling(last, weightsHash);
-        journal.Progress.Model = await Task.Run(() => store.Write(jobId, steps, assemble()));
+        // The test rows may have been looked at later.
+        var assemble = Assembling(checkpoint with { Progress = checkpoint.Progress.WithTestOf(progress.Snapshot()) }, weightsHash);
+        progress.Model = await Task.Run(() => store.Write(jobId, step, assemble()));
     }
 
     /// <summary>Finds a model.</summary>

@@ -24,6 +24,11 @@ internal static class ModelMetrics
     {
         var sums = progress.LastEpoch ?? progress.Epoch;
         yield return ("trainLoss", sums.Rows > 0 ? sums.Loss / sums.Rows : null);
+        foreach (var (metric, value) in progress.Validation?.Metrics ?? [])
+        {
+            yield return ($"validation{metric}", value);
+        }
+
         yield return ("testLoss", progress.TestLoss);
         yield return ("testAccuracy", progress.TestAccuracy);
         foreach (var output in progress.TestOutputs)

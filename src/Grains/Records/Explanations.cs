@@ -17,6 +17,17 @@ internal static class Explanations
             + "Features of very different sizes have the same effect: try \"scale\": \"standardize\".";
     }
 
+    /// <summary>A job that has stopped early.</summary>
+    public static string StoppedEarly(EarlyStoppingSpec stopping, BestSoFar best) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"No better {JobFileNames.Of(stopping.Metric)} in {Count(stopping.Patience, "evaluation")} of the validation rows. The best was {best.Value:G5}, after step {best.Step}"
+        + $"{(stopping.RestoreBest ? ": the job has its weights." : ".")}");
+
+    /// <summary>A job whose best weights are not there at its end.</summary>
+    public static string BestIsLost(long step, string? fault) =>
+        $"The best weights, those of step {step}, were not kept. {fault ?? "Their checkpoint is not there any more."} "
+        + "Resume the job from a checkpoint (--from) when that is mended.";
+
     /// <summary>Some bytes, for example <c>4.3 KiB</c>.</summary>
     public static string Bytes(double bytes)
     {

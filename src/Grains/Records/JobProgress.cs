@@ -1,6 +1,8 @@
+using Granary.Formulas.Schedules;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Models;
 using Granary.Grains.Interfaces.Workers;
+using Granary.Grains.Mapping;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Training;
 
@@ -16,8 +18,12 @@ internal sealed class JobProgress
     private readonly BatchSchedule _schedule;
     private readonly bool _isClassification;
     private readonly TreeNode _root;
+    private readonly LearningRateSchedule _rates;
     private readonly EpochMetrics _metrics;
     private readonly LossHistory _history = new();
+    private readonly EvaluationHistory _validations = new();
+    private readonly EvaluationHistory _tests = new();
+    private readonly EarlyStopping? _stopping;
     private readonly SpeedMeter _speed = new();
     private DateTimeOffset? _endedAt;
     private DateTimeOffset? _pausedAt;
@@ -30,6 +36,7 @@ internal sealed class JobProgress
     private OutputMetrics[] _testOutputs = [];
     private long? _evaluatedAt;
     private TimeSpan _evaluating;
+    private Evaluation? _validation;
 
     public JobProgress(string jobId, JobSpec spec, BatchSchedule schedule, bool isClassification, DateTimeOffset submittedAt, TimeProvider time)
     {
@@ -41,6 +48,8 @@ internal sealed class JobProgress
         _submittedAt = submittedAt;
         _root = new TreeNode(System.Numerics.BitOperations.Log2((uint)spec.Shards), 0);
         _metrics = new EpochMetrics(schedule.StepsPerEpoch);
+        _rates = spec.ToRates();
+        _stopping = spec.EarlyStopping is { } stopping ? new EarlyStopping(stopping) : null;
     }
 
     public string JobId => _jobId;
@@ -54,6 +63,24 @@ internal sealed class JobProgress
     public string? WeightsHash { get; set; }
 
     public long Steps { get; private set; }
+
+    /// <summary>Whether the steps are done: all of them, or those after which the job stops early.</summary>
+    public bool IsAtItsEnd => Steps >= _schedule.TotalSteps || HasStoppedEarly;
+
+    /// <summary>Whether it stops before its length, because it did not become better.</summary>
+    public bool HasStoppedEarly => _stopping is { HasStopped: true };
+
+    /// <summary>Whether the validation rows are to be evaluated now: at each epoch's end, and at the job's.</summary>
+    public bool IsValidationDue => _spec.Data.Validation is not null
+        && Steps > 0
+        && _validation?.Step != Steps
+        && (Steps % _schedule.StepsPerEpoch == 0 || Steps == _schedule.TotalSteps);
+
+    /// <summary>The best evaluation so far, where the job may stop early; null before the first.</summary>
+    public BestSoFar? Best => _stopping?.Best;
+
+    /// <summary>The step whose weights the job is to have in the end, as it looks now; null where it is to have the last ones.</summary>
+    public long? BestStepToRestore => _spec.EarlyStopping is { RestoreBest: true } ? Best?.Step : null;
 
     public int Recoveries { get; set; }
 
@@ -90,6 +117,10 @@ internal sealed class JobProgress
         Confusion = _confusion,
         TestOutputs = _testOutputs,
         EvaluatedAt = _evaluatedAt,
+        Validation = _validation,
+        Best = Best,
+        Validations = _validations.Snapshot(),
+        Tests = _tests.Snapshot(),
         StepsPerSecond = _speed.StepsPerSecond,
         RowsPerSecond = _speed.RowsPerSecond,
         Evaluating = _evaluating,
@@ -129,6 +160,10 @@ internal sealed class JobProgress
         _confusion = snapshot.Confusion;
         _testOutputs = snapshot.TestOutputs;
         _evaluatedAt = snapshot.EvaluatedAt;
+        _validation = snapshot.Validation;
+        _stopping?.Restore(snapshot.Best);
+        _validations.Restore(snapshot.Validations);
+        _tests.Restore(snapshot.Tests);
         _evaluating = snapshot.Evaluating;
         _speed.Restore(snapshot.StepsPerSecond, snapshot.RowsPerSecond);
         (_endedAt, _end) = (null, null);
@@ -190,32 +225,27 @@ internal sealed class JobProgress
         return null;
     }
 
-    /// <summary>Takes the reports of an evaluation, one from each worker that took part, in the order of their blocks.</summary>
+    /// <summary>Takes the reports of an evaluation of the test rows, one from each worker that took part, in the order of their blocks.</summary>
     /// <param name="reports">The reports.</param>
-    /// <param name="testRows">How many test rows there are.</param>
     /// <param name="duration">How long it took.</param>
-    public void Record(EvaluationReport[] reports, int testRows, TimeSpan duration)
+    public void RecordTest(EvaluationReport[] reports, TimeSpan duration)
+    {
+        var result = EvaluationOutcome.Of(reports, Facts!, Facts!.TestRows);
+        _evaluating += duration;
+        (_testLoss, _testAccuracy, _confusion, _testOutputs) = (result.Loss, result.Accuracy, result.Confusion, result.Outputs);
+        _evaluatedAt = Steps;
+        _tests.Add(result.After(Steps));
+    }
+
+    /// <summary>Takes those of an evaluation of the validation rows.</summary>
+    /// <param name="reports">The reports.</param>
+    /// <param name="duration">How long it took.</param>
+    public void RecordValidation(EvaluationReport[] reports, TimeSpan duration)
     {
         _evaluating += duration;
-        _testLoss = reports.SelectMany(r => r.BlockLosses).Sum() / testRows;
-        _evaluatedAt = Steps;
-        if (!_isClassification)
-        {
-            _testOutputs = OutputScores.Of(reports, Facts!, testRows);
-            return;
-        }
-
-        _confusion = new int[reports[0].Confusion.Length];
-        foreach (var report in reports)
-        {
-            for (var i = 0; i < _confusion.Length; i++)
-            {
-                _confusion[i] += report.Confusion[i];
-            }
-        }
-
-        var classes = (int)Math.Sqrt(_confusion.Length);
-        _testAccuracy = (double)Enumerable.Range(0, classes).Sum(c => _confusion[(c * classes) + c]) / testRows;
+        _validation = EvaluationOutcome.Of(reports, Facts!, Facts!.ValidationRows).After(Steps);
+        _validations.Add(_validation);
+        _stopping?.Look(_validation);
     }
 
     /// <summary>Has the job end in what is written down from now on. Users see no end before <see cref="ShowEnd"/>.</summary>
@@ -230,6 +260,18 @@ internal sealed class JobProgress
     {
         (State, Error, _endedAt) = _end!.Value;
         _end = null;
+    }
+
+    public JobHistory ToHistory()
+    {
+        var losses = _history.ToArray();
+        return new JobHistory
+        {
+            Losses = losses,
+            LearningRates = [.. losses.Select(p => _rates.At(p.Step))],
+            Validations = _validations.ToArray(),
+            Tests = _tests.ToArray(),
+        };
     }
 
     public JobStatus ToStatus()
@@ -259,7 +301,10 @@ internal sealed class JobProgress
             WeightsHash = WeightsHash,
             Confusion = _confusion,
             TestOutputs = _testOutputs,
-            History = _history.ToArray(),
+            History = _history.ToArray(LossHistory.MostShown),
+            Validation = _validation,
+            BestStep = Best?.Step,
+            HasStoppedEarly = HasStoppedEarly,
             SubmittedAt = _submittedAt,
             Recoveries = Recoveries,
             Workers = Workers,

@@ -117,4 +117,8 @@ internal sealed class JobRecord
 /// <param name="Progress">What had been seen.</param>
 [GenerateSerializer, Immutable, Alias("granary.JobCheckpoint")]
 internal sealed record JobCheckpoint(
-    [property: Id(0)] CheckpointManifest Manifest, [property: Id(1)] ProgressSnapshot Progress);
+    [property: Id(0)] CheckpointManifest Manifest, [property: Id(1)] ProgressSnapshot Progress)
+{
+    /// <summary>The same as if the last evaluation had been the best one: a job that goes on from it does not stop at once.</summary>
+    public JobCheckpoint WithPatience() => this with { Progress = Progress with { Best = Progress.Best is { } best ? best with { Waited = 0 } : null } };
+}

@@ -5,7 +5,10 @@ namespace Granary.Grains.Records;
 /// <summary>A job's losses as a bounded number of points: when they grow too many, neighbours are merged.</summary>
 internal sealed class LossHistory
 {
-    private const int MaxPoints = 200;
+    /// <summary>How many points a status shows at most.</summary>
+    public const int MostShown = 200;
+
+    private const int MaxPoints = 1000;
 
     private readonly List<HistoryPoint> _points = [];
     private long _stepsPerPoint = 1;
@@ -31,7 +34,14 @@ internal sealed class LossHistory
         }
     }
 
-    public LossPoint[] ToArray() => [.. _points.Select(p => new LossPoint(p.Step, p.LossSum / p.Rows))];
+    /// <summary>The points, or as many neighbours merged as it takes to have fewer.</summary>
+    /// <param name="most">How many points there are at most.</param>
+    public LossPoint[] ToArray(int most = MaxPoints) =>
+    [
+        .. _points
+            .Chunk(Math.Max(1, (_points.Count + most - 1) / most))
+            .Select(points => new LossPoint(points[^1].Step, points.Sum(p => p.LossSum) / points.Sum(p => p.Rows))),
+    ];
 
     public HistorySnapshot Snapshot() => new([.. _points], _stepsPerPoint, new HistoryPoint(_steps, _sum, _rows));
 

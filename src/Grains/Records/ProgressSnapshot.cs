@@ -49,6 +49,22 @@ internal sealed record ProgressSnapshot
     [Id(7)]
     public long? EvaluatedAt { get; init; }
 
+    /// <summary>The last evaluation on the validation rows; null before it.</summary>
+    [Id(12)]
+    public Evaluation? Validation { get; init; }
+
+    /// <summary>The best one, where the job may stop early; null before the first.</summary>
+    [Id(13)]
+    public BestSoFar? Best { get; init; }
+
+    /// <summary>All on the validation rows; null before the first.</summary>
+    [Id(14)]
+    public EvaluationsSnapshot? Validations { get; init; }
+
+    /// <summary>All on the test rows; null before the first.</summary>
+    [Id(15)]
+    public EvaluationsSnapshot? Tests { get; init; }
+
     /// <summary>Steps a second.</summary>
     [Id(8)]
     public double StepsPerSecond { get; init; }
@@ -60,6 +76,17 @@ internal sealed record ProgressSnapshot
     /// <summary>How long evaluations took.</summary>
     [Id(10)]
     public TimeSpan Evaluating { get; init; }
+
+    /// <summary>The same with what was seen of the test rows at another moment.</summary>
+    public ProgressSnapshot WithTestOf(ProgressSnapshot other) => this with
+    {
+        TestLoss = other.TestLoss,
+        TestAccuracy = other.TestAccuracy,
+        Confusion = other.Confusion,
+        TestOutputs = other.TestOutputs,
+        EvaluatedAt = other.EvaluatedAt,
+        Tests = other.Tests,
+    };
 }
 
 /// <summary>Sums over some steps.</summary>

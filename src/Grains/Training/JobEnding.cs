@@ -17,16 +17,16 @@ internal sealed class JobEnding(string jobId, JobJournal journal, Checkpointing 
     public bool IsSaved => (checkpointing.Latest?.Manifest.Version ?? 0) == _progress.Steps;
 
     /// <summary>
-    /// Has the job be complete: its last checkpoint, its model. A job whose model cannot be written ends all the same, since it can go back to its last
+    /// Has the job be complete, with the weights that a generation has: those of its last checkpoint or of its best one. A job whose model cannot be written ends all the same, since it can go back to its last
     /// checkpoint when there is room.
     /// </summary>
     public async Task Complete(AssignedGrains generation)
     {
-        await checkpointing.Complete(generation);
         var hash = await generation.HashWeights();
+        var step = _progress.BestStepToRestore ?? _progress.Steps;
         try
         {
-            await models.Keep(hash);
+            await models.Keep(step, hash);
             journal.TellModel(fault: null);
         }
         catch (CheckpointException e)
@@ -35,6 +35,11 @@ internal sealed class JobEnding(string jobId, JobJournal journal, Checkpointing 
         }
 
         _progress.WeightsHash = hash;
+        if (_progress.HasStoppedEarly)
+        {
+            journal.Tell(JobEventKind.StoppedEarly, Explanations.StoppedEarly(journal.Record.Spec!.EarlyStopping!, _progress.Best!));
+        }
+
         await End(JobState.Completed);
     }
 

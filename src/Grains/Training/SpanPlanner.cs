@@ -7,8 +7,9 @@ namespace Granary.Grains.Training;
 /// a cancelled job ends soon.
 /// </summary>
 /// <param name="schedule">The job's schedule.</param>
-/// <param name="evaluates">Whether the job has test rows.</param>
-internal sealed class SpanPlanner(BatchSchedule schedule, bool evaluates)
+/// <param name="evaluates">Whether test rows are evaluated once in a while.</param>
+/// <param name="validates">Whether validation rows are evaluated after each epoch.</param>
+internal sealed class SpanPlanner(BatchSchedule schedule, bool evaluates, bool validates = false)
 {
     /// <summary>The most steps of a span: what its report holds of losses must stay small.</summary>
     public const int MaxSteps = 16 * 1024;
@@ -38,7 +39,7 @@ internal sealed class SpanPlanner(BatchSchedule schedule, bool evaluates)
     {
         var end = Math.Min(from + _steps, schedule.TotalSteps);
         var epochEnd = ((long)schedule.Epoch(from) + 1) * schedule.StepsPerEpoch;
-        return evaluates && _sinceEvaluation >= EvaluationInterval ? Math.Min(end, epochEnd) : end;
+        return validates || (evaluates && _sinceEvaluation >= EvaluationInterval) ? Math.Min(end, epochEnd) : end;
     }
 
     /// <summary>Whether the test rows are to be evaluated after a span: once in a while at the end of an epoch, and at the end.</summary>

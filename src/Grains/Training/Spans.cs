@@ -10,13 +10,13 @@ using Granary.Numerics.Sharding;
 
 namespace Granary.Grains.Training;
 
-/// <summary>Has the workers of a generation take a job's spans and evaluate its test rows, records what they saw, and notices slow ones.</summary>
+/// <summary>Has the workers of a generation take a job's spans and evaluate it, records what they saw, and notices slow ones.</summary>
 internal sealed class Spans
 {
     private readonly JobJournal _journal;
     private readonly JobSpec _spec;
     private readonly JobProgress _progress;
-    private readonly int _testRows;
+    private readonly JobFacts _facts;
     private readonly BatchSchedule _schedule;
     private readonly SpanPlanner _planner;
     private readonly SlowWorkers _slow = new();
@@ -32,10 +32,9 @@ internal sealed class Spans
         _journal = journal;
         _spec = journal.Record.Spec!;
         _progress = journal.Progress!;
-        var facts = journal.Record.Facts!;
-        _testRows = facts.TestRows;
-        _schedule = _spec.ToSchedule(facts.TrainRows);
-        _planner = new SpanPlanner(_schedule, evaluates: _testRows > 0);
+        _facts = journal.Record.Facts!;
+        _schedule = _spec.ToSchedule(_facts.TrainRows);
+        _planner = new SpanPlanner(_schedule, evaluates: _facts is { TestRows: > 0, ValidationRows: 0 }, validates: _facts.ValidationRows > 0);
     }
 
     /// <summary>Takes the next span.</summary>
@@ -73,15 +72,36 @@ internal sealed class Spans
         return null;
     }
 
-    /// <summary>Evaluates the test rows where it is time for it.</summary>
+    /// <summary>
+    /// Evaluates where it is time for it: the validation rows at each epoch's end, or, where there are none, the test rows once in a while.
+    /// </summary>
     public async Task EvaluateIfDue(AssignedGrains generation)
     {
+        await ValidateIfDue(generation);
         if (_planner.IsEvaluationDue(_progress.Steps))
         {
-            var blocks = (_testRows + EvaluationReport.BlockRows - 1) / EvaluationReport.BlockRows;
-            var start = Stopwatch.GetTimestamp();
-            var reports = await generation.Evaluate(blocks);
-            _progress.Record(reports, _testRows, Stopwatch.GetElapsedTime(start));
+            await EvaluateTest(generation);
         }
     }
+
+    /// <summary>Evaluates the validation rows where that has not been done after the last step of an epoch.</summary>
+    public async Task ValidateIfDue(AssignedGrains generation)
+    {
+        if (_progress.IsValidationDue)
+        {
+            var start = Stopwatch.GetTimestamp();
+            var reports = await generation.Evaluate(EvaluatedRows.Validation, Blocks(_facts.ValidationRows));
+            _progress.RecordValidation(reports, Stopwatch.GetElapsedTime(start));
+        }
+    }
+
+    /// <summary>Evaluates the test rows.</summary>
+    public async Task EvaluateTest(AssignedGrains generation)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var reports = await generation.Evaluate(EvaluatedRows.Test, Blocks(_facts.TestRows));
+        _progress.RecordTest(reports, Stopwatch.GetElapsedTime(start));
+    }
+
+    private static int Blocks(int rows) => (rows + EvaluationReport.BlockRows - 1) / EvaluationReport.BlockRows;
 }

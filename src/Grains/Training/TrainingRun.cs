@@ -188,7 +188,9 @@ internal sealed class TrainingRun(
     // To the last one, or until the job is to stand still, or has failed.
     private async Task TakeSteps()
     {
-        while (_progress.Steps < _assigner.Schedule.TotalSteps && _wish == Wish.GoOn)
+        // A job that was paused at an epoch's end has still to be evaluated there.
+        await Spans.ValidateIfDue(_current!);
+        while (!_progress.IsAtItsEnd && _wish == Wish.GoOn)
         {
             if (IsToBeReassigned(_current!) && await _starts.TryBegin() && !await Assemble(_current))
             {
@@ -208,7 +210,7 @@ internal sealed class TrainingRun(
                 await Spans.EvaluateIfDue(_current!);
             }
 
-            if (_clock.IsDue(_progress.Steps) && _progress.Steps < _assigner.Schedule.TotalSteps)
+            if (!_progress.IsAtItsEnd && (_clock.IsDue(_progress.Steps) || _progress.BestStepToRestore == _progress.Steps))
             {
                 await _checkpointing.Begin(_current!);
                 _clock.Restart();
@@ -219,13 +221,12 @@ internal sealed class TrainingRun(
     // False when the job was to stand still and goes on all the same.
     private async Task<bool> Conclude()
     {
+        await _checkpointing.Complete(_current!);
         if (_wish == Wish.GoOn)
         {
-            await Ending.Complete(_current!);
-            return true;
+            return await Complete();
         }
 
-        await _checkpointing.Complete(_current!);
         if (_wish != Wish.Pause || Ending.IsSaved)
         {
             return true;
@@ -233,6 +234,37 @@ internal sealed class TrainingRun(
 
         RefuseToPause();
         return false;
+    }
+
+    // With validation rows, the test rows are looked at once: here, and with the weights that the job will have.
+    private async Task<bool> Complete()
+    {
+        if (_progress.BestStepToRestore is { } best && best != _progress.Steps && !await GoBackTo(best))
+        {
+            return true;
+        }
+
+        if (journal.Record.Facts is { ValidationRows: > 0, TestRows: > 0 })
+        {
+            await Spans.EvaluateTest(_current!);
+        }
+
+        await Ending.Complete(_current!);
+        return true;
+    }
+
+    // False when the job failed, or is to stand still meanwhile.
+    private async Task<bool> GoBackTo(long best)
+    {
+        if (_checkpointing.Of(best) is not { } checkpoint)
+        {
+            await Ending.End(JobState.Failed, Explanations.BestIsLost(best, _progress.CheckpointFault));
+            return false;
+        }
+
+        await Release();
+        (_current, _previous) = (null, null);
+        return await Assemble(null, checkpoint);
     }
 
     // Paused without a checkpoint, it would forget what it did since the last one. Going on, it may get one later.
@@ -252,9 +284,9 @@ internal sealed class TrainingRun(
         && (!generation.LateSilos.Any() || generation.Silos.Except(roster.Members).Any());
 
     // False when the job failed, or is to stand still and there is no silo to assign work to.
-    private async Task<bool> Assemble(AssignedGrains? previous)
+    private async Task<bool> Assemble(AssignedGrains? previous, JobCheckpoint? checkpoint = null)
     {
-        if (await _assigner.Make(previous, _checkpointing.Latest, IsWanted) is not { } next)
+        if (await _assigner.Make(previous, checkpoint ?? _checkpointing.Latest, IsWanted) is not { } next)
         {
             return false;
         }

@@ -64,8 +64,9 @@ internal sealed class ShardWorker
         _layers = layers;
         _countsCorrect = data.Train.Targets == TargetKind.Classes;
         var rows = (int)((long)settings.BatchSize * range.Count / schedule.Shards) + 1;
-        var testRows = Math.Min(EvaluationReport.BlockRows, data.Test?.Rows ?? 0);
-        _backpropagation = new Backpropagation(settings.Network, settings.Loss, kernel, executor.Team, Math.Max(rows, testRows), settings.Wire);
+        var otherRows = Math.Min(EvaluationReport.BlockRows, Math.Max(data.Validation?.Rows ?? 0, data.Test?.Rows ?? 0));
+        _backpropagation = new Backpropagation(
+            settings.Network, settings.Loss, kernel, executor.Team, Math.Max(rows, otherRows), settings.Wire, settings.Regularization);
     }
 
     /// <summary>Fetches the weights that are published.</summary>
@@ -100,9 +101,12 @@ internal sealed class ShardWorker
     /// <summary>Takes the steps <c>[from, to)</c>.</summary>
     public Task<SpanReport> RunSpan(long from, long to) => _executor.Run(() => Steps(from, to));
 
-    /// <summary>Feeds blocks of test rows through the network.</summary>
-    public Task<EvaluationReport> Evaluate(int firstBlock, int endBlock) =>
-        _executor.Run(() => Task.FromResult(new TestEvaluation(_data.Test!, _backpropagation, _layers).Evaluate(firstBlock, endBlock)));
+    /// <summary>Feeds blocks of rows through the network that it is not trained on.</summary>
+    public Task<EvaluationReport> Evaluate(EvaluatedRows which, int firstBlock, int endBlock)
+    {
+        var rows = which == EvaluatedRows.Validation ? _data.Validation! : _data.Test!;
+        return _executor.Run(() => Task.FromResult(new RowEvaluation(rows, _backpropagation, _layers).Evaluate(firstBlock, endBlock)));
+    }
 
     /// <summary>The hash of the weights.</summary>
     /// <exception cref="InvalidOperationException">A weight is not a finite number.</exception>
@@ -204,7 +208,7 @@ internal sealed class ShardWorker
             }
         }
 
-        _backpropagation.Load(_data.Train, RowsOf(step));
+        _backpropagation.LoadTraining(_data.Train, RowsOf(step), (step * _schedule.BatchSize) + first);
         Backpropagation.Announce(_data.Train, _order.RowsAfter(step));
     }
 

@@ -89,7 +89,7 @@ internal sealed class WorkerGrain(
     public Task<SpanReport> ReportSoFar() => Task.FromResult(Get().ReportSoFar() ?? throw new RefusedException(
         $"The worker {this.GetPrimaryKeyString()} has begun no span."));
 
-    public Task<EvaluationReport> Evaluate(int firstBlock, int endBlock) => Get().Evaluate(firstBlock, endBlock);
+    public Task<EvaluationReport> Evaluate(EvaluatedRows which, int firstBlock, int endBlock) => Get().Evaluate(which, firstBlock, endBlock);
 
     public Task<string> HashWeights() => Get().HashWeights();
 
@@ -115,7 +115,7 @@ internal sealed class WorkerGrain(
 
     private ShardWorker Make(WorkerAssignment assignment, TrainingData data, MatrixKernel kernel)
     {
-        var settings = assignment.Spec.ToSettings();
+        var settings = assignment.Spec.ToSettings() with { Regularization = assignment.Spec.ToRegularization(data.Train) };
         var range = new ShardRange(assignment.FirstShard, assignment.EndShard);
         var nodes = range.Nodes();
         var shapes = SlicePlan.Cut(settings.Network, assignment.Cut.ToCut());

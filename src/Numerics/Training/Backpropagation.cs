@@ -16,7 +16,7 @@ namespace Granary.Numerics.Training;
 /// away while the next one is computed. It holds the rows' activations and derivatives; weights and gradients are the caller's.
 /// </summary>
 /// <remarks>
-/// For each batch of rows: <see cref="Load"/>, then <see cref="Forward"/> for the layers 0, 1, ... L - 1, then
+/// For each batch of rows: <see cref="Load(Dataset, ReadOnlySpan{int})"/> or <see cref="LoadTraining"/>, then <see cref="Forward"/> for the layers 0, 1, ... L - 1, then
 /// <see cref="EvaluateLoss"/>; to train, then <see cref="Gradient"/> and <see cref="Backward"/> for the layers L - 1, ... 0.
 /// The chain rule: with <c>z = x W + b</c>, <c>y = f(z)</c> and <c>delta = dJ/dz</c>, the layer's gradient is <c>x^T delta</c> and
 /// the layer before has <c>delta' = (delta W^T) * f'(z')</c>.
@@ -31,13 +31,18 @@ public sealed unsafe class Backpropagation
     private readonly AlignedBuffer[] _values;
     private readonly AlignedBuffer[] _deltas;
 
-    // A hidden layer's z, where its activation's derivative is computed from z; null elsewhere.
-    private readonly AlignedBuffer?[] _inputs;
+    // What a hidden layer's derivative is computed from where that is not what the layer gives: its z for some activations, its outputs before
+    // some are dropped out; null elsewhere.
+    private readonly AlignedBuffer?[] _kept;
+    private readonly LayerDropout?[] _dropouts;
     private readonly RowActivation _activating;
     private readonly RowGathering _gathering;
     private readonly OutputLoss _loss;
     private readonly WireFormat _wire;
     private int _rows;
+
+    // Null while rows are evaluated.
+    private long? _firstRow;
 
     /// <summary>Makes the memory for a network's rows.</summary>
     /// <param name="network">The network.</param>
@@ -46,9 +51,17 @@ public sealed unsafe class Backpropagation
     /// <param name="team">The threads.</param>
     /// <param name="maxRows">The most rows that are loaded at once.</param>
     /// <param name="wire">Whether gradients are rounded.</param>
+    /// <param name="regularization">What is done to training rows only; null for nothing.</param>
     public Backpropagation(
-        NetworkShape network, Loss loss, MatrixKernel kernel, ComputeTeam team, int maxRows, WireFormat wire = WireFormat.Float32)
+        NetworkShape network,
+        Loss loss,
+        MatrixKernel kernel,
+        ComputeTeam team,
+        int maxRows,
+        WireFormat wire = WireFormat.Float32,
+        Regularization? regularization = null)
     {
+        regularization ??= Regularization.None;
         _wire = wire;
         _network = network;
         _kernel = kernel;
@@ -56,20 +69,23 @@ public sealed unsafe class Backpropagation
         MaxRows = maxRows;
         _values = new AlignedBuffer[network.Layers.Count + 1];
         _deltas = new AlignedBuffer[network.Layers.Count];
-        _inputs = new AlignedBuffer?[_deltas.Length];
+        _kept = new AlignedBuffer?[_deltas.Length];
+        _dropouts = new LayerDropout?[_deltas.Length];
         _values[0] = new AlignedBuffer(maxRows * Matrix.PaddedStride(network.Inputs));
         for (var l = 0; l < _deltas.Length; l++)
         {
-            _values[l + 1] = new AlignedBuffer(maxRows * OutputStride(l));
-            _deltas[l] = new AlignedBuffer(maxRows * OutputStride(l));
-            _inputs[l] = l < _deltas.Length - 1 && ActivationFunction.KeepsInput(network.Layers[l].Activation)
-                ? new AlignedBuffer(maxRows * OutputStride(l))
-                : null;
+            var size = maxRows * OutputStride(l);
+            var isHidden = l < _deltas.Length - 1;
+            var rate = isHidden ? regularization.DropoutOf(l) : 0;
+            _values[l + 1] = new AlignedBuffer(size);
+            _deltas[l] = new AlignedBuffer(size);
+            _dropouts[l] = rate > 0 ? new LayerDropout(team, regularization.Seed, l, rate, size) : null;
+            _kept[l] = isHidden && (rate > 0 || KeepsInput(l)) ? new AlignedBuffer(size) : null;
         }
 
         _gathering = new RowGathering(team);
         _activating = new RowActivation(team);
-        _loss = new OutputLoss(team, loss, network.Layers[^1].Activation, network.Outputs, maxRows);
+        _loss = new OutputLoss(team, loss, network.Layers[^1].Activation, network.Outputs, maxRows, regularization);
     }
 
     /// <summary>The most rows that can be loaded at once.</summary>
@@ -78,22 +94,18 @@ public sealed unsafe class Backpropagation
     /// <summary>The loss of each loaded row, after <see cref="EvaluateLoss"/>.</summary>
     public ReadOnlySpan<float> RowLosses => _loss.RowLosses[.._rows];
 
-    /// <summary>Takes rows of a data set, and their targets, as the next ones.</summary>
+    /// <summary>Takes rows of a data set, and their targets, as the next ones, to be evaluated.</summary>
     /// <param name="data">The data set.</param>
     /// <param name="rows">Which rows of it, in order; at most <see cref="MaxRows"/>.</param>
     /// <exception cref="ArgumentException">The rows are too many, or too long or short for the network.</exception>
-    public void Load(Dataset data, ReadOnlySpan<int> rows)
-    {
-        if (rows.Length > MaxRows || data.FeatureCount != _network.Inputs)
-        {
-            throw new ArgumentException(
-                $"At most {MaxRows} rows of {_network.Inputs} features were expected: found {rows.Length} of {data.FeatureCount}.");
-        }
+    public void Load(Dataset data, ReadOnlySpan<int> rows) => Load(data, rows, null);
 
-        _rows = rows.Length;
-        _gathering.Gather(data, rows, Values(0));
-        _loss.SetTargets(data, rows);
-    }
+    /// <summary>Takes rows of a data set, and their targets, as the next ones, to train on: with all that regularization does to them.</summary>
+    /// <param name="data">The data set.</param>
+    /// <param name="rows">Which rows of it, in order; at most <see cref="MaxRows"/>.</param>
+    /// <param name="firstRow">The first one's number among all rows that training sees: step times batch size, and its place in the mini-batch.</param>
+    /// <exception cref="ArgumentException">The rows are too many, or too long or short for the network.</exception>
+    public void LoadTraining(Dataset data, ReadOnlySpan<int> rows, long firstRow) => Load(data, rows, firstRow);
 
     /// <summary>Tells which rows are loaded next, so that they may be on their way meanwhile. Changes nothing else.</summary>
     /// <param name="data">The data set.</param>
@@ -111,23 +123,26 @@ public sealed unsafe class Backpropagation
         {
             // The loss needs z.
             _kernel.Forward(_team, Values(layer), weights, Activation.Identity, output);
+            return;
         }
-        else if (_inputs[layer] is not null)
+
+        var dropout = _firstRow is null ? null : _dropouts[layer];
+        if (KeepsInput(layer))
         {
-            _kernel.Forward(_team, Values(layer), weights, Activation.Identity, Inputs(layer));
-            _activating.Apply(activation, Inputs(layer), output);
+            _kernel.Forward(_team, Values(layer), weights, Activation.Identity, Kept(layer));
+            _activating.Apply(activation, Kept(layer), output);
+            dropout?.Drop(_firstRow!.Value, output, output);
+            return;
         }
-        else
+
+        var activated = dropout is null ? output : Kept(layer);
+        _kernel.Forward(_team, Values(layer), weights, OfElements(activation), activated);
+        for (var r = 0; r < _rows && ActivationFunction.NeedsRow(activation); r++)
         {
-            _kernel.Forward(_team, Values(layer), weights, OfElements(activation), output);
-            if (ActivationFunction.NeedsRow(activation))
-            {
-                for (var r = 0; r < _rows; r++)
-                {
-                    ActivationFunction.Apply(activation, output.Row(r));
-                }
-            }
+            ActivationFunction.Apply(activation, activated.Row(r));
         }
+
+        dropout?.Drop(_firstRow!.Value, activated, output);
     }
 
     /// <summary>Turns the last layer's <c>z</c> into its outputs and finds the rows' losses and the last layer's delta.</summary>
@@ -150,7 +165,7 @@ public sealed unsafe class Backpropagation
     public void Backward(int layer, Slice[] weights)
     {
         var activation = _network.Layers[layer - 1].Activation;
-        var kept = _inputs[layer - 1] is null ? Values(layer) : Inputs(layer - 1);
+        var kept = _kept[layer - 1] is null ? Values(layer) : Kept(layer - 1);
         var delta = Delta(layer - 1);
         _kernel.InputGradient(_team, Delta(layer), weights, OfElements(activation), kept, delta);
         if (ActivationFunction.NeedsRow(activation))
@@ -160,6 +175,8 @@ public sealed unsafe class Backpropagation
                 ActivationFunction.MultiplyByDerivative(activation, kept.Row(r), delta.Row(r));
             }
         }
+
+        _dropouts[layer - 1]?.Multiply(delta);
     }
 
     /// <summary>
@@ -183,6 +200,21 @@ public sealed unsafe class Backpropagation
         return FiniteNumbers.AreAll(RowLosses) ? null : _deltas.Length - 1;
     }
 
+    private void Load(Dataset data, ReadOnlySpan<int> rows, long? firstRow)
+    {
+        if (rows.Length > MaxRows || data.FeatureCount != _network.Inputs)
+        {
+            throw new ArgumentException(
+                $"At most {MaxRows} rows of {_network.Inputs} features were expected: found {rows.Length} of {data.FeatureCount}.");
+        }
+
+        (_rows, _firstRow) = (rows.Length, firstRow);
+        _gathering.Gather(data, rows, Values(0));
+        _loss.SetTargets(data, rows, areTraining: firstRow is not null);
+    }
+
+    private bool KeepsInput(int layer) => ActivationFunction.KeepsInput(_network.Layers[layer].Activation);
+
     // What a kernel does, which sees pieces of rows.
     private static Activation OfElements(Activation activation) =>
         ActivationFunction.NeedsRow(activation) ? Activation.Identity : activation;
@@ -195,8 +227,8 @@ public sealed unsafe class Backpropagation
         ? new Matrix(_values[0].Pointer, _rows, _network.Inputs, Matrix.PaddedStride(_network.Inputs))
         : new Matrix(_values[index].Pointer, _rows, _network.Layers[index - 1].Outputs, OutputStride(index - 1));
 
-    private Matrix Inputs(int layer) =>
-        new(_inputs[layer]!.Pointer, _rows, _network.Layers[layer].Outputs, OutputStride(layer));
+    private Matrix Kept(int layer) =>
+        new(_kept[layer]!.Pointer, _rows, _network.Layers[layer].Outputs, OutputStride(layer));
 
     private Matrix Delta(int layer) =>
         new(_deltas[layer].Pointer, _rows, _network.Layers[layer].Outputs, OutputStride(layer));

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Granary.Formulas.Activations;
+using Granary.Formulas.Lanes;
 using Granary.Formulas.Losses;
 using Granary.Numerics.Datasets;
 using Granary.Numerics.Memory;
@@ -7,23 +9,59 @@ using Granary.Numerics.Threads;
 namespace Granary.Numerics.Training;
 
 /// <summary>The losses and derivatives of the rows at the network's end.</summary>
-internal sealed unsafe class OutputLoss(ComputeTeam team, Loss loss, Activation activation, int outputs, int maxRows) : IParallelWork
+internal sealed unsafe class OutputLoss : IParallelWork
 {
     private const int ValuesPerPart = 2048;
 
-    private readonly AlignedBuffer _targets = new(maxRows * outputs);
-    private readonly float[] _rowLosses = new float[maxRows];
-    private readonly int _rowsPerPart = Math.Max(1, ValuesPerPart / outputs);
+    private readonly ComputeTeam _team;
+    private readonly Loss _kind;
+    private readonly Activation _activation;
+    private readonly int _outputs;
+    private readonly AlignedBuffer _targets;
+    private readonly float[] _rowLosses;
+    private readonly int _rowsPerPart;
+    private readonly float _smoothing;
+
+    // For each row the weight of its class, where there are any.
+    private readonly IReadOnlyList<float>? _classWeights;
+    private readonly float[] _weights;
+    private bool _areWeighted;
     private Matrix _output;
     private Matrix _delta;
 
+    public OutputLoss(ComputeTeam team, Loss loss, Activation activation, int outputs, int maxRows, Regularization regularization)
+    {
+        (_team, _kind, _activation, _outputs) = (team, loss, activation, outputs);
+        (_smoothing, _classWeights) = (regularization.LabelSmoothing, regularization.ClassWeights);
+        _targets = new AlignedBuffer(maxRows * outputs);
+        _rowLosses = new float[maxRows];
+        _weights = new float[_classWeights is null ? 0 : maxRows];
+        _rowsPerPart = Math.Max(1, ValuesPerPart / outputs);
+    }
+
     public ReadOnlySpan<float> RowLosses => _rowLosses;
 
-    public void SetTargets(Dataset data, ReadOnlySpan<int> rows)
+    /// <summary>Takes what the outputs of rows should be.</summary>
+    /// <param name="data">The data set.</param>
+    /// <param name="rows">Which rows of it.</param>
+    /// <param name="areTraining">Whether they are trained on: then labels are smoothed, and losses weighted.</param>
+    public void SetTargets(Dataset data, ReadOnlySpan<int> rows, bool areTraining)
     {
         for (var r = 0; r < rows.Length; r++)
         {
             data.FillTarget(rows[r], Target(r));
+        }
+
+        _areWeighted = areTraining && _classWeights is not null;
+        for (var r = 0; r < rows.Length && _areWeighted; r++)
+        {
+            _weights[r] = _classWeights![data.Labels[rows[r]]];
+        }
+
+        if (areTraining && _smoothing > 0)
+        {
+            var middle = _activation == Activation.Softmax ? _smoothing / _outputs : _smoothing / 2;
+            LaneLoop.Run(new SmoothKernel(_targets.Pointer, 1 - _smoothing, middle), rows.Length * _outputs);
         }
     }
 
@@ -31,7 +69,7 @@ internal sealed unsafe class OutputLoss(ComputeTeam team, Loss loss, Activation 
     {
         _output = output;
         _delta = delta;
-        team.Run(this, (output.Rows + _rowsPerPart - 1) / _rowsPerPart);
+        _team.Run(this, (output.Rows + _rowsPerPart - 1) / _rowsPerPart);
     }
 
     void IParallelWork.Execute(int part)
@@ -39,9 +77,40 @@ internal sealed unsafe class OutputLoss(ComputeTeam team, Loss loss, Activation 
         var end = Math.Min((part + 1) * _rowsPerPart, _output.Rows);
         for (var r = part * _rowsPerPart; r < end; r++)
         {
-            _rowLosses[r] = LossFunction.Evaluate(loss, activation, _output.Row(r), Target(r), _delta.Row(r));
+            _rowLosses[r] = LossFunction.Evaluate(_kind, _activation, _output.Row(r), Target(r), _delta.Row(r));
+            if (_areWeighted)
+            {
+                _rowLosses[r] *= _weights[r];
+                fixed (float* delta = _delta.Row(r))
+                {
+                    LaneLoop.Run(new ScaleKernel(delta, _weights[r]), _outputs);
+                }
+            }
         }
     }
 
-    private Span<float> Target(int row) => _targets.Span.Slice(row * outputs, outputs);
+    private Span<float> Target(int row) => _targets.Span.Slice(row * _outputs, _outputs);
+
+    private readonly struct SmoothKernel(float* targets, float kept, float middle) : ILaneKernel
+    {
+        private readonly float* _targets = targets;
+        private readonly float _kept = kept;
+        private readonly float _middle = middle;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLanes>(nint start, int count)
+            where TLanes : struct, ILanes<TLanes> => TLanes.FusedMultiplyAdd(
+                TLanes.Load(_targets + start, count), TLanes.Broadcast(_kept), TLanes.Broadcast(_middle)).Store(_targets + start, count);
+    }
+
+    private readonly struct ScaleKernel(float* values, float factor) : ILaneKernel
+    {
+        private readonly float* _values = values;
+        private readonly float _factor = factor;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLanes>(nint start, int count)
+            where TLanes : struct, ILanes<TLanes> =>
+            (TLanes.Load(_values + start, count) * TLanes.Broadcast(_factor)).Store(_values + start, count);
+    }
 }

@@ -48,7 +48,8 @@ public sealed unsafe class SequentialTrainer
         Settings = settings;
         _schedule = new BatchSchedule(data.Rows, settings.BatchSize, settings.Shards, settings.Epochs, settings.Steps);
         _order = new RowOrder(_schedule, settings.Seed);
-        _backpropagation = new Backpropagation(settings.Network, settings.Loss, kernel, team, settings.BatchSize, settings.Wire);
+        _backpropagation = new Backpropagation(
+            settings.Network, settings.Loss, kernel, team, settings.BatchSize, settings.Wire, settings.Regularization);
         _tree = new GradientTree(settings.Shards, settings.Wire);
         _shardStarts = new int[settings.Shards + 1];
         _shapes = SlicePlan.Cut(settings.Network, cut ?? SliceCut.Whole);
@@ -129,7 +130,7 @@ public sealed unsafe class SequentialTrainer
             _shardStarts[shard] = _schedule.ShardStart(rows.Length, shard);
         }
 
-        _backpropagation.Load(_data, rows);
+        _backpropagation.LoadTraining(_data, rows, Steps * Settings.BatchSize);
         Backpropagation.Announce(_data, _order.RowsAfter(Steps));
         for (var l = 0; l < _shapes.Length; l++)
         {

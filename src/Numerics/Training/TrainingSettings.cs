@@ -29,6 +29,9 @@ public sealed record TrainingSettings(NetworkShape Network, Loss Loss, Optimizer
     /// <summary>The numbers that workers and layers exchange; what is rounded decides bits.</summary>
     public WireFormat Wire { get; init; } = WireFormat.Float32;
 
+    /// <summary>What is done to training rows only.</summary>
+    public Regularization Regularization { get; init; } = Regularization.None;
+
     /// <summary>Passes over the rows, or null when only <see cref="Steps"/> ends training.</summary>
     public int? Epochs { get; init; }
 

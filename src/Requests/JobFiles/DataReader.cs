@@ -19,7 +19,7 @@ internal sealed class DataReader(PathReader paths, JobFaults faults)
     {
         data.Require("train");
         var (scaling, factor) = ReadScale(data);
-        var test = ReadTest(data);
+        var test = ReadHeldOut(data, "test");
         return new DataSpec
         {
             Train = ReadSource(data, "train", PathOrFiles),
@@ -27,10 +27,11 @@ internal sealed class DataReader(PathReader paths, JobFaults faults)
             Features = data.List("features", (values, node, key) => values.Text(node, key, key)),
             Scaling = scaling,
             ScaleFactor = factor,
-            TestFraction = test.Fraction,
-            TestBy = test.By,
-            TestColumn = test.Column,
-            Test = test.Source,
+            TestFraction = test?.Fraction ?? 0,
+            TestBy = test?.By ?? HeldOutName.Row,
+            TestColumn = test?.Column,
+            Test = test?.Source,
+            Validation = ReadHeldOut(data, "validation"),
             Columns = [.. data.Members("columns").Select(m => ReadColumn(m, $"{data.KeyOf("columns")}.{m.Key}"))],
             Csv = ReadCsv(data),
         };
@@ -118,23 +119,28 @@ internal sealed class DataReader(PathReader paths, JobFaults faults)
         }
     }
 
-    private (double Fraction, HeldOutName By, string? Column, SourceSpec? Source) ReadTest(ObjectReader data)
+    private HeldOutSpec? ReadHeldOut(ObjectReader data, string key)
     {
-        switch (data.Find("test"))
+        switch (data.Find(key))
         {
             case null:
-                return (0, HeldOutName.Row, null, null);
+                return null;
             case ScalarNode { Kind: JsonTokenType.Number }:
-                return (data.Double("test", 0), HeldOutName.Row, null, null);
+                return new HeldOutSpec { Fraction = data.Double(key, 0) };
             case MapNode map when map.Find("images") is null && map.Find("labels") is null:
-                var test = data.Object("test")!;
-                test.Require("fraction");
-                return (test.Double("fraction", 0.5), test.Name("by", HeldOutName.Row), test.OptionalText("column"), null);
+                var rows = data.Object(key)!;
+                rows.Require("fraction");
+                return new HeldOutSpec
+                {
+                    Fraction = rows.Double("fraction", 0.5),
+                    By = rows.OptionalName<HeldOutName>("by"),
+                    Column = rows.OptionalText("column"),
+                };
             case MapNode map when map.Find("fraction") is not null:
-                data.Refuse("test", "found files and a 'fraction' of the training rows, expected one or the other");
-                return (0, HeldOutName.Row, null, null);
+                data.Refuse(key, "found files and a 'fraction' of the training rows, expected one or the other");
+                return null;
             default:
-                return (0, HeldOutName.Row, null, ReadSource(data, "test", "a fraction of the rows from 0 to below 1, or " + PathOrFiles));
+                return new HeldOutSpec { Source = ReadSource(data, key, "a fraction of the rows from 0 to below 1, or " + PathOrFiles) };
         }
     }
 }

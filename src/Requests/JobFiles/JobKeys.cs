@@ -13,15 +13,22 @@ internal static class JobKeys
     {
         [""] =
         [
-            "$schema", "name", "data", "network", "loss", "optimizer",
+            "$schema", "name", "data", "network", "loss", "labelSmoothing", "classWeights", "optimizer", "schedule", "earlyStopping",
             "batchSize", "epochs", "steps", "seed", "shards", "workersPerSilo", "silos", "wire", "from", "checkpoint",
         ],
-        ["data"] = ["train", "label", "features", "scale", "test", "columns", "separator", "decimal", "thousands", "header", "encoding"],
+        ["data"] = ["train", "label", "features", "scale", "validation", "test", "columns", "separator", "decimal", "thousands", "header", "encoding"],
         ["data.train"] = Source,
+        ["data.validation"] = [.. Source, .. HeldOut],
         ["data.test"] = [.. Source, .. HeldOut],
         ["data.columns.*"] = ["type", "missing", "scale", "maxCategories", "format"],
-        ["network"] = ["dimensions", "hidden", "activations", "initializer"],
+        ["network"] = ["dimensions", "hidden", "activations", "initializer", "dropout"],
         ["optimizer"] = ["name", "learningRate", .. OptimizerCatalog.AllSettings.Select(s => s.Name)],
+        ["schedule"] =
+        [
+            "name", "warmupSteps", "warmupEpochs", "gamma", "everySteps", "everyEpochs", "steps", "epochs", "minLearningRate", "pctStart",
+            "divFactor", "finalDivFactor",
+        ],
+        ["earlyStopping"] = ["metric", "patience", "minDelta", "restoreBest"],
         ["checkpoint"] = ["everySteps", "everySeconds", "keep"],
     };
 }

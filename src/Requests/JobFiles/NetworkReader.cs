@@ -1,3 +1,4 @@
+using Granary.Client.JobFiles.Json;
 using Granary.Formulas.Activations;
 using Granary.Formulas.Initializers;
 using Granary.Grains.Interfaces.Jobs;
@@ -36,9 +37,15 @@ internal static class NetworkReader
             Hidden = hidden,
             Dimensions = hidden is null ? dimensions ?? [.. Enumerable.Repeat(AnyDimension, Math.Max(layers, 1) + 1)] : [],
             Activations = activations ?? [.. Enumerable.Repeat(AnyActivation, Math.Max(layers, 0))],
+            Dropout = ReadDropout(network, layers - 1),
             Initializer = network.Name("initializer", Initializer.Xavier),
         };
     }
+
+    // One number is that of all hidden layers.
+    private static float[] ReadDropout(ObjectReader network, int hidden) => network.Find("dropout") is null or ListNode
+        ? network.List("dropout", (values, node, key) => values.Single(node, key, 0)) ?? []
+        : [.. Enumerable.Repeat(network.Single("dropout", 0), Math.Max(hidden, 0))];
 
     private static int[]? ReadDimensions(ObjectReader network, string key) =>
         network.List(key, (values, node, itemKey) => values.Int32(node, itemKey, AnyDimension));

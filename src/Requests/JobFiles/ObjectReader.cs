@@ -93,6 +93,10 @@ internal sealed class ObjectReader
         var other => _values.Refuse<IReadOnlyList<Member>>(other, KeyOf(key), "an object", []),
     };
 
+    /// <summary>The numbers of an object inside this one, whose keys are names of the user's.</summary>
+    public IEnumerable<(string Name, float Value)> Numbers(string key, float otherwise) =>
+        Members(key).Select(m => (m.Key, _values.Single(m.Value, $"{KeyOf(key)}.{m.Key}", otherwise)));
+
     public string KeyOf(string key) => _path.Length == 0 ? key : $"{_path}.{key}";
 
     private void CheckKeys()

@@ -24,6 +24,9 @@ internal static class StatusJson
         Number(json, "totalEpochs", status.TotalEpochs());
         Number(json, "trainLoss", status.TrainLoss);
         Number(json, "trainAccuracy", status.TrainAccuracy);
+        WriteValidation(json, status.Validation);
+        Number(json, "bestStep", status.BestStep);
+        json.WriteBoolean("stoppedEarly", status.HasStoppedEarly);
         Number(json, "testLoss", status.TestLoss);
         Number(json, "testAccuracy", status.TestAccuracy);
         WriteOutputs(json, status.TestOutputs);
@@ -47,6 +50,29 @@ internal static class StatusJson
         if (status.Error is not null)
         {
             json.WriteString("error", status.Error);
+        }
+    }
+
+    private static void WriteValidation(Utf8JsonWriter json, Evaluation? validation)
+    {
+        if (validation is null)
+        {
+            json.WriteNull("validation");
+            return;
+        }
+
+        json.WriteStartObject("validation");
+        WriteEvaluation(json, validation);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The members of an object for an evaluation: its step, and each metric under its name.</summary>
+    public static void WriteEvaluation(Utf8JsonWriter json, Evaluation evaluation)
+    {
+        Number(json, "step", evaluation.Step);
+        foreach (var (metric, value) in evaluation.Metrics)
+        {
+            Number(json, JobFileNames.Of(metric), value);
         }
     }
 

@@ -2,6 +2,7 @@ using Granary.Formulas.Activations;
 using Granary.Formulas.Initializers;
 using Granary.Formulas.Losses;
 using Granary.Formulas.Optimizers;
+using Granary.Formulas.Schedules;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Client.Tests.Examples;
@@ -18,6 +19,8 @@ public sealed class DocumentTests
             .Concat(JobFileNames.All<Loss>())
             .Concat(JobFileNames.All<OptimizerKind>())
             .Concat(JobFileNames.All<Initializer>())
+            .Concat(JobFileNames.All<ScheduleKind>())
+            .Concat(JobFileNames.All<MetricName>())
             .Concat(OptimizerCatalog.AllSettings.Select(s => s.Name))
             .Where(n => !text.Contains($"`{n}`", StringComparison.Ordinal))
             .ToArray();

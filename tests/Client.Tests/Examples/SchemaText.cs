@@ -4,6 +4,7 @@ using Granary.Formulas.Activations;
 using Granary.Formulas.Initializers;
 using Granary.Formulas.Losses;
 using Granary.Formulas.Optimizers;
+using Granary.Formulas.Schedules;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Client.Tests.Examples;
@@ -18,6 +19,9 @@ internal static class SchemaText
         schema = WithNames<Initializer>(schema, "\"initializer\": ");
         schema = WithNames<Loss>(schema, "\"loss\": ");
         schema = WithNames<OptimizerKind>(schema, "\"optimizer\": \\{.*?\"name\": ");
+        schema = WithNames<ScheduleKind>(schema, "\n    \"schedule\": \\{[^{]*?\"anyOf\": \\[\n        ");
+        schema = WithNames<ScheduleKind>(schema, "\"definitions\": \\{\n    \"schedule\": \\{.*?\"name\": ");
+        schema = WithNames<MetricName>(schema, "\"metric\": ");
         return Replace(
             schema,
             """(?<=\n        "learningRate": \{[^\n]*\}),?\n.*?(?=\n      \}\n    \},\n    "batchSize")""",

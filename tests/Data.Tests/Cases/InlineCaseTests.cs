@@ -235,7 +235,7 @@ public class InlineCaseTests : DataFiles
         var data = TrainingData.Load(new DataRequest(Csv("a,y\n1,0.5\n2,1.5\n3,NA\n4,2.5\n"))
         {
             Labels = ["y"],
-            Test = new TestSource(Csv("a,y\n1,NA\n2,7.5\n", "test.csv")),
+            Test = new OtherSource(Csv("a,y\n1,NA\n2,7.5\n", "test.csv")),
         });
         Assert.Equal(3, data.Train.Rows);
         Assert.Equal(1, data.Test!.Rows);

@@ -28,7 +28,7 @@ public class FeatureTests
     {
         Labels = ["label"],
         Columns = Columns,
-        Test = new TestSource(Source("test.csv")),
+        Test = new OtherSource(Source("test.csv")),
     }));
 
     public static TheoryData<string> Names => [.. ReferenceFeature.ReadAll().Select(f => f.Name)];

@@ -19,7 +19,7 @@ public sealed class WireNamesTests
     [Fact]
     public void Messages_Members_AreNumberedFromZero()
     {
-        Assert.Equal(16, ContractTypes.Members(typeof(JobSpec)).Count());
+        Assert.Equal(20, ContractTypes.Members(typeof(JobSpec)).Count());
         foreach (var message in ContractTypes.Messages)
         {
             var numbers = ContractTypes.Members(message).Select(m => m.Member.GetCustomAttribute<IdAttribute>()?.Id).ToArray();

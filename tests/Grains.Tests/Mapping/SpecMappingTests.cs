@@ -66,7 +66,7 @@ public sealed class SpecMappingTests
         var request = (TestJobs.Digits with { Data = data, Seed = 3 }).ToRequest();
 
         Assert.Equal(new ArraySource("/i", "/l"), request.Train);
-        Assert.Equal(new TestSource(new TableSource("/t")), request.Test);
+        Assert.Equal(new OtherSource(new TableSource("/t")), request.Test);
         Assert.Equal(3, request.Seed);
         Assert.Null((TestJobs.Digits with { Data = data with { Test = null } }).ToRequest().Test);
         Assert.Equal(new HeldOutRows(0.2), TestJobs.Digits.ToRequest().Test);

@@ -226,7 +226,7 @@ public sealed class WorkerSlotTests
 
         public Task<SpanReport> ReportSoFar() => throw new NotSupportedException();
 
-        public Task<EvaluationReport> Evaluate(int firstBlock, int endBlock) => throw new NotSupportedException();
+        public Task<EvaluationReport> Evaluate(EvaluatedRows which, int firstBlock, int endBlock) => throw new NotSupportedException();
 
         public Task<string> HashWeights() => throw new NotSupportedException();
 
@@ -281,7 +281,7 @@ public sealed class WorkerSlotTests
 
         public Task<SpanReport> ReportSoFar() => Task.FromResult(SoFar!);
 
-        public Task<EvaluationReport> Evaluate(int firstBlock, int endBlock) => throw new NotSupportedException();
+        public Task<EvaluationReport> Evaluate(EvaluatedRows which, int firstBlock, int endBlock) => throw new NotSupportedException();
 
         public Task<string> HashWeights() => throw new NotSupportedException();
 

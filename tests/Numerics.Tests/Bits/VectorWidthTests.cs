@@ -31,7 +31,7 @@ public class VectorWidthTests
     [Fact]
     public void Hashes_AllRuns_Differ()
     {
-        Assert.Equal(4 * Enum.GetValues<Activation>().Length, Expected.Length);
+        Assert.Equal(5 * Enum.GetValues<Activation>().Length, Expected.Length);
         Assert.Equal(Expected.Length, Expected.Select(line => line.Split(' ')[1]).Distinct().Count());
     }
 

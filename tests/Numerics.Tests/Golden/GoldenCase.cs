@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Granary.Formulas.Activations;
 using Granary.Formulas.Losses;
 using Granary.Formulas.Optimizers;
+using Granary.Formulas.Schedules;
 using Granary.Numerics.Networks;
 
 namespace Granary.Numerics.Tests.Golden;
@@ -20,6 +21,15 @@ public sealed record GoldenCase(
     double[] Losses,
     double[][] Final)
 {
+    /// <summary>How the learning rate changes; null where it does not.</summary>
+    public GoldenSchedule? Schedule { get; init; }
+
+    public float[] Dropout { get; init; } = [];
+
+    public float LabelSmoothing { get; init; }
+
+    public float[]? ClassWeights { get; init; }
+
     private static readonly JsonSerializerOptions CamelCase = new(JsonSerializerDefaults.Web);
 
     public NetworkShape Network => new(Dimensions, [.. Activations.Select(a => Enum.Parse<Activation>(a, ignoreCase: true))]);
@@ -33,6 +43,29 @@ public sealed record GoldenCase(
     }
 
     public override string ToString() => Name;
+}
+
+/// <summary>The schedule of a golden case.</summary>
+public sealed record GoldenSchedule(string Name)
+{
+    public double Gamma { get; init; }
+
+    public long EverySteps { get; init; }
+
+    public long Length { get; init; }
+
+    public double Least { get; init; }
+
+    public long WarmupSteps { get; init; }
+
+    public ScheduleSettings Settings => new(Enum.Parse<ScheduleKind>(Name, ignoreCase: true))
+    {
+        Gamma = Gamma,
+        EverySteps = EverySteps,
+        Length = Length,
+        Least = Least,
+        WarmupSteps = WarmupSteps,
+    };
 }
 
 /// <summary>The optimizer of a golden case.</summary>

@@ -1,6 +1,7 @@
 using Granary.Formulas.Activations;
 using Granary.Formulas.Losses;
 using Granary.Formulas.Optimizers;
+using Granary.Formulas.Schedules;
 using Granary.Numerics.Datasets;
 using Granary.Numerics.Kernels.Dispatch;
 using Granary.Numerics.Memory;
@@ -54,11 +55,24 @@ public class GoldenTests
         Assert.Equal(
             Enum.GetValues<Activation>(),
             cases.SelectMany(c => c.Network.Layers.Select(l => l.Activation)).Distinct().Order());
+        Assert.Equal(Enum.GetValues<ScheduleKind>(), cases.Select(c => Schedule(c).Kind).Distinct().Order());
     }
 
     // All rows are one batch, whose order matters to roundings only.
     private static TrainingSettings Settings(GoldenCase golden) =>
-        new(golden.Network, golden.LossKind, golden.Optimizer.Settings, golden.Inputs.Length) { Steps = 10 };
+        new(golden.Network, golden.LossKind, golden.Optimizer.Settings with { Schedule = Schedule(golden) }, golden.Inputs.Length)
+        {
+            Steps = 10,
+            Regularization = new Regularization
+            {
+                Dropout = golden.Dropout,
+                Seed = 1,
+                LabelSmoothing = golden.LabelSmoothing,
+                ClassWeights = golden.ClassWeights,
+            },
+        };
+
+    private static ScheduleSettings Schedule(GoldenCase golden) => golden.Schedule?.Settings ?? ScheduleSettings.Constant;
 
     private static Dataset Data(GoldenCase golden)
     {

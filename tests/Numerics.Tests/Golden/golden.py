@@ -12,6 +12,7 @@ import numpy as np
 import torch
 
 STEPS = 10
+SEED = 1
 LEAK = float(np.float32(0.01))
 
 SGD = {"name": "sgd", "learningRate": 0.5}
@@ -22,7 +23,10 @@ ADAMW = {"name": "adamW", "learningRate": 0.05, "beta1": 0.9, "beta2": 0.999, "e
 RMSPROP = {"name": "rmsprop", "learningRate": 0.01, "alpha": 0.99, "epsilon": 1e-8}
 ADAGRAD = {"name": "adagrad", "learningRate": 0.1, "learningRateDecay": 0.25, "epsilon": 1e-10}
 
-# Name, dimensions, activations, loss, optimizer, rows.
+SMALL = ([5, 7, 4, 3], ["relu", "tanh", "softmax"], "crossEntropy")
+SIGMOID = ([4, 5, 3], ["relu", "sigmoid"], "crossEntropy")
+
+# Name, dimensions, activations, loss, optimizer, rows, and what else there is.
 CASES = [
     ("softmax sgd", [5, 7, 4, 3], ["relu", "tanh", "softmax"], "crossEntropy", SGD, 12),
     ("softmax momentum", [5, 7, 4, 3], ["relu", "tanh", "softmax"], "crossEntropy", MOMENTUM, 12),
@@ -43,6 +47,32 @@ CASES = [
     ("softmax adagrad", [5, 7, 4, 3], ["relu", "tanh", "softmax"], "crossEntropy", ADAGRAD, 12),
     ("absolute error", [4, 5, 3], ["tanh", "sigmoid"], "mae", {**SGD, "learningRate": 0.1}, 10),
     ("huber", [4, 5, 3], ["tanh", "identity"], "huber", {**SGD, "learningRate": 0.1}, 10),
+    ("step schedule", *SMALL, SGD, 12, {"schedule": {"name": "step", "gamma": 0.5, "everySteps": 3}}),
+    ("exponential schedule", *SMALL, ADAM, 12, {"schedule": {"name": "exponential", "gamma": 0.8}}),
+    ("cosine schedule", *SMALL, ADAGRAD, 12, {"schedule": {"name": "cosine", "length": 10, "least": 0.01}}),
+    ("one-cycle schedule", *SMALL, ADAMW, 12, {"schedule": {"name": "oneCycle", "length": 10}}),
+    ("warm-up", *SMALL, MOMENTUM, 12, {"schedule": {"name": "constant", "warmupSteps": 4}}),
+    ("warm-up and cosine", *SMALL, NESTEROV, 12, {"schedule": {"name": "cosine", "warmupSteps": 3, "length": 7}}),
+    ("weight decay", *SMALL, {**SGD, "weightDecay": 0.1}, 12),
+    ("weight decay in adam", *SMALL, {**ADAM, "weightDecay": 0.1}, 12),
+    ("weight decay in rmsprop", *SMALL, {**RMSPROP, "weightDecay": 0.1}, 12),
+    ("clipping by value", *SMALL, {**SGD, "clipValue": 0.02}, 12),
+    ("label smoothing", *SMALL, SGD, 12, {"labelSmoothing": 0.1}),
+    ("label smoothing of sigmoids", *SIGMOID, SGD, 10, {"labelSmoothing": 0.2}),
+    ("class weights", *SMALL, SGD, 12, {"classWeights": [0.5, 1.0, 2.5]}),
+    ("dropout", *SMALL, SGD, 12, {"dropout": [0.5, 0.25]}),
+    ("dropout behind an activation with a derivative of z", [4, 12, 9, 3], ["gelu", "silu", "softmax"], "crossEntropy", SGD, 10,
+     {"dropout": [0.3, 0.4]}),
+    ("regularized adamW", *SMALL, ADAMW, 12,
+     {"dropout": [0.2, 0.2], "labelSmoothing": 0.1, "schedule": {"name": "oneCycle", "length": 10}}),
+    ("weighted and clipped momentum", *SMALL, {**MOMENTUM, "weightDecay": 0.01, "clipValue": 0.05}, 12,
+     {"classWeights": [0.5, 1.0, 2.5], "schedule": {"name": "step", "gamma": 0.3, "everySteps": 4, "warmupSteps": 2}}),
+    ("regularized rmsprop of sigmoids", *SIGMOID, {**RMSPROP, "weightDecay": 0.05}, 10,
+     {"dropout": [0.4], "labelSmoothing": 0.1, "classWeights": [2.0, 1.0, 0.25]}),
+    ("everything in nesterov", [5, 8, 8, 3], ["tanh", "sigmoid", "softmax"], "crossEntropy",
+     {**NESTEROV, "weightDecay": 0.02, "clipValue": 0.1}, 12,
+     {"dropout": [0.5, 0.1], "labelSmoothing": 0.05, "classWeights": [1.5, 0.5, 1.0],
+      "schedule": {"name": "cosine", "length": 6, "least": 0.02, "warmupSteps": 3}}),
 ]
 
 ACTIVATIONS = {
@@ -90,67 +120,143 @@ def make_layers(random, dimensions):
     ]
 
 
+def philox(seed, purpose, stream, words):
+    """The first words of a stream of random numbers: Philox 4x32 with 10 rounds (Salmon et al., 2011)."""
+    found = []
+    for block in range((words + 3) // 4):
+        c = [block & 0xFFFFFFFF, block >> 32, stream, purpose]
+        k = [seed & 0xFFFFFFFF, seed >> 32 & 0xFFFFFFFF]
+        for _ in range(10):
+            p0, p1 = 0xD2511F53 * c[0], 0xCD9E8D57 * c[2]
+            c = [p1 >> 32 ^ c[1] ^ k[0], p1 & 0xFFFFFFFF, p0 >> 32 ^ c[3] ^ k[1], p0 & 0xFFFFFFFF]
+            k = [k[0] + 0x9E3779B9 & 0xFFFFFFFF, k[1] + 0xBB67AE85 & 0xFFFFFFFF]
+        found += c
+    return found[:words]
+
+
+def shuffled(seed, epoch, rows):
+    """The order of rows in an epoch, by Lemire's way to draw a number below a bound."""
+    words = iter(philox(seed, 2, epoch, 4 * rows + 64))
+    order = list(range(rows))
+    for left in range(rows, 1, -1):
+        product = next(words) * left
+        while product & 0xFFFFFFFF < (1 << 32) % left:
+            product = next(words) * left
+        place = product >> 32
+        order[place], order[left - 1] = order[left - 1], order[place]
+    return order
+
+
+def dropout_factors(rate, layer, step, rows, neurons):
+    """What each neuron of each row is multiplied by: rows in the order of the file, which are at their place in the mini-batch by chance."""
+    rate = float(np.float32(rate))
+    words = (neurons + 7) // 8 * 4
+    stream = philox(SEED, 4, layer, (step + 1) * rows * words)
+    factors = np.zeros((rows, neurons))
+    for place, row in enumerate(shuffled(SEED, step, rows)):
+        own = stream[(step * rows + place) * words:][:words]
+        bits = [word & 0xFFFF for word in own] + [word >> 16 for word in own]
+        factors[row] = [0 if b < round(65536 * rate) else 1 / (1 - rate) for b in bits[:neurons]]
+    return torch.tensor(factors)
+
+
+def make_schedule(schedule, optimizer, rate):
+    lr = torch.optim.lr_scheduler
+    name, warmup = schedule["name"], schedule.get("warmupSteps", 0)
+    if name == "step":
+        made = lr.StepLR(optimizer, schedule["everySteps"], schedule["gamma"])
+    elif name == "exponential":
+        made = lr.ExponentialLR(optimizer, schedule["gamma"])
+    elif name == "cosine":
+        made = lr.CosineAnnealingLR(optimizer, schedule["length"], schedule.get("least", 0))
+    elif name == "oneCycle":
+        made = lr.OneCycleLR(optimizer, rate, schedule["length"], cycle_momentum=False)
+    else:
+        made = lr.LambdaLR(optimizer, lambda step: 1.0)
+    if warmup == 0:
+        return made
+    rising = lr.LinearLR(optimizer, 1 / warmup, total_iters=warmup - 1)
+    return lr.SequentialLR(optimizer, [rising, made], [warmup])
+
+
 def make_optimizer(settings, parameters):
     exact = {key: float(np.float32(value)) for key, value in settings.items() if key != "name"}
     rate = exact["learningRate"]
+    decay = {"weight_decay": exact.get("weightDecay", 0)}
     if settings["name"] == "sgd":
-        return torch.optim.SGD(parameters, lr=rate)
+        return torch.optim.SGD(parameters, lr=rate, **decay)
     if settings["name"] in ("momentum", "nesterov"):
-        return torch.optim.SGD(parameters, lr=rate, momentum=exact["momentum"], nesterov=settings["name"] == "nesterov")
+        return torch.optim.SGD(parameters, lr=rate, momentum=exact["momentum"], nesterov=settings["name"] == "nesterov", **decay)
     if settings["name"] == "rmsprop":
-        return torch.optim.RMSprop(parameters, lr=rate, alpha=exact["alpha"], eps=exact["epsilon"])
+        return torch.optim.RMSprop(parameters, lr=rate, alpha=exact["alpha"], eps=exact["epsilon"], **decay)
     if settings["name"] == "adagrad":
-        return torch.optim.Adagrad(parameters, lr=rate, lr_decay=exact["learningRateDecay"], eps=exact["epsilon"])
+        return torch.optim.Adagrad(parameters, lr=rate, lr_decay=exact["learningRateDecay"], eps=exact["epsilon"], **decay)
     betas = (exact["beta1"], exact["beta2"])
     if settings["name"] == "adam":
-        return torch.optim.Adam(parameters, lr=rate, betas=betas, eps=exact["epsilon"])
-    return torch.optim.AdamW(parameters, lr=rate, betas=betas, eps=exact["epsilon"], weight_decay=exact["weightDecay"])
+        return torch.optim.Adam(parameters, lr=rate, betas=betas, eps=exact["epsilon"], **decay)
+    return torch.optim.AdamW(parameters, lr=rate, betas=betas, eps=exact["epsilon"], **decay)
 
 
-def forward(layers, activations, x):
+def forward(layers, activations, x, dropout, step):
     """The last layer's z and y."""
-    for (weights, biases), activation in zip(layers, activations):
+    for layer, ((weights, biases), activation) in enumerate(zip(layers, activations)):
         z = x @ weights.T + biases
         if activation in ("relu", "leakyRelu") and z.abs().min() < 1e-5:
             raise RuntimeError("A z this close to the kink may be on its other side in float32: change the seed.")
         x = ACTIVATIONS[activation](z)
+        if layer < len(dropout):
+            x = x * dropout_factors(dropout[layer], layer, step, *z.shape)
     return z, x
 
 
-def loss_of(loss, output, z, y, targets):
+def terms_of(loss, output, z, y, targets):
+    """The terms that add up to the losses of the rows."""
     if loss == "mse":
-        total = 0.5 * (y - targets).square().sum()
+        terms = 0.5 * (y - targets).square()
     elif loss == "mae":
-        total = torch.nn.functional.l1_loss(y, targets, reduction="sum")
+        terms = torch.nn.functional.l1_loss(y, targets, reduction="none")
     elif loss == "huber":
-        total = torch.nn.functional.huber_loss(y, targets, reduction="sum", delta=1.0)
+        terms = torch.nn.functional.huber_loss(y, targets, reduction="none", delta=1.0)
     elif output == "softmax":
-        total = -(targets * torch.log_softmax(z, dim=1)).sum()
+        terms = -(targets * torch.log_softmax(z, dim=1))
     else:
-        total = torch.nn.functional.binary_cross_entropy_with_logits(z, targets, reduction="sum")
-    return total / len(targets)
+        terms = torch.nn.functional.binary_cross_entropy_with_logits(z, targets, reduction="none")
+    return terms
 
 
-def train(name, dimensions, activations, loss, settings, rows, seed):
+def smoothed(targets, smoothing, output):
+    smoothing = float(np.float32(smoothing))
+    return targets * (1 - smoothing) + smoothing / (targets.shape[1] if output == "softmax" else 2)
+
+
+def train(name, dimensions, activations, loss, settings, rows, options=None, *, seed):
+    options = options or {}
     random = np.random.default_rng(seed)
     inputs, targets = make_data(random, dimensions, rows)
     initial = make_layers(random, dimensions)
     layers = [tuple(tensor(part).requires_grad_() for part in layer) for layer in initial]
     optimizer = make_optimizer(settings, [part for layer in layers for part in layer])
+    schedule = make_schedule(options.get("schedule", {"name": "constant"}), optimizer, float(np.float32(settings["learningRate"])))
+    goals = smoothed(tensor(targets), options.get("labelSmoothing", 0), activations[-1])
+    weights = tensor(options.get("classWeights", np.ones(targets.shape[1])))[tensor(targets).argmax(dim=1)]
     losses = []
-    for _ in range(STEPS):
+    for step in range(STEPS):
         optimizer.zero_grad()
-        z, y = forward(layers, activations, tensor(inputs))
-        j = loss_of(loss, activations[-1], z, y, tensor(targets))
+        z, y = forward(layers, activations, tensor(inputs), options.get("dropout", []), step)
+        j = (weights[:, None] * terms_of(loss, activations[-1], z, y, goals)).sum() / rows
         j.backward()
         losses.append(j.item())
+        if "clipValue" in settings:
+            torch.nn.utils.clip_grad_value_([part for layer in layers for part in layer], float(np.float32(settings["clipValue"])))
         optimizer.step()
+        schedule.step()
     return {
         "name": name,
         "dimensions": dimensions,
         "activations": activations,
         "loss": loss,
         "optimizer": settings,
+        **options,
         "inputs": [numbers(row) for row in inputs],
         "targets": [numbers(row) for row in targets],
         "initial": [numbers(weights) + numbers(biases) for weights, biases in initial],

@@ -21,7 +21,10 @@ public class OptimizerSequenceTests
     [InlineData(OptimizerKind.AdamW)]
     public void Update_HundredSteps_StaysNextToFloat64(OptimizerKind kind)
     {
-        var settings = new OptimizerSettings(kind, 0.01f) { Given = new Dictionary<string, float> { ["weightDecay"] = 0.1f } };
+        var settings = new OptimizerSettings(kind, 0.01f)
+        {
+            Given = new Dictionary<string, float> { ["weightDecay"] = 0.1f, ["clipValue"] = 0.8f },
+        };
         var found = Train(Optimizer.Create(settings), Start);
         Assert.True(found.Zip(Start, (after, before) => Math.Abs(after - before)).Average() > 0.005, "The weights hardly moved.");
         for (var i = 0; i < Length; i++)
@@ -33,13 +36,20 @@ public class OptimizerSequenceTests
 
     [Theory]
     [InlineData(OptimizerKind.Sgd)]
+    [InlineData(OptimizerKind.Sgd, 0.1f, 0.5f)]
     [InlineData(OptimizerKind.Momentum)]
+    [InlineData(OptimizerKind.Momentum, 0.1f)]
     [InlineData(OptimizerKind.Nesterov)]
     [InlineData(OptimizerKind.Adam)]
+    [InlineData(OptimizerKind.Adam, 0.1f, 0.5f)]
     [InlineData(OptimizerKind.AdamW)]
-    public void Update_AnyPieces_GiveTheSameBitsAndFollowTheDocumentedFormula(OptimizerKind kind)
+    [InlineData(OptimizerKind.AdamW, 0.1f, 0.5f)]
+    public void Update_AnyPieces_GiveTheSameBitsAndFollowTheDocumentedFormula(OptimizerKind kind, float decay = 0, float clip = 0)
     {
-        var settings = new OptimizerSettings(kind, 0.01f);
+        var settings = new OptimizerSettings(kind, 0.01f)
+        {
+            Given = new Dictionary<string, float> { ["weightDecay"] = decay, ["clipValue"] = clip },
+        };
         var optimizer = Optimizer.Create(settings);
         var (sum, weights) = (Samples.Mixed(Length, seed: 2), Samples.Mixed(Length, seed: 3));
         var (first, second) = (Samples.Mixed(Length, seed: 4), Samples.Mixed(Length, seed: 5));
@@ -98,7 +108,8 @@ public class OptimizerSequenceTests
         double w = Start[i], m = 0, v = 0;
         for (var step = 0; step < Steps; step++)
         {
-            var g = Sum(step, i) * (double)Scale;
+            var g = Math.Clamp(Sum(step, i) * (double)Scale, -0.8f, 0.8f);
+            g += settings.Kind == OptimizerKind.AdamW ? 0 : Number(settings, "weightDecay") * w;
             switch (settings.Kind)
             {
                 case OptimizerKind.Sgd:
@@ -129,6 +140,13 @@ public class OptimizerSequenceTests
         OptimizerSettings settings, int step, float g, float w, float m, float v)
     {
         float rate = settings.LearningRate, mu = Number(settings, "momentum");
+        float clip = Number(settings, "clipValue"), decay = Number(settings, "weightDecay");
+        if (clip > 0 || (decay > 0 && settings.Kind != OptimizerKind.AdamW))
+        {
+            g = clip > 0 && g > clip ? clip : clip > 0 && g < -clip ? -clip : g;
+            g = Fma(settings.Kind == OptimizerKind.AdamW ? 0 : decay, w, g);
+        }
+
         switch (settings.Kind)
         {
             case OptimizerKind.Sgd:

@@ -1,4 +1,5 @@
 using Granary.Formulas.Activations;
+using Granary.Formulas.Dropouts;
 using Granary.Formulas.Losses;
 using Granary.Formulas.Optimizers;
 using Granary.Formulas.Randomness;
@@ -45,10 +46,12 @@ internal sealed class PlainTrainer
         var rows = BatchRows();
         var layers = _settings.Network.Layers;
         var values = new float[layers.Count + 1][][];
+        var activated = new float[layers.Count][][];
         values[0] = [.. rows.Select(row => _data.Row(row).ToArray())];
         for (var l = 0; l < layers.Count; l++)
         {
-            values[l + 1] = [.. values[l].Select(x => Forward(l, x))];
+            activated[l] = [.. values[l].Select(x => Forward(l, x))];
+            values[l + 1] = [.. activated[l].Select((y, r) => Dropped(l, r, y))];
         }
 
         var losses = new float[rows.Length];
@@ -57,19 +60,49 @@ internal sealed class PlainTrainer
         {
             var target = new float[_settings.Network.Outputs];
             _data.FillTarget(rows[r], target);
+            Smooth(target);
             deltas[r] = new float[target.Length];
             losses[r] = LossFunction.Evaluate(_settings.Loss, layers[^1].Activation, values[^1][r], target, deltas[r]);
+            if (_settings.Regularization.ClassWeights is { } weights)
+            {
+                losses[r] *= weights[_data.Labels[rows[r]]];
+                deltas[r] = Array.ConvertAll(deltas[r], d => d * weights[_data.Labels[rows[r]]]);
+            }
         }
 
         for (var l = layers.Count - 1; l >= 0; l--)
         {
             var gradient = Gradient(l, values[l], deltas);
-            deltas = l == 0 ? deltas : [.. deltas.Select((delta, r) => Backward(l, delta, values[l][r]))];
+            deltas = l == 0 ? deltas : [.. deltas.Select((delta, r) => Dropped(l - 1, r, Backward(l, delta, activated[l - 1][r])))];
             Update(l, gradient, rows.Length);
         }
 
         _step++;
         return LossSum(losses, 0, _settings.Shards) / rows.Length;
+    }
+
+    // What a row's neurons give, or their derivatives, with some dropped out.
+    private float[] Dropped(int layer, int place, float[] y)
+    {
+        var rate = _settings.Regularization.DropoutOf(layer);
+        if (rate == 0)
+        {
+            return y;
+        }
+
+        var factors = new float[y.Length];
+        DropoutMask.Fill(_settings.Regularization.Seed, layer, (_step * _settings.BatchSize) + place, rate, factors);
+        return [.. y.Zip(factors, (value, factor) => value * factor)];
+    }
+
+    private void Smooth(float[] target)
+    {
+        var e = _settings.Regularization.LabelSmoothing;
+        var middle = _settings.Network.Layers[^1].Activation == Activation.Softmax ? e / target.Length : e / 2;
+        for (var i = 0; i < target.Length && e > 0; i++)
+        {
+            target[i] = MathF.FusedMultiplyAdd(target[i], 1 - e, middle);
+        }
     }
 
     private float[] FirstParameters(int layer)

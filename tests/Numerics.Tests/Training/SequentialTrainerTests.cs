@@ -2,6 +2,7 @@ using Granary.Formulas.Activations;
 using Granary.Formulas.Initializers;
 using Granary.Formulas.Losses;
 using Granary.Formulas.Optimizers;
+using Granary.Formulas.Schedules;
 using Granary.Numerics.Datasets;
 using Granary.Numerics.Kernels.Dispatch;
 using Granary.Numerics.Networks;
@@ -112,6 +113,32 @@ public class SequentialTrainerTests
         var data = RandomRows.OfClasses(50, 20, 5, seed: 9);
         AssertSameBits(settings, data, new SliceCut(700, 8));
         AssertSameBits(settings with { Shards = 1 }, data);
+    }
+
+    [Theory]
+    [InlineData(Activation.Relu, Activation.Tanh, Activation.Softmax)]
+    [InlineData(Activation.Softmax, Activation.LeakyRelu, Activation.Sigmoid)]
+    public void Step_EverythingAtOnce_SameBitsAsPlainLoops(Activation first, Activation second, Activation output)
+    {
+        var optimizer = new OptimizerSettings(OptimizerKind.Nesterov, 0.05f)
+        {
+            Given = new Dictionary<string, float> { ["weightDecay"] = 0.02f, ["clipValue"] = 0.1f },
+            Schedule = new ScheduleSettings(ScheduleKind.OneCycle) { Length = 7, WarmupSteps = 2 },
+        };
+        var settings = new TrainingSettings(new NetworkShape([13, 40, 33, 5], [first, second, output]), Loss.CrossEntropy, optimizer, 23)
+        {
+            Epochs = 3,
+            Regularization = new Regularization
+            {
+                Dropout = [0.5f, 0.25f],
+                Seed = 3,
+                LabelSmoothing = 0.1f,
+                ClassWeights = [0.5f, 1, 1.5f, 2, 3],
+            },
+        };
+        var data = RandomRows.OfClasses(50, 13, 5, seed: 1);
+        AssertSameBits(settings, data);
+        AssertSameBits(settings with { Wire = WireFormat.Bfloat16 }, data, new SliceCut(700, 8));
     }
 
     // More weights than one slice holds, and an update of several parts.

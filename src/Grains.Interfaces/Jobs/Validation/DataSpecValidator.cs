@@ -6,20 +6,12 @@ internal static class DataSpecValidator
     public static void Check(DataSpec data, SpecFaults faults)
     {
         CheckSource(data.Train, "data.train", faults);
-        if (data.Test is { } test)
-        {
-            CheckSource(test, "data.test", faults);
-            faults.Unless(
-                data.TestFraction == 0,
-                "data.test",
-                $"found a second source and the fraction {data.TestFraction}, expected one of them");
-        }
-
+        CheckHeldOut(data.TestRows, "data.test", data, faults);
+        CheckHeldOut(data.Validation, "data.validation", data, faults);
         faults.Unless(
-            data.TestFraction is >= 0 and < 1,
-            "data.test",
-            $"found {data.TestFraction}, expected a fraction of the rows from 0 to below 1, or a second source");
-        CheckHeldOut(data, faults);
+            data.Validation?.Column is null || data.TestColumn is null || data.Validation.Column == data.TestColumn,
+            "data.validation.column",
+            $"found \"{data.Validation?.Column}\", expected \"{data.TestColumn}\", the column by which test rows are held out");
         CheckScaling(data.Scaling, data.ScaleFactor, "data.scale", faults);
         CheckLabels(data, faults);
         CheckFeatures(data, faults);
@@ -58,26 +50,43 @@ internal static class DataSpecValidator
             $"found {factor}, expected a finite number above 0, or \"standardize\", \"minmax\" or \"none\"");
     }
 
-    private static void CheckHeldOut(DataSpec data, SpecFaults faults)
+    private static void CheckHeldOut(HeldOutSpec? rows, string key, DataSpec data, SpecFaults faults)
     {
-        faults.Unless(Enum.IsDefined(data.TestBy), "data.test.by", $"found the unknown way {(int)data.TestBy}");
-        var needsColumn = data.TestBy is HeldOutName.Group or HeldOutName.Time;
+        if (rows is null)
+        {
+            return;
+        }
+
+        if (rows.Source is { } source)
+        {
+            CheckSource(source, key, faults);
+            faults.Unless(rows.Fraction == 0, key, $"found a second source and the fraction {rows.Fraction}, expected one of them");
+        }
+
         faults.Unless(
-            needsColumn == !string.IsNullOrEmpty(data.TestColumn),
-            "data.test.column",
+            rows.Fraction is >= 0 and < 1, key, $"found {rows.Fraction}, expected a fraction of the rows from 0 to below 1, or a second source");
+        CheckWay(rows.By ?? HeldOutName.Row, rows, key, data, faults);
+    }
+
+    private static void CheckWay(HeldOutName by, HeldOutSpec rows, string key, DataSpec data, SpecFaults faults)
+    {
+        faults.Unless(Enum.IsDefined(by), $"{key}.by", $"found the unknown way {(int)by}");
+        var needsColumn = by is HeldOutName.Group or HeldOutName.Time;
+        faults.Unless(
+            needsColumn == !string.IsNullOrEmpty(rows.Column),
+            $"{key}.column",
             needsColumn
-                ? $"found no column, expected the one by whose {(data.TestBy == HeldOutName.Group ? "groups" : "times")} rows are held out"
-                : $"found \"{data.TestColumn}\", expected no column: rows are held out by {JobFileNames.Of(data.TestBy)}");
+                ? $"found no column, expected the one by whose {(by == HeldOutName.Group ? "groups" : "times")} rows are held out"
+                : $"found \"{rows.Column}\", expected no column: rows are held out by {JobFileNames.Of(by)}");
         faults.Unless(
-            data.TestBy == HeldOutName.Row || data.TestFraction > 0,
-            "data.test.by",
-            $"found \"{JobFileNames.Of(data.TestBy)}\" without a 'fraction' of rows to hold out, expected one above 0");
+            by == HeldOutName.Row || rows.Fraction > 0,
+            $"{key}.by",
+            $"found \"{JobFileNames.Of(by)}\" without a 'fraction' of rows to hold out, expected one above 0");
         faults.Unless(
-            data.TestBy is HeldOutName.Row or HeldOutName.Class || data.Train.Csv is not null,
-            "data.test.by",
-            $"found \"{JobFileNames.Of(data.TestBy)}\", but arrays have no columns, expected \"row\" or \"class\"");
-        faults.Unless(
-            data.TestColumn is null || !data.Labels.Contains(data.TestColumn), "data.test.column", "found the label, expected another column");
+            by is HeldOutName.Row or HeldOutName.Class || data.Train.Csv is not null,
+            $"{key}.by",
+            $"found \"{JobFileNames.Of(by)}\", but arrays have no columns, expected \"row\" or \"class\"");
+        faults.Unless(rows.Column is null || !data.Labels.Contains(rows.Column), $"{key}.column", "found the label, expected another column");
     }
 
     private static void CheckCsv(CsvSpec csv, SpecFaults faults)
@@ -121,7 +130,7 @@ internal static class DataSpecValidator
 
     private static void CheckLabels(DataSpec data, SpecFaults faults)
     {
-        var csv = data.Train.Csv is not null || data.Test?.Csv is not null;
+        var csv = data.Train.Csv is not null || data.Test?.Csv is not null || data.Validation?.Source?.Csv is not null;
         faults.Unless(
             !csv || (data.Labels.Length > 0 && !data.Labels.Contains("")),
             "data.label",

@@ -26,6 +26,7 @@ public static class JobSpecValidator
         NetworkSpecValidator.Check(spec.Network, faults);
         NetworkSpecValidator.CheckLoss(spec.Network, spec.Loss, faults);
         OptimizerSpecValidator.Check(spec.Optimizer, faults);
+        TrainingSpecValidator.Check(spec, faults);
         faults.Unless(
             spec.From is null || Path.IsPathRooted(spec.From.Path), "from", $"found '{spec.From?.Path}', expected an absolute path of a model file");
         CheckLength(spec, faults);

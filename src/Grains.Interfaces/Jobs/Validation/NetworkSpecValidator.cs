@@ -10,6 +10,7 @@ internal static class NetworkSpecValidator
     {
         CheckDimensions(network, faults);
         CheckActivations(network, faults);
+        CheckDropout(network, faults);
         faults.Unless(
             Enum.IsDefined(network.Initializer),
             "network.initializer",
@@ -49,6 +50,22 @@ internal static class NetworkSpecValidator
         for (var i = 0; i < dimensions.Length; i++)
         {
             faults.Unless(dimensions[i] >= 1, $"network.dimensions[{i}]", $"found {dimensions[i]}, expected at least 1");
+        }
+    }
+
+    private static void CheckDropout(NetworkSpec network, SpecFaults faults)
+    {
+        var hidden = network.Layers - 1;
+        faults.Unless(
+            network.Dropout.Length == 0 || network.Dropout.Length == hidden || hidden < 0,
+            "network.dropout",
+            $"found {network.Dropout.Length} for {hidden} hidden layers, expected one for each: the output has no dropout");
+        for (var i = 0; i < network.Dropout.Length; i++)
+        {
+            faults.Unless(
+                network.Dropout[i] is >= 0 and < 1,
+                $"network.dropout[{i}]",
+                $"found {network.Dropout[i]}, expected a share of the neurons from 0 to below 1");
         }
     }
 

@@ -2,18 +2,18 @@ using Granary.Data.Sources;
 
 namespace Granary.Data.Splits;
 
-/// <summary>Where the test rows come from: <see cref="HeldOutRows"/> or a <see cref="TestSource"/>.</summary>
-public abstract record TestRequest
+/// <summary>Where rows come from that are not trained on: <see cref="HeldOutRows"/> or an <see cref="OtherSource"/>.</summary>
+public abstract record OtherRows
 {
-    private protected TestRequest()
+    private protected OtherRows()
     {
     }
 }
 
-/// <summary>Test rows are taken out of the training source.</summary>
+/// <summary>They are taken out of the training source.</summary>
 /// <param name="Fraction">The share of the rows held out, above 0 and below 1.</param>
 /// <exception cref="ArgumentOutOfRangeException">The fraction is out of its range.</exception>
-public sealed record HeldOutRows(double Fraction) : TestRequest
+public sealed record HeldOutRows(double Fraction) : OtherRows
 {
     /// <summary>The share of the rows held out, above 0 and below 1.</summary>
     public double Fraction { get; } = Fraction is > 0 and < 1
@@ -21,13 +21,13 @@ public sealed record HeldOutRows(double Fraction) : TestRequest
         : throw new ArgumentOutOfRangeException(
             nameof(Fraction), Fraction, "The fraction of rows held out is above 0 and below 1.");
 
-    /// <summary>How they are chosen.</summary>
-    public HeldOutBy By { get; init; } = HeldOutBy.Row;
+    /// <summary>How they are chosen; null by class where there are classes, else by row.</summary>
+    public HeldOutBy? By { get; init; } = HeldOutBy.Row;
 
     /// <summary>The CSV column of the groups or times; null where none is needed.</summary>
     public string? Column { get; init; }
 }
 
-/// <summary>Test rows come from a source of their own, with the columns and classes of the training source.</summary>
+/// <summary>They come from a source of their own, with the columns and classes of the training source.</summary>
 /// <param name="Source">That source.</param>
-public sealed record TestSource(DataSource Source) : TestRequest;
+public sealed record OtherSource(DataSource Source) : OtherRows;

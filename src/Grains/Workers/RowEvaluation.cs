@@ -4,18 +4,18 @@ using Granary.Numerics.Training;
 
 namespace Granary.Grains.Workers;
 
-/// <summary>Feeds test rows through the network, and compares its answers with what they should be.</summary>
-/// <param name="test">The test rows.</param>
+/// <summary>Feeds rows through the network, and compares its answers with what they should be.</summary>
+/// <param name="data">The rows.</param>
 /// <param name="backpropagation">The worker's own.</param>
 /// <param name="layers">The network's layers.</param>
-internal sealed class TestEvaluation(Dataset test, Backpropagation backpropagation, WorkerLayer[] layers)
+internal sealed class RowEvaluation(Dataset data, Backpropagation backpropagation, WorkerLayer[] layers)
 {
-    /// <summary>Feeds blocks of test rows through the network.</summary>
+    /// <summary>Feeds blocks of rows through the network.</summary>
     public EvaluationReport Evaluate(int firstBlock, int endBlock)
     {
         var blocks = endBlock - firstBlock;
-        var classes = test.ClassNames.Count;
-        var sums = classes > 0 ? 0 : test.Outputs * EvaluationReport.SumsPerOutput;
+        var classes = data.ClassNames.Count;
+        var sums = classes > 0 ? 0 : data.Outputs * EvaluationReport.SumsPerOutput;
         var report = new EvaluationReport
         {
             BlockLosses = new double[blocks],
@@ -25,7 +25,7 @@ internal sealed class TestEvaluation(Dataset test, Backpropagation backpropagati
         for (var block = 0; block < blocks; block++)
         {
             var first = (firstBlock + block) * EvaluationReport.BlockRows;
-            int[] rows = [.. Enumerable.Range(first, Math.Min(EvaluationReport.BlockRows, test.Rows - first))];
+            int[] rows = [.. Enumerable.Range(first, Math.Min(EvaluationReport.BlockRows, data.Rows - first))];
             report.BlockLosses[block] = Feed(rows);
             if (classes > 0)
             {
@@ -42,7 +42,7 @@ internal sealed class TestEvaluation(Dataset test, Backpropagation backpropagati
 
     private double Feed(int[] rows)
     {
-        backpropagation.Load(test, rows);
+        backpropagation.Load(data, rows);
         for (var l = 0; l < layers.Length; l++)
         {
             backpropagation.Forward(l, layers[l].Weights);
@@ -56,7 +56,7 @@ internal sealed class TestEvaluation(Dataset test, Backpropagation backpropagati
     {
         for (var r = 0; r < rows.Length; r++)
         {
-            confusion[(test.Labels[rows[r]] * test.ClassNames.Count) + test.TargetNames.ClassOf(backpropagation.Output(r))]++;
+            confusion[(data.Labels[rows[r]] * data.ClassNames.Count) + data.TargetNames.ClassOf(backpropagation.Output(r))]++;
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed class TestEvaluation(Dataset test, Backpropagation backpropagati
         for (var r = 0; r < rows.Length; r++)
         {
             var output = backpropagation.Output(r);
-            var targets = test.Values.Slice(rows[r] * output.Length, output.Length);
+            var targets = data.Values.Slice(rows[r] * output.Length, output.Length);
             for (var o = 0; o < output.Length; o++)
             {
                 double target = targets[o];
