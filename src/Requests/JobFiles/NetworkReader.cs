@@ -1,7 +1,7 @@
-using Granary.Client.JobFiles.Json;
 using Granary.Formulas.Activations;
 using Granary.Formulas.Initializers;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Requests.JobFiles.Json;
 
 namespace Granary.Requests.JobFiles;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Granary.Requests.JobFiles.Json;
 using Granary.Formulas.Schedules;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Requests.JobFiles.Json;
 
 namespace Granary.Requests.JobFiles;
 

@@ -15,7 +15,7 @@ internal sealed partial class ProblemFilter(ILogger<ProblemFilter> log)
             if (context.Response is { HasStarted: false, StatusCode: >= StatusCodes.Status400BadRequest, ContentType: null } response)
             {
                 // Routing answers with a code alone, for example to a method that a route does not have.
-                await Problem.WriteAsync(context, response.StatusCode, $"found {context.Request.Method} {context.Request.Path}, expected another request");
+                await Problem.WriteAsync(context, response.StatusCode, Explain(context.Request, response.StatusCode), "/api/v1/openapi.json lists what each route takes");
             }
         }
         catch (Exception e) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
@@ -27,6 +27,10 @@ internal sealed partial class ProblemFilter(ILogger<ProblemFilter> log)
             // Whoever asked is gone.
         }
     }
+
+    private static string Explain(HttpRequest request, int status) => status == StatusCodes.Status400BadRequest
+        ? $"found a parameter or a body that {request.Method} {request.Path} does not take"
+        : $"found {request.Method} {request.Path}, expected another method or type of content";
 
     private Task AnswerAsync(HttpContext context, Exception exception)
     {

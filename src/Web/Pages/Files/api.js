@@ -95,7 +95,7 @@ export class Store {
         points.pop();
       }
 
-      points.push({ step: job.steps, train: job.trainAccuracy, test: job.testAccuracy });
+      points.push({ step: job.steps, train: job.trainAccuracy, validation: job.validation?.accuracy ?? null, test: job.testAccuracy });
     }
   }
 

@@ -83,7 +83,7 @@ export function jobPage(store, id) {
       const points = store.points.get(id) ?? [];
       accuracyBox.hidden = points.length < 2;
       pair.className = accuracyBox.hidden ? "" : "pair";
-      accuracy.update(["train", "test"].map(name => ({ name, points: points.filter(p => p[name] !== null).map(p => [p.step, p[name]]) })).filter(s => s.points.length > 0));
+      accuracy.update(["train", "validation", "test"].map(name => ({ name, points: points.filter(p => p[name] !== null).map(p => [p.step, p[name]]) })).filter(s => s.points.length > 0));
       work.update(job.perWorker);
       work.parentNode.hidden = job.perWorker.length === 0;
       net.update(job.layers ?? []);
