@@ -1,5 +1,4 @@
 using Granary.Requests.Names;
-using Granary.Silo.CommandLines;
 
 namespace Granary.Silo.Tests.CommandLines;
 
