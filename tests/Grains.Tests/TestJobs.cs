@@ -49,7 +49,9 @@ internal static class TestJobs
     public static SequentialTrainer Sequential(JobSpec spec)
     {
         using var team = new ComputeTeam(1);
-        var trainer = new SequentialTrainer(spec.ToSettings(), TrainingData.Load(spec.ToRequest()).Train, MatrixKernels.Create(), team);
+        var train = TrainingData.Load(spec.ToRequest()).Train;
+        var settings = spec.WithScheduleInSteps(train.Rows).ToSettings() with { Regularization = spec.ToRegularization(train) };
+        var trainer = new SequentialTrainer(settings, train, MatrixKernels.Create(), team);
         trainer.Train();
         return trainer;
     }

@@ -43,6 +43,7 @@ internal static class GranaryConsole
             StatusCommand.Create(context),
             WatchCommand.Create(context),
             LogsCommand.Create(context),
+            HistoryCommand.Create(context),
             PauseCommand.Create(context),
             ResumeCommand.Create(context),
             CancelCommand.Create(context),

@@ -5,9 +5,15 @@ namespace Granary.Formulas.Optimizers;
 /// <summary>What the optimizers can be told.</summary>
 public static class OptimizerCatalog
 {
-    /// <summary>The settings of all optimizers, in the order of the optimizers, each name once.</summary>
+    /// <summary>The settings of all optimizers, in the order of the optimizers, each name once; those that all have come last.</summary>
     public static IReadOnlyList<OptimizerSetting> AllSettings { get; } =
-        [.. Enum.GetValues<OptimizerKind>().SelectMany(SettingsOf).DistinctBy(s => s.Name)];
+    [
+        .. Registry<OptimizerKind, OptimizerDefinition>.All
+            .SelectMany(f => f.Settings)
+            .Append(OptimizerSetting.WeightDecay)
+            .Append(OptimizerSetting.ClipValue)
+            .DistinctBy(s => s.Name),
+    ];
 
     /// <summary>The numbers that an optimizer has beside the learning rate.</summary>
     /// <param name="kind">The optimizer.</param>

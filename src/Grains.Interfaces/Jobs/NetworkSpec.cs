@@ -27,7 +27,7 @@ public sealed record NetworkSpec
 
     /// <summary>The share of each hidden layer's neurons that is dropped out in training, at least 0 and below 1; empty for none.</summary>
     [Id(4)]
-    public float[] Dropout { get; init; } = [];
+    public double[] Dropout { get; init; } = [];
 
     /// <summary>How many layers there are.</summary>
     public int Layers => Hidden is null ? Dimensions.Length - 1 : Hidden.Length + 1;

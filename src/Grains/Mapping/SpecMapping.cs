@@ -29,7 +29,7 @@ internal static class SpecMapping
     /// <param name="train">The training rows, by which classes are weighted.</param>
     public static Regularization ToRegularization(this JobSpec spec, Dataset train) => new()
     {
-        Dropout = spec.Network.Dropout,
+        Dropout = [.. spec.Network.Dropout.Select(rate => (float)rate)],
         Seed = spec.Seed,
         LabelSmoothing = spec.LabelSmoothing,
         ClassWeights = spec.ClassWeights is { } weights ? ToWeights(weights, train) : null,

@@ -43,9 +43,9 @@ internal static class NetworkReader
     }
 
     // One number is that of all hidden layers.
-    private static float[] ReadDropout(ObjectReader network, int hidden) => network.Find("dropout") is null or ListNode
-        ? network.List("dropout", (values, node, key) => values.Single(node, key, 0)) ?? []
-        : [.. Enumerable.Repeat(network.Single("dropout", 0), Math.Max(hidden, 0))];
+    private static double[] ReadDropout(ObjectReader network, int hidden) => network.Find("dropout") is null or ListNode
+        ? network.List("dropout", (values, node, key) => values.Double(node, key, 0)) ?? []
+        : [.. Enumerable.Repeat(network.Double("dropout", 0), Math.Max(hidden, 0))];
 
     private static int[]? ReadDimensions(ObjectReader network, string key) =>
         network.List(key, (values, node, itemKey) => values.Int32(node, itemKey, AnyDimension));

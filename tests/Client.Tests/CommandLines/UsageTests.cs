@@ -7,7 +7,7 @@ namespace Granary.Client.Tests.CommandLines;
 public sealed class UsageTests : CommandTestBase
 {
     [Theory]
-    [InlineData("", "found no command, expected one of init, check, run, submit, jobs, status, watch, logs, pause, resume, cancel, data, models, export, predict, evaluate, verify, cluster")]
+    [InlineData("", "found no command, expected one of init, check, run, submit, jobs, status, watch, logs, history, pause, resume, cancel, data, models, export, predict, evaluate, verify, cluster")]
     [InlineData("runn x.json", "found unknown command 'runn'")]
     [InlineData("runn x.json", "did you mean 'run'?")]
     [InlineData("run", "JOB.json is missing")]
@@ -50,6 +50,7 @@ public sealed class UsageTests : CommandTestBase
     [InlineData("status --help", "granary status digits-1 --json")]
     [InlineData("watch --help", "granary watch digits-1")]
     [InlineData("logs --help", "granary logs digits-1 --follow")]
+    [InlineData("history --help", "granary history digits-1 --csv")]
     [InlineData("pause --help", "granary pause digits-1")]
     [InlineData("resume --help", "granary resume digits-1 --from 500")]
     [InlineData("cancel --help", "granary cancel digits-1")]
@@ -134,12 +135,12 @@ public sealed class UsageTests : CommandTestBase
     {
         Job = new FakeCoordinator(Statuses.Completed);
 
-        foreach (var command in new[] { "status", "watch", "logs", "pause", "resume", "cancel" })
+        foreach (var command in new[] { "status", "watch", "logs", "history", "pause", "resume", "cancel" })
         {
             Assert.Equal(2, await RunAsync($"{command} digit-1"));
         }
 
-        Assert.Equal(6, Error.ToString().Split("found no job 'digit-1'; did you mean 'digits-1'?").Length - 1);
+        Assert.Equal(7, Error.ToString().Split("found no job 'digit-1'; did you mean 'digits-1'?").Length - 1);
     }
 
     [Fact]

@@ -45,6 +45,8 @@ internal sealed class FakeCoordinator(params Func<JobStatus?>[] answers) : ICoor
     /// <summary>All events at one question after the other; the last answer stays.</summary>
     public Func<JobEvent[]?>[] Events { get; init; } = [];
 
+    public JobHistory? History { get; init; }
+
     /// <summary>Called before each answer, with the number of answers before it.</summary>
     public Action<int>? BeforeAnswer { get; set; }
 
@@ -106,6 +108,8 @@ internal sealed class FakeCoordinator(params Func<JobStatus?>[] answers) : ICoor
         ExtendedBy = more;
         return Task.FromResult(Refusal);
     }
+
+    public Task<JobHistory?> GetHistory() => Task.FromResult(History);
 
     public Task<JobEvent[]?> GetEvents(long afterNumber)
     {

@@ -18,9 +18,9 @@ internal static class SchemaText
         schema = WithNames<Activation>(schema, "\"activations\": \\{.*?\"items\": ");
         schema = WithNames<Initializer>(schema, "\"initializer\": ");
         schema = WithNames<Loss>(schema, "\"loss\": ");
-        schema = WithNames<OptimizerKind>(schema, "\"optimizer\": \\{.*?\"name\": ");
+        schema = WithNames<OptimizerKind>(schema, "\"optimizer\": \\{[^[]*\\[[^]]*\\][^[]*?\"name\": ");
         schema = WithNames<ScheduleKind>(schema, "\n    \"schedule\": \\{[^{]*?\"anyOf\": \\[\n        ");
-        schema = WithNames<ScheduleKind>(schema, "\"definitions\": \\{\n    \"schedule\": \\{.*?\"name\": ");
+        schema = WithNames<ScheduleKind>(schema, "\"definitions\": \\{\n    \"schedule\": \\{[^[]*\\[[^]]*\\][^[]*?\"name\": ");
         schema = WithNames<MetricName>(schema, "\"metric\": ");
         return Replace(
             schema,

@@ -199,6 +199,8 @@ public sealed class JobFollowerTests : IDisposable
 
         public Task<string?> Resume(long? fromStep) => throw new NotSupportedException();
 
+        public Task<JobHistory?> GetHistory() => throw new NotSupportedException();
+
         public Task<JobEvent[]?> GetEvents(long afterNumber) => throw new NotSupportedException();
 
         public Task<string?> Extend(JobExtension more) => throw new NotSupportedException();

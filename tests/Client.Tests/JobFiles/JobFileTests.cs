@@ -2,6 +2,7 @@ using Granary.Formulas.Activations;
 using Granary.Formulas.Initializers;
 using Granary.Formulas.Losses;
 using Granary.Formulas.Optimizers;
+using Granary.Formulas.Schedules;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Client.Tests.JobFiles;
@@ -112,6 +113,61 @@ public sealed class JobFileTests : JobFileTestBase
             ],
             columns);
     }
+
+    [Fact]
+    public void Read_HowAJobIsTrained_IsRead()
+    {
+        var spec = Read(
+            Valid,
+            "data.validation={\"fraction\": 0.1, \"by\": \"row\"}",
+            "network.dropout=0.25",
+            "labelSmoothing=0.125",
+            "classWeights={\"setosa\": 2, \"virginica\": 0.5}",
+            "schedule={\"name\": \"oneCycle\", \"warmupEpochs\": 1, \"steps\": 50, \"pctStart\": 0.4, \"divFactor\": 10, \"finalDivFactor\": 100}",
+            "earlyStopping={\"metric\": \"f1\", \"patience\": 3, \"minDelta\": 0.01, \"restoreBest\": false}").Spec!;
+
+        Assert.Equal(new HeldOutSpec { Fraction = 0.1, By = HeldOutName.Row }, spec.Data.Validation);
+        Assert.Equal([0.25], spec.Network.Dropout);
+        Assert.Equal(0.125f, spec.LabelSmoothing);
+        Assert.Equal([new ClassWeight("setosa", 2), new ClassWeight("virginica", 0.5f)], spec.ClassWeights!.Given);
+        Assert.Equal(
+            new ScheduleSpec { Name = ScheduleKind.OneCycle, WarmupEpochs = 1, Steps = 50, PctStart = 0.4, DivFactor = 10, FinalDivFactor = 100 },
+            spec.Schedule);
+        Assert.Equal(new EarlyStoppingSpec { Metric = MetricName.F1, Patience = 3, MinDelta = 0.01, RestoreBest = false }, spec.EarlyStopping);
+    }
+
+    [Fact]
+    public void Read_ShortForms_AreRead()
+    {
+        var spec = Read(
+            Valid, "data.validation=0.2", "network.dropout=[0.5]", "classWeights=balanced", "schedule=cosine", "earlyStopping={}").Spec!;
+
+        Assert.Equal(new HeldOutSpec { Fraction = 0.2 }, spec.Data.Validation);
+        Assert.Equal([0.5], spec.Network.Dropout);
+        Assert.True(spec.ClassWeights!.Balanced);
+        Assert.Equal(new ScheduleSpec { Name = ScheduleKind.Cosine }, spec.Schedule);
+        Assert.Equal(new EarlyStoppingSpec(), spec.EarlyStopping);
+    }
+
+    [Theory]
+    [InlineData("data.validation=0", "found 0, expected a fraction of the training rows above 0")]
+    [InlineData("data.validation=1", "found 1, expected a fraction of the rows from 0 to below 1")]
+    [InlineData("network.dropout=1", "network.dropout[0]: found 1, expected a share of the neurons from 0 to below 1")]
+    [InlineData("network.dropout=[0.1, 0.2]", "found 2 for 1 hidden layers")]
+    [InlineData("labelSmoothing=1", "found 1, expected a number from 0 to below 1")]
+    [InlineData("classWeights=unbalanced", "found \"unbalanced\", expected \"balanced\", or an object with a number for each class")]
+    [InlineData("classWeights={\"setosa\": -1}", "classWeights.setosa: found -1, expected a finite number of at least 0")]
+    [InlineData("schedule=cosin", "found \"cosin\", expected one of \"constant\", \"step\", \"exponential\", \"cosine\", \"oneCycle\"; did you mean 'cosine'?")]
+    [InlineData("schedule=step", "schedule.everyEpochs: found nothing, expected 'everyEpochs' or 'everySteps'")]
+    [InlineData("schedule=exponential", "schedule.gamma: found nothing")]
+    [InlineData("schedule={\"name\": \"cosine\", \"gamma\": 0.5}", "schedule.gamma: found a number that the schedule \"cosine\" does not use")]
+    [InlineData("schedule={\"name\": \"step\", \"everySteps\": 5, \"everyEpochs\": 5}", "schedule.everyEpochs: found 'everySteps' and 'everyEpochs', expected one of them")]
+    [InlineData("schedule={\"name\": \"cosine\", \"warmupSteps\": 0}", "schedule.warmupSteps: found 0, expected at least 1")]
+    [InlineData("earlyStopping={}", "found no 'data.validation', expected it")]
+    [InlineData("earlyStopping={\"metric\": \"rmse\"}", "earlyStopping.metric: found \"rmse\", which is of numbers that are predicted")]
+    [InlineData("earlyStopping={\"patience\": 0}", "earlyStopping.patience: found 0, expected at least 1 evaluation")]
+    public void Read_WrongWayToTrain_SaysWhatIsExpected(string setting, string expected) =>
+        Assert.Contains(Read(Valid, setting).Faults, f => f.ToString().Contains(expected, StringComparison.Ordinal));
 
     [Theory]
     [InlineData("data.columns.age=nummer", "found \"nummer\", expected one of \"number\", \"category\", \"boolean\", \"date\", \"ignore\"; did you mean 'number'?")]

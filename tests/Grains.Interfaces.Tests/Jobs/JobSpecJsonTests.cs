@@ -3,6 +3,7 @@ using Granary.Formulas.Activations;
 using Granary.Formulas.Initializers;
 using Granary.Formulas.Losses;
 using Granary.Formulas.Optimizers;
+using Granary.Formulas.Schedules;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Grains.Interfaces.Tests.Jobs;
@@ -23,6 +24,7 @@ public sealed class JobSpecJsonTests
                 TestFraction = 0.1,
                 TestBy = HeldOutName.Time,
                 TestColumn = "day",
+                Validation = new HeldOutSpec { Source = new SourceSpec { Csv = "/v.csv" } },
                 Csv = new CsvSpec { Separator = ";", Header = false, Encoding = EncodingName.Utf16BigEndian },
                 Columns = [new ColumnSpec { Name = "c", Type = ColumnTypeName.Date, Format = "d.M.yyyy", Missing = MissingName.Mean }],
             },
@@ -33,6 +35,9 @@ public sealed class JobSpecJsonTests
             Loss = Loss.CrossEntropy,
             Optimizer = new OptimizerSpec { Name = OptimizerKind.AdamW, LearningRate = 0.1f, Numbers = [new OptimizerNumber("weightDecay", 1e-7f)] },
             Seed = long.MinValue,
+            Schedule = new ScheduleSpec { Name = ScheduleKind.OneCycle, WarmupSteps = 5, PctStart = 0.1 },
+            ClassWeights = new ClassWeightsSpec { Given = [new ClassWeight("a", 0.1f)] },
+            EarlyStopping = new EarlyStoppingSpec { Metric = MetricName.R2, MinDelta = 0.1 },
             Wire = WireName.Bfloat16,
             Checkpoint = new CheckpointSpec { EverySteps = 7, Keep = 2 },
         };
@@ -46,6 +51,8 @@ public sealed class JobSpecJsonTests
         Assert.Equal(spec.Data.Columns, read.Data.Columns);
         Assert.Equal((spec.Seed, spec.Wire, spec.Checkpoint), (read.Seed, read.Wire, read.Checkpoint));
         Assert.Equal(spec.Network.Dimensions, read.Network.Dimensions);
+        Assert.Equal((spec.Schedule, spec.EarlyStopping, spec.Data.Validation), (read.Schedule, read.EarlyStopping, read.Data.Validation));
+        Assert.Equal(spec.ClassWeights.Given, read.ClassWeights!.Given);
     }
 
     [Theory]

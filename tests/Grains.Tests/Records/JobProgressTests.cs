@@ -111,13 +111,13 @@ public sealed class JobProgressTests
     public void Record_Evaluation_GivesLossAccuracyAndConfusion()
     {
         var progress = Make();
+        progress.Facts = Facts with { Classes = ["a", "b"], TestRows = 10 };
 
-        progress.Record(
+        progress.RecordTest(
             [
                 new EvaluationReport { BlockLosses = [10, 20], Confusion = [3, 1, 0, 0] },
                 new EvaluationReport { BlockLosses = [10], Confusion = [2, 0, 3, 1] },
             ],
-            testRows: 10,
             TimeSpan.FromSeconds(3));
 
         var status = progress.ToStatus();
@@ -132,16 +132,15 @@ public sealed class JobProgressTests
     public void Record_Regression_KnowsNoAccuracy()
     {
         var progress = Make(isClassification: false);
-        progress.Facts = Facts with { Values = ["price"], Units = [100] };
+        progress.Facts = Facts with { Values = ["price"], Units = [100], TestRows = 2 };
         progress.Record([Report([1, 1], []), Report([1], [])], Nodes, TimeSpan.FromSeconds(1));
 
         // Errors of 1 and -2 at targets of 3 and 5, in two blocks.
-        progress.Record(
+        progress.RecordTest(
             [
                 new EvaluationReport { BlockLosses = [1], Confusion = [], OutputSums = [1, 1, 3, 9, 0] },
                 new EvaluationReport { BlockLosses = [2], Confusion = [], OutputSums = [2, 4, 5, 25, 0] },
             ],
-            2,
             TimeSpan.Zero);
 
         var status = progress.ToStatus();
@@ -176,7 +175,8 @@ public sealed class JobProgressTests
     {
         var progress = Make();
         progress.Record([Report([1, 2, 3, 4], [3, 1]), Report([5, 6], [1, 0])], Nodes, TimeSpan.FromSeconds(2));
-        progress.Record([new EvaluationReport { BlockLosses = [3], Confusion = [2, 0, 0, 1] }], 3, TimeSpan.FromSeconds(4));
+        progress.Facts = Facts with { Classes = ["a", "b"], TestRows = 3 };
+        progress.RecordTest([new EvaluationReport { BlockLosses = [3], Confusion = [2, 0, 0, 1] }], TimeSpan.FromSeconds(4));
         var (snapshot, expected) = (progress.Snapshot(), progress.ToStatus());
         progress.Record([Report([9, 9, 9, 9], [0, 0]), Report([9, 9], [0, 0])], Nodes, TimeSpan.FromSeconds(2));
         progress.End(JobState.Failed, "why");

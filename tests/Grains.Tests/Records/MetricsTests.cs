@@ -1,3 +1,4 @@
+using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Records;
 
 namespace Granary.Grains.Tests.Records;
@@ -42,9 +43,9 @@ public sealed class MetricsTests
     }
 
     [Theory]
-    [InlineData(199)]
-    [InlineData(200)]
+    [InlineData(999)]
     [InlineData(1000)]
+    [InlineData(5000)]
     [InlineData(100_003)]
     public void LossHistory_ManySteps_AreBoundedOrderedAndMeansOverTheirRows(int steps)
     {
@@ -57,7 +58,7 @@ public sealed class MetricsTests
         }
 
         var points = history.ToArray();
-        Assert.InRange(points.Length, 100, 200);
+        Assert.InRange(points.Length, 500, 1000);
         Assert.Equal(points.Select(p => p.Step).Order(), points.Select(p => p.Step));
         var width = points[1].Step - points[0].Step;
         Assert.All(points.Zip(points.Skip(1)), p => Assert.Equal(width, p.Second.Step - p.First.Step));
@@ -67,6 +68,42 @@ public sealed class MetricsTests
             // 1e-12: the sums are exact, one division rounds.
             Assert.All(points, p => Assert.Equal(101.0 / 11, p.Loss, 1e-12));
         }
+    }
+
+    [Fact]
+    public void LossHistory_FewerPointsThanThereAre_AreMeansOverTheirRows()
+    {
+        var history = new LossHistory();
+        for (var step = 0; step < 900; step++)
+        {
+            history.Add(step, step % 2 == 0 ? 1 : 100, step % 2 == 0 ? 10 : 1);
+        }
+
+        var points = history.ToArray(200);
+
+        Assert.Equal((180, 4, 899), (points.Length, points[0].Step, points[^1].Step));
+        Assert.Equal((3 + 200) / 32.0, points[0].Loss, 1e-12);
+    }
+
+    [Fact]
+    public void EvaluationHistory_ManyEvaluations_AreThinnedEvenlyAndComeBack()
+    {
+        var (first, second) = (new EvaluationHistory(), new EvaluationHistory());
+        for (var step = 0; step < 7000; step++)
+        {
+            first.Add(new Evaluation { Step = step, Metrics = [] });
+            second.Add(new Evaluation { Step = step, Metrics = [] });
+            if (step == 3456)
+            {
+                var snapshot = second.Snapshot();
+                second = new EvaluationHistory();
+                second.Restore(snapshot);
+            }
+        }
+
+        var steps = first.ToArray().Select(e => e.Step).ToArray();
+        Assert.Equal(Enumerable.Range(0, 875).Select(i => 8L * i), steps);
+        Assert.Equal(steps, second.ToArray().Select(e => e.Step));
     }
 
     [Fact]

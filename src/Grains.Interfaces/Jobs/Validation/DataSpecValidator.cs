@@ -9,6 +9,10 @@ internal static class DataSpecValidator
         CheckHeldOut(data.TestRows, "data.test", data, faults);
         CheckHeldOut(data.Validation, "data.validation", data, faults);
         faults.Unless(
+            data.Validation is not { Fraction: 0, Source: null },
+            "data.validation",
+            "found 0, expected a fraction of the training rows above 0, a second source, or no 'validation'");
+        faults.Unless(
             data.Validation?.Column is null || data.TestColumn is null || data.Validation.Column == data.TestColumn,
             "data.validation.column",
             $"found \"{data.Validation?.Column}\", expected \"{data.TestColumn}\", the column by which test rows are held out");
