@@ -3,6 +3,7 @@ using Granary.Client.CommandLines;
 using Granary.Client.Rendering;
 using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
+using Granary.Requests.Faults;
 using Granary.Requests.Lookups;
 using Granary.Requests.Statuses;
 
