@@ -23,7 +23,7 @@ public sealed class FaultCluster : IAsyncDisposable
     {
         _owned = data is null ? Directory.CreateTempSubdirectory("granary-faults-") : null;
         Data = data ?? _owned!.FullName;
-        _arguments = ["--data-dir", Data, "--data-root", AppContext.BaseDirectory, "--cores", "1", .. arguments];
+        _arguments = ["--data-dir", Data, "--data-root", AppContext.BaseDirectory, "--cores", "1", "--no-http", .. arguments];
     }
 
     public string Data { get; }

@@ -21,7 +21,7 @@ public sealed class GrainsTrainer : ITrainer
     public string Name => "Granary, one silo, one worker, through the grains";
 
     public static async Task<GrainsTrainer> Start(Workload workload) =>
-        new(workload, await InProcessCluster.StartAsync(1, CancellationToken.None));
+        new(workload, await InProcessCluster.StartAsync(1, http: null, CancellationToken.None));
 
     public async Task<(double[] Losses, string? WeightsHash)> FirstSteps(int steps)
     {

@@ -33,7 +33,7 @@ public sealed class SiloProcess : IDisposable
     public static SiloProcess Start(int core, int threads, string dataDirectory, IEnumerable<string> options)
     {
         var program = Repository.Program("Silo", "granary-silo");
-        string[] arguments = ["-c", $"{core}", program, "--data-dir", dataDirectory, "--cores", $"{threads}", .. options];
+        string[] arguments = ["-c", $"{core}", program, "--data-dir", dataDirectory, "--cores", $"{threads}", "--no-http", .. options];
         try
         {
             return new SiloProcess(Process.Start(

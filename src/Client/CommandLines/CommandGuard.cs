@@ -1,5 +1,6 @@
 using Granary.Client.Connections;
 using Granary.Client.Terminal;
+using Granary.Requests.Faults;
 
 namespace Granary.Client.CommandLines;
 

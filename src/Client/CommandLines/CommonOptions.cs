@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using Granary.Client.Connections;
 using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
+using Granary.Requests.Connections;
+using Granary.Requests.Faults;
 using Granary.Silo.CommandLines;
 
 namespace Granary.Client.CommandLines;

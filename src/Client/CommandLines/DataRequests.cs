@@ -1,5 +1,5 @@
-using Granary.Client.JobFiles;
 using Granary.Data.Faults;
+using Granary.Requests.Faults;
 
 namespace Granary.Client.CommandLines;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Granary.Client.JobFiles;
-using Granary.Client.Rendering;
 using Granary.Client.Terminal;
 using Granary.Client.Text;
+using Granary.Requests.Faults;
+using Granary.Requests.Statuses;
 
 namespace Granary.Client.CommandLines;
 

@@ -1,3 +1,5 @@
+using Granary.Requests.Faults;
+
 namespace Granary.Client.CommandLines;
 
 /// <summary>Files that commands write.</summary>

@@ -1,11 +1,12 @@
 using System.CommandLine;
 using Granary.Client.CommandLines;
-using Granary.Client.Connections;
 using Granary.Client.Following;
-using Granary.Client.Rendering;
 using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Requests.Connections;
+using Granary.Requests.Lookups;
+using Granary.Requests.Statuses;
 
 namespace Granary.Client.Commands;
 
@@ -22,7 +23,7 @@ internal static class CancelCommand
     private static async Task<int> ExecuteAsync(ConsoleContext context, string jobId, ClusterChoice choice, bool json)
     {
         await using var cluster = await context.ConnectAsync(choice);
-        var status = await JobLookup.GetStatusAsync(context, cluster, jobId);
+        var status = await JobLookup.GetStatusAsync(cluster, jobId, context.Interrupted);
         if (!status.State.HasEnded())
         {
             status = await CancelAsync(context, cluster, jobId);

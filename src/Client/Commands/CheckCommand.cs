@@ -5,6 +5,7 @@ using Granary.Client.Submissions;
 using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Requests.Faults;
 
 namespace Granary.Client.Commands;
 
@@ -26,7 +27,7 @@ internal static class CheckCommand
     private static async Task<int> ExecuteAsync(ConsoleContext context, string path, int silos, string[]? settings, bool json)
     {
         var file = Submission.Read(path, settings);
-        await using var cluster = await context.Connector.StartAsync(silos, context.Interrupted);
+        await using var cluster = await context.Connector.StartAsync(silos, http: null, context.Interrupted);
         var jobId = await Submission.SubmitAsync(context, cluster, file);
         context.Error.WriteLine($"Trying it for {Trial.TotalSeconds:0} seconds. Nothing of this is kept.");
         var status = await TryAsync(context, cluster.Coordinator(jobId));

@@ -1,12 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Granary.Client.CommandLines;
-using Granary.Client.Rendering;
 using Granary.Client.Terminal;
 using Granary.Client.Text;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Silos;
+using Granary.Requests.Statuses;
 
 namespace Granary.Client.Commands;
 
@@ -40,7 +39,7 @@ internal static class ClusterCommand
         {
             foreach (var (address, facts) in silos)
             {
-                context.Output.WriteLine(Json(address, facts));
+                context.Output.WriteLine(SiloJson.Line(address, facts));
             }
         }
         else
@@ -93,36 +92,6 @@ internal static class ClusterCommand
             > 1 when all.Length > LongestJobs => Invariant($"{Printable.Cut(jobs[0], LongestJobs)} and {jobs.Length - 1} more"),
             _ => Printable.Cut(all, LongestJobs),
         };
-    }
-
-    private static string Json(string address, SiloFacts? facts) => StatusJson.Write(json =>
-    {
-        json.WriteString("address", address);
-        json.WriteString("state", facts is null ? null : facts.IsLeaving ? "leaving" : "active");
-        if (facts is not null)
-        {
-            WriteFacts(json, facts);
-        }
-    });
-
-    private static void WriteFacts(Utf8JsonWriter json, SiloFacts silo)
-    {
-        json.WriteString("name", silo.Name);
-        json.WriteNumber("computeThreads", silo.ComputeThreads);
-        json.WriteString("kernel", silo.Kernel);
-        json.WriteNumber("workers", silo.Workers);
-        json.WriteNumber("slices", silo.Slices);
-        json.WriteNumber("sliceBytes", silo.SliceBytes);
-        json.WriteNumber("memoryBytes", silo.MemoryBytes);
-        json.WriteNumber("load", silo.Load);
-        json.WriteNumber("bytesSent", silo.BytesSent);
-        json.WriteStartArray("jobs");
-        foreach (var job in silo.Jobs)
-        {
-            json.WriteStringValue(job);
-        }
-
-        json.WriteEndArray();
     }
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -1,13 +1,15 @@
 using System.CommandLine;
 using Granary.Client.CommandLines;
 using Granary.Client.Rendering;
-using Granary.Client.Submissions;
 using Granary.Client.Terminal;
 using Granary.Client.Text;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Uploads;
+using Granary.Requests.Faults;
+using Granary.Requests.Lookups;
+using Granary.Requests.Statuses;
 
 namespace Granary.Client.Commands;
 
@@ -67,12 +69,12 @@ internal static class DataCommand
     private static async Task<int> ListAsync(ConsoleContext context, ClusterChoice choice, bool json)
     {
         await using var cluster = await context.ConnectAsync(choice);
-        var kept = await KeptDataSet.ListAsync(context, cluster);
+        var kept = await KeptDataSet.ListAsync(cluster, context.Interrupted);
         if (json)
         {
             foreach (var set in kept)
             {
-                context.Output.WriteLine(Line(set));
+                context.Output.WriteLine(DataSetJson.Line(set));
             }
         }
         else if (kept.Count > 0)
@@ -91,7 +93,7 @@ internal static class DataCommand
     private static async Task<int> ShowAsync(ConsoleContext context, string name, ClusterChoice choice, bool json)
     {
         await using var cluster = await context.ConnectAsync(choice);
-        var set = await KeptDataSet.FindAsync(context, cluster, name);
+        var set = await KeptDataSet.FindAsync(cluster, name, context.Interrupted);
         DataSetView view;
         try
         {
@@ -104,7 +106,7 @@ internal static class DataCommand
 
         if (json)
         {
-            context.Output.WriteLine(Line(set, view));
+            context.Output.WriteLine(DataSetJson.Line(set, view));
             return ExitCodes.Done;
         }
 
@@ -118,7 +120,7 @@ internal static class DataCommand
     private static async Task<int> RemoveAsync(ConsoleContext context, string name, bool force, ClusterChoice choice, bool json)
     {
         await using var cluster = await context.ConnectAsync(choice);
-        var set = await KeptDataSet.FindAsync(context, cluster, name);
+        var set = await KeptDataSet.FindAsync(cluster, name, context.Interrupted);
         if (!force && set.Users.FirstOrDefault() is { } user)
         {
             throw new RequestException($"{set.Facts.Name} is needed by the job {user.JobId}, which is {user.State.Name()}")
@@ -157,23 +159,4 @@ internal static class DataCommand
 
         return table;
     }
-
-    private static string Line(KeptDataSet set, DataSetView? view = null) => StatusJson.Write(json =>
-    {
-        json.WriteString("sha256", set.Facts.Sha256);
-        json.WriteString("name", set.Facts.Name);
-        json.WriteNumber("bytes", set.Facts.Bytes);
-        json.WriteString("uploadedAt", set.Facts.UploadedAt?.ToString("O"));
-        json.WriteStartArray("jobs");
-        foreach (var job in set.Jobs)
-        {
-            json.WriteStringValue(job.JobId);
-        }
-
-        json.WriteEndArray();
-        if (view is not null)
-        {
-            DataSetText.WriteColumns(json, view);
-        }
-    });
 }

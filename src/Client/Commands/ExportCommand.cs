@@ -4,6 +4,7 @@ using Granary.Client.ModelFiles;
 using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
 using Granary.Models;
+using Granary.Requests.Lookups;
 
 namespace Granary.Client.Commands;
 
@@ -34,7 +35,7 @@ internal static class ExportCommand
     private static async Task<int> ExecuteAsync(ConsoleContext context, string jobId, long? step, ModelTarget target, ClusterChoice choice)
     {
         await using var cluster = await context.ConnectAsync(choice);
-        await JobLookup.GetStatusAsync(context, cluster, jobId);
+        await JobLookup.GetStatusAsync(cluster, jobId, context.Interrupted);
         await ModelDownload.SaveAsync(context, cluster.Coordinator(jobId), step, target);
         if (target.Format != ModelFormat.Npz)
         {

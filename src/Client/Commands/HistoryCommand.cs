@@ -3,6 +3,9 @@ using Granary.Client.CommandLines;
 using Granary.Client.Rendering;
 using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
+using Granary.Requests.Faults;
+using Granary.Requests.Lookups;
+using Granary.Requests.Statuses;
 
 namespace Granary.Client.Commands;
 
@@ -42,7 +45,7 @@ internal static class HistoryCommand
         }
 
         await using var cluster = await context.ConnectAsync(choice);
-        var status = await JobLookup.GetStatusAsync(context, cluster, jobId);
+        var status = await JobLookup.GetStatusAsync(cluster, jobId, context.Interrupted);
         var history = await cluster.Coordinator(jobId).GetHistory().WaitAsync(context.Interrupted);
         var table = new HistoryTable(history!);
         if (form.Folder is { } folder)

@@ -9,7 +9,8 @@ using Granary.Data;
 using Granary.Data.Csv.Dialects;
 using Granary.Data.Sources;
 using Granary.Data.Surveys;
-using Granary.Silo.CommandLines;
+using Granary.Requests.Faults;
+using Granary.Requests.Names;
 
 namespace Granary.Client.Commands;
 

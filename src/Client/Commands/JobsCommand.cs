@@ -5,6 +5,8 @@ using Granary.Client.Terminal;
 using Granary.Client.Text;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Requests.Lookups;
+using Granary.Requests.Statuses;
 
 namespace Granary.Client.Commands;
 

@@ -5,6 +5,8 @@ using Granary.Client.Rendering;
 using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Requests.Lookups;
+using Granary.Requests.Statuses;
 
 namespace Granary.Client.Commands;
 
@@ -30,7 +32,7 @@ internal static class LogsCommand
     private static async Task<int> ExecuteAsync(ConsoleContext context, string jobId, bool follow, ClusterChoice choice, bool json)
     {
         await using var cluster = await context.ConnectAsync(choice);
-        var status = await JobLookup.GetStatusAsync(context, cluster, jobId);
+        var status = await JobLookup.GetStatusAsync(cluster, jobId, context.Interrupted);
         var lines = new EventLines(context.Time.LocalTimeZone, status.Facts?.TotalSteps);
         var coordinator = cluster.Coordinator(jobId);
         var events = await coordinator.GetEvents(0).WaitAsync(context.Interrupted) ?? [];
@@ -67,7 +69,7 @@ internal static class LogsCommand
         {
             foreach (var e in events)
             {
-                context.Output.WriteLine(Json(e));
+                context.Output.WriteLine(EventJson.Line(e));
             }
         }
         else if (events.Length > 0)
@@ -75,14 +77,4 @@ internal static class LogsCommand
             context.Write(width => lines.Lines(events, width));
         }
     }
-
-    private static string Json(JobEvent e) => StatusJson.Write(json =>
-    {
-        json.WriteNumber("number", e.Number);
-        json.WriteString("at", e.At);
-        json.WriteString("kind", JobFileNames.Of(e.Kind));
-        json.WriteNumber("step", e.Step);
-        json.WriteString("silo", e.Silo);
-        json.WriteString("message", e.Message);
-    });
 }

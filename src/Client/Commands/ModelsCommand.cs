@@ -5,6 +5,9 @@ using Granary.Client.Terminal;
 using Granary.Client.Text;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Requests.Faults;
+using Granary.Requests.Lookups;
+using Granary.Requests.Statuses;
 
 namespace Granary.Client.Commands;
 
@@ -65,7 +68,7 @@ internal static class ModelsCommand
     private static async Task<int> RemoveAsync(ConsoleContext context, string jobId, ClusterChoice choice, bool json)
     {
         await using var cluster = await context.ConnectAsync(choice);
-        await JobLookup.GetStatusAsync(context, cluster, jobId);
+        await JobLookup.GetStatusAsync(cluster, jobId, context.Interrupted);
         if (!await cluster.Coordinator(jobId).RemoveModel().WaitAsync(context.Interrupted))
         {
             throw new RequestException($"the job {jobId} has no model") { Hint = "'granary models' lists those that are kept" };

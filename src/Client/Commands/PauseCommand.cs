@@ -1,10 +1,12 @@
 using System.CommandLine;
 using Granary.Client.CommandLines;
-using Granary.Client.Rendering;
 using Granary.Client.Terminal;
 using Granary.Client.Text;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Requests.Faults;
+using Granary.Requests.Lookups;
+using Granary.Requests.Statuses;
 
 namespace Granary.Client.Commands;
 
@@ -21,13 +23,13 @@ internal static class PauseCommand
     private static async Task<int> ExecuteAsync(ConsoleContext context, string jobId, ClusterChoice choice, bool json)
     {
         await using var cluster = await context.ConnectAsync(choice);
-        await JobLookup.GetStatusAsync(context, cluster, jobId);
+        await JobLookup.GetStatusAsync(cluster, jobId, context.Interrupted);
         if (await PauseAsync(context, cluster.Coordinator(jobId)) is { } reason)
         {
             throw new RequestException(reason);
         }
 
-        var status = await JobLookup.GetStatusAsync(context, cluster, jobId);
+        var status = await JobLookup.GetStatusAsync(cluster, jobId, context.Interrupted);
         context.Output.WriteLine(json ? StatusJson.Line(status) : Sentence(status));
         context.WriteNext(NextSteps.InCluster(NextSteps.For(status), choice));
         return status.State == JobState.Paused

@@ -8,6 +8,7 @@ using Granary.Data.Writing;
 using Granary.Files;
 using Granary.Models;
 using Granary.Models.Predictions;
+using Granary.Requests.Faults;
 using Granary.Silo.CommandLines;
 
 namespace Granary.Client.Commands;

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using Granary.Client.CommandLines;
-using Granary.Client.Rendering;
 using Granary.Client.Terminal;
 using Granary.Client.Text;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Requests.Faults;
+using Granary.Requests.Lookups;
+using Granary.Requests.Statuses;
 
 namespace Granary.Client.Commands;
 
@@ -40,7 +42,7 @@ internal static class ResumeCommand
         }
 
         await using var cluster = await context.ConnectAsync(choice);
-        await JobLookup.GetStatusAsync(context, cluster, jobId);
+        await JobLookup.GetStatusAsync(cluster, jobId, context.Interrupted);
         var coordinator = cluster.Coordinator(jobId);
         if (await (more is null ? coordinator.Resume(from) : coordinator.Extend(more)).WaitAsync(context.Interrupted) is { } reason)
         {
@@ -49,7 +51,7 @@ internal static class ResumeCommand
 
         if (json)
         {
-            context.Output.WriteLine(StatusJson.Line(await JobLookup.GetStatusAsync(context, cluster, jobId)));
+            context.Output.WriteLine(StatusJson.Line(await JobLookup.GetStatusAsync(cluster, jobId, context.Interrupted)));
         }
         else
         {

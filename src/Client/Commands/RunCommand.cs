@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using Granary.Client.CommandLines;
 using Granary.Client.Following;
 using Granary.Client.ModelFiles;
@@ -7,6 +8,9 @@ using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Models;
+using Granary.Requests.Faults;
+using Granary.Silo.Commands;
+using Granary.Silo.Hosting;
 
 namespace Granary.Client.Commands;
 
@@ -16,6 +20,7 @@ internal static class RunCommand
     public static Command Create(ConsoleContext context)
     {
         var model = new ModelOptions(isRequired: false);
+        var http = HttpOption.Create("Serve the dashboard while it trains. If no address is given, 127.0.0.1:7400 or a free port is used.");
         return LocalJobCommand.Create(
             context,
             "run",
@@ -24,17 +29,32 @@ internal static class RunCommand
                 "granary run examples/digits.json --out digits.safetensors",
                 "granary run examples/digits.json --silos 3 --set optimizer.learningRate=0.1 --set 'network.dimensions=[64,32,10]'",
                 "granary run examples/digits.json --json | tail -1",
+                "granary run examples/digits.json --http",
             ],
-            model.AddTo,
-            (result, path, silos, settings, json) => ExecuteAsync(context, path, silos, settings, model.Read(result), json));
+            command =>
+            {
+                model.AddTo(command);
+                command.Options.Add(http);
+            },
+            (result, path, silos, settings, json) => ExecuteAsync(context, path, silos, result.GetValue(http), settings, model.Read(result), json));
     }
 
     private static async Task<int> ExecuteAsync(
-        ConsoleContext context, string path, int silos, string[]? settings, ModelTarget? model, bool json)
+        ConsoleContext context, string path, int silos, HttpAddress? http, string[]? settings, ModelTarget? model, bool json)
     {
         var file = Submission.Read(path, settings);
+        if (http is { Endpoint.Address: var address } && !IPAddress.IsLoopback(address))
+        {
+            throw new RequestException($"--http {http.Endpoint}: found an address that other machines reach, expected one of loopback, for example 127.0.0.1:7400");
+        }
+
         context.Error.WriteLine($"Starting {silos} {(silos == 1 ? "silo" : "silos")} in this process.");
-        await using var cluster = await context.Connector.StartAsync(silos, context.Interrupted);
+        await using var cluster = await context.Connector.StartAsync(silos, http, context.Interrupted);
+        if (cluster.Link is { } link)
+        {
+            context.Error.WriteLine($"Dashboard: {link}");
+        }
+
         var jobId = await Submission.SubmitAsync(context, cluster, file);
         var follower = new JobFollower(context, cluster.Coordinator(jobId), cluster.Location, watchesOnly: false);
         var last = await context.ChooseRenderer(json).ShowAsync(follower.FollowAsync());

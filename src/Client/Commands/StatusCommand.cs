@@ -4,6 +4,8 @@ using Granary.Client.Rendering;
 using Granary.Client.Terminal;
 using Granary.Client.Text;
 using Granary.Clustering.Addresses;
+using Granary.Requests.Lookups;
+using Granary.Requests.Statuses;
 
 namespace Granary.Client.Commands;
 
@@ -20,7 +22,7 @@ internal static class StatusCommand
     private static async Task<int> ExecuteAsync(ConsoleContext context, string jobId, ClusterChoice choice, bool json)
     {
         await using var cluster = await context.ConnectAsync(choice);
-        var status = await JobLookup.GetStatusAsync(context, cluster, jobId);
+        var status = await JobLookup.GetStatusAsync(cluster, jobId, context.Interrupted);
         if (json)
         {
             context.Output.WriteLine(StatusJson.Line(status));

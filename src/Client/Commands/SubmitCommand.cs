@@ -1,11 +1,11 @@
 using System.CommandLine;
 using Granary.Client.CommandLines;
-using Granary.Client.Connections;
-using Granary.Client.JobFiles;
-using Granary.Client.Rendering;
 using Granary.Client.Submissions;
 using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
+using Granary.Requests.Connections;
+using Granary.Requests.JobFiles;
+using Granary.Requests.Statuses;
 
 namespace Granary.Client.Commands;
 

@@ -1,15 +1,15 @@
 using System.CommandLine;
 using Granary.Client.CommandLines;
-using Granary.Client.Connections;
 using Granary.Client.Following;
-using Granary.Client.JobFiles;
 using Granary.Client.ModelFiles;
-using Granary.Client.Rendering;
 using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Models;
 using Granary.Models.Comparison;
+using Granary.Requests.Connections;
+using Granary.Requests.Faults;
+using Granary.Requests.Statuses;
 
 namespace Granary.Client.Commands;
 
@@ -46,7 +46,7 @@ internal static class VerifyCommand
         using var model = await ModelLookup.LoadAsync(context, name, choice);
         var spec = SpecOf(model, name, source);
         context.Error.WriteLine($"Training {model.Description.Provenance.Job} again, to step {Text.Numbers.Count(model.Description.Provenance.Steps)}.");
-        await using var cluster = await context.Connector.StartAsync(1, context.Interrupted);
+        await using var cluster = await context.Connector.StartAsync(1, http: null, context.Interrupted);
         var coordinator = await SubmitAsync(context, cluster, name, spec);
 
         var follower = new JobFollower(context, coordinator, cluster.Location, watchesOnly: false);

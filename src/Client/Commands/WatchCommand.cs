@@ -1,10 +1,11 @@
 using System.CommandLine;
 using Granary.Client.CommandLines;
-using Granary.Client.Connections;
 using Granary.Client.Following;
 using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Requests.Connections;
+using Granary.Requests.Lookups;
 
 namespace Granary.Client.Commands;
 
@@ -47,7 +48,7 @@ internal static class WatchCommand
     private static async Task<int> ExecuteAsync(ConsoleContext context, string jobId, ClusterChoice choice, bool json)
     {
         await using var cluster = await context.ConnectAsync(choice);
-        await JobLookup.GetStatusAsync(context, cluster, jobId);
+        await JobLookup.GetStatusAsync(cluster, jobId, context.Interrupted);
         return await WatchAsync(context, cluster, jobId, choice, json);
     }
 }

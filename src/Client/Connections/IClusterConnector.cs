@@ -1,4 +1,6 @@
 using Granary.Clustering.Addresses;
+using Granary.Requests.Connections;
+using Granary.Silo.Hosting;
 
 namespace Granary.Client.Connections;
 
@@ -11,6 +13,7 @@ internal interface IClusterConnector
 
     /// <summary>Starts a cluster inside this process; it ends with the connection.</summary>
     /// <param name="silos">How many silos, at least 1.</param>
+    /// <param name="http">Where it serves HTTP; null for not at all.</param>
     /// <param name="cancellationToken">Ends the start.</param>
-    Task<IClusterConnection> StartAsync(int silos, CancellationToken cancellationToken);
+    Task<IClusterConnection> StartAsync(int silos, HttpAddress? http, CancellationToken cancellationToken);
 }

@@ -4,6 +4,7 @@ using Granary.Clustering.Databases;
 using Granary.Clustering.Hosting;
 using Granary.Clustering.Transport;
 using Granary.Grains.Interfaces;
+using Granary.Requests.Connections;
 using Granary.Silo.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -77,10 +78,10 @@ internal sealed class OrleansConnector(TimeSpan patience, int protocol = Cluster
     }
 
     /// <inheritdoc/>
-    public async Task<IClusterConnection> StartAsync(int silos, CancellationToken cancellationToken)
+    public async Task<IClusterConnection> StartAsync(int silos, HttpAddress? http, CancellationToken cancellationToken)
     {
-        var cluster = await InProcessCluster.StartAsync(silos, cancellationToken);
-        return new OrleansConnection(cluster.Client, "this process", cluster);
+        var cluster = await InProcessCluster.StartAsync(silos, http, cancellationToken);
+        return new OrleansConnection(cluster.Client, "this process", cluster, cluster.Link);
     }
 
     private static IHost BuildClient(ClusterPlace place) => new HostBuilder()

@@ -1,17 +1,15 @@
-using Granary.Client.CommandLines;
 using Granary.Client.Terminal;
 using Granary.Grains.Interfaces.Checkpoints;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Models;
+using Granary.Requests.Faults;
+using Granary.Requests.Transfers;
 
 namespace Granary.Client.ModelFiles;
 
 /// <summary>Brings the model of a job from its cluster.</summary>
 internal static class ModelDownload
 {
-    // So many pieces are asked for at once: one is written while others are on their way.
-    private const int PiecesAtOnce = 4;
-
     /// <summary>Brings a model.</summary>
     /// <param name="context">The world outside.</param>
     /// <param name="coordinator">The job's coordinator.</param>
@@ -62,18 +60,9 @@ internal static class ModelDownload
     {
         await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
         using var progress = new ProgressLine(context, "model");
-        var first = await coordinator.ReadModel(step, 0).WaitAsync(context.Interrupted);
-        await file.WriteAsync(first, context.Interrupted);
-        var underWay = new Queue<Task<byte[]>>();
-        for (var next = (long)first.Length; file.Position < length;)
+        await foreach (var piece in ModelPieces.ReadAsync(coordinator, step, length, context.Interrupted))
         {
-            while (next < length && underWay.Count < PiecesAtOnce)
-            {
-                underWay.Enqueue(coordinator.ReadModel(step, next));
-                next += first.Length;
-            }
-
-            await file.WriteAsync(await underWay.Dequeue().WaitAsync(context.Interrupted), context.Interrupted);
+            await file.WriteAsync(piece, context.Interrupted);
             progress.ShowBytes(file.Position, length);
         }
     }

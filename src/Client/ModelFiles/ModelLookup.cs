@@ -5,6 +5,9 @@ using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
 using Granary.Data.Sources;
 using Granary.Models;
+using Granary.Requests.Connections;
+using Granary.Requests.Faults;
+using Granary.Requests.Lookups;
 
 namespace Granary.Client.ModelFiles;
 
@@ -31,7 +34,7 @@ internal static partial class ModelLookup
         }
 
         await using var cluster = await ConnectAsync(context, name, choice);
-        await JobLookup.GetStatusAsync(context, cluster, name);
+        await JobLookup.GetStatusAsync(cluster, name, context.Interrupted);
         return await ModelDownload.LoadAsync(context, cluster.Coordinator(name), step: null);
     }
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Granary.Client.CommandLines;
 using Granary.Models;
+using Granary.Requests.Faults;
 
 namespace Granary.Client.ModelFiles;
 

@@ -1,5 +1,6 @@
 using Granary.Client.CommandLines;
 using Granary.Models;
+using Granary.Requests.Faults;
 
 namespace Granary.Client.ModelFiles;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Granary.Client.Text;
 using Granary.Formulas.Optimizers;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Requests.Statuses;
 
 namespace Granary.Client.Rendering;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Granary.Client.Text;
 using Granary.Grains.Interfaces.Uploads;
 
@@ -29,22 +28,6 @@ internal static class DataSetText
 
         var rest = view.Columns.Length - MostColumns;
         return rest <= 0 ? table.Lines(width) : [.. table.Lines(width), new Line(new Span($"and {rest} more columns", Tone.Faint)).Cut(width)];
-    }
-
-    /// <summary>Writes the columns as JSON.</summary>
-    public static void WriteColumns(Utf8JsonWriter json, DataSetView view)
-    {
-        json.WriteString("format", view.Format);
-        json.WriteStartArray("columns");
-        foreach (var column in view.Columns)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", column.Name);
-            json.WriteString("type", column.Type);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 
     private static string Cut(string text) => Printable.Cut(Printable.Clean(text), LongestField);

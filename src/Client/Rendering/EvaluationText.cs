@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Granary.Client.Text;
 using Granary.Models.Evaluation;
+using Granary.Requests.Statuses;
 
 namespace Granary.Client.Rendering;
 

@@ -1,4 +1,5 @@
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Requests.Statuses;
 
 namespace Granary.Client.Rendering;
 

@@ -1,5 +1,6 @@
 using Granary.Client.Text;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Requests.Statuses;
 
 namespace Granary.Client.Rendering;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Granary.Client.Text;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Requests.Statuses;
 
 namespace Granary.Client.Rendering;
 

@@ -1,9 +1,10 @@
-using Granary.Client.CommandLines;
-using Granary.Client.Connections;
 using Granary.Client.Terminal;
 using Granary.Client.Text;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Uploads;
+using Granary.Requests.Connections;
+using Granary.Requests.Faults;
+using Granary.Requests.Transfers;
 
 namespace Granary.Client.Submissions;
 
@@ -69,7 +70,7 @@ internal static class DataUpload
         using var stream = new UploadStream(file.Mark.Path, set, bytes => progress.ShowBytes(bytes, set.Bytes));
         while (true)
         {
-            var (silo, have) = await ChooseAsync(context, cluster, file, set);
+            var (silo, have) = await UploadTarget.ChooseAsync(cluster, set, context.Interrupted);
             if (have.IsWhole)
             {
                 return stream.Sent;
@@ -77,25 +78,10 @@ internal static class DataUpload
 
             if (await stream.SendAsync(silo, have.Bytes, context.Interrupted) is { } error)
             {
-                throw Refused(file, error);
+                throw UploadTarget.Refused(file.Name, error);
             }
         }
     }
-
-    // The one that has it, or has most of it: it may have come half the way before.
-    private static async Task<(IUploadGrain Silo, UploadProgress Progress)> ChooseAsync(
-        ConsoleContext context, IClusterConnection cluster, LocalFile file, DataSetFacts set)
-    {
-        var silos = await cluster.GetUploadsAsync().WaitAsync(context.Interrupted);
-        var answers = await Task.WhenAll(silos.Select(silo => AskAsync(async () => (UploadProgress?)await silo.Look(set)))).WaitAsync(context.Interrupted);
-        var known = silos.Zip(answers).Where(s => s.Second is not null).Select(s => (Silo: s.First, Progress: s.Second!.Value)).ToArray();
-        var willing = known.Where(s => s.Progress.Error is null).OrderByDescending(s => s.Progress.IsWhole).ThenByDescending(s => s.Progress.Bytes).ToArray();
-        return willing.Length > 0 ? willing[0]
-            : known.Length > 0 ? throw Refused(file, known[0].Progress.Error!)
-            : throw new RequestException($"{file.Name} was not uploaded: no silo answers") { Hint = "'granary cluster' lists the silos" };
-    }
-
-    private static RequestException Refused(LocalFile file, string error) => new($"{file.Name} was not uploaded: {error}");
 
     private static async Task<T?> AskAsync<T>(Func<Task<T>> ask)
     {

@@ -1,8 +1,8 @@
-using Granary.Client.CommandLines;
-using Granary.Client.Connections;
-using Granary.Client.JobFiles;
 using Granary.Client.Terminal;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Requests.Connections;
+using Granary.Requests.Faults;
+using Granary.Requests.JobFiles;
 
 namespace Granary.Client.Submissions;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Granary.Requests.Names;
 
 namespace Granary.Silo.CommandLines;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Granary.Clustering.Addresses;
 using Granary.Silo.Hosting;
+using Granary.Web.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -16,12 +17,14 @@ internal static class Announcement
             .Select(m => m.SiloAddress.Endpoint.ToString())
             .Order(StringComparer.Ordinal)
             .ToArray();
-        string[] lines =
+        var server = host.Services.GetService<WebServer>();
+        IEnumerable<string> lines =
         [
             $"Silo {new IPEndPoint(settings.Host, settings.Port)}, clients at {new IPEndPoint(settings.Host, settings.GatewayPort)}, "
                 + $"{settings.Cores} compute {(settings.Cores == 1 ? "thread" : "threads")}. Ctrl-C stops it.",
             $"cluster {settings.Cluster.Address.WithoutPasswords()}, data directory {settings.Cluster.Data.Path}",
             silos.Length == 1 ? "silos now: this one" : $"silos now: {silos.Length} ({string.Join(", ", silos)})",
+            .. server is null ? [] : new[] { $"dashboard {server.Link}" },
             $"next: {choice.ForSameCluster("granary-silo")}  # in another terminal, to add a silo",
             $"next: {choice.ForSameCluster("granary submit JOB.json --follow")}",
         ];

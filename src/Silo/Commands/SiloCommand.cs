@@ -59,6 +59,10 @@ public static class SiloCommand
             SiloCommandOptions.Kernel,
             SiloCommandOptions.Transport,
             SiloCommandOptions.NoSharedMemory,
+            SiloCommandOptions.Http,
+            SiloCommandOptions.HttpNames,
+            SiloCommandOptions.NoHttp,
+            SiloCommandOptions.Insecure,
             DatabaseCommand.Create(),
         };
         command.SetAction((result, cancellationToken) => Run(result, HostLogging.Configure + configure, cancellationToken));

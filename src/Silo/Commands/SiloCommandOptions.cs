@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Net;
 using Granary.Clustering.Addresses;
 using Granary.Silo.CommandLines;
+using Granary.Silo.Hosting;
 
 namespace Granary.Silo.Commands;
 
@@ -103,6 +104,22 @@ internal static class SiloCommandOptions
     public static readonly Option<bool> NoSharedMemory = new("--no-shared-memory")
     {
         Description = "Send tensors to other silos on this machine instead of sharing memory with them.",
+    };
+
+    public static readonly Option<HttpAddress?> Http = HttpOption.Create(
+        "Where to serve HTTP: the API and the dashboard. [default: 127.0.0.1:7400, or a free port]");
+
+    public static readonly Option<string[]> HttpNames = new("--http-name")
+    {
+        Description = "A host name under which browsers reach it, beside localhost and its address. May be repeated.",
+        HelpName = "NAME",
+    };
+
+    public static readonly Option<bool> NoHttp = new("--no-http") { Description = "Serve no HTTP." };
+
+    public static readonly Option<bool> Insecure = new("--insecure")
+    {
+        Description = "Serve HTTP to other machines without encryption, in a network where everybody may read along.",
     };
 
     private static string ParseTransport(ArgumentResult result)

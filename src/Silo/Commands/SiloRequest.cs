@@ -17,9 +17,11 @@ internal static class SiloRequest
     {
         var host = options.GetValue(SiloCommandOptions.Host)!;
         var free = FreePorts(host);
+        var cluster = choice.Resolve(Environment.GetEnvironmentVariable(ClusterChoice.AddressVariable));
         var settings = new SiloSettings
         {
-            Cluster = choice.Resolve(Environment.GetEnvironmentVariable(ClusterChoice.AddressVariable)),
+            Cluster = cluster,
+            Http = HttpRequest.Settle(options)?.In(cluster.Data),
             DataRoots = DataRoots(options.GetValue(SiloCommandOptions.DataRoots) ?? []),
             UploadLimits = new UploadLimits(
                 options.GetValue(SiloCommandOptions.DataSetLimit) ?? UploadLimits.Default.DataSetBytes,

@@ -1,5 +1,6 @@
 using System.Net;
 using Granary.Clustering.Addresses;
+using Granary.Web.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -18,13 +19,17 @@ public sealed class InProcessCluster : IAsyncDisposable
     {
     }
 
+    /// <summary>The address of its dashboard, which lets a browser in; null where it serves no HTTP.</summary>
+    public string? Link => _hosts[0].Services.GetService<WebServer>()?.Link;
+
     /// <summary>A client of the cluster, connected without a socket to its first silo.</summary>
     public IClusterClient Client => _hosts[0].Services.GetRequiredService<IClusterClient>();
 
     /// <summary>Starts the silos and returns when they have found each other.</summary>
     /// <param name="silos">How many, at least 1. The machine's cores are shared out evenly.</param>
+    /// <param name="http">Where the first one serves HTTP; null for not at all.</param>
     /// <param name="cancellationToken">Ends the start.</param>
-    public static async Task<InProcessCluster> StartAsync(int silos, CancellationToken cancellationToken)
+    public static async Task<InProcessCluster> StartAsync(int silos, HttpAddress? http, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(silos, 1);
         var cluster = new InProcessCluster();
@@ -41,6 +46,7 @@ public sealed class InProcessCluster : IAsyncDisposable
                     GatewayPort = ports[(2 * i) + 1],
                     CacheDirectory = DataDirectory.Find(null).Folder(DataDirectory.Cache),
                     Cores = Math.Max(1, Environment.ProcessorCount / silos),
+                    Http = i == 0 ? http?.In(place.Data) : null,
                 }, builder => builder.Services.AddSingleton<IHostLifetime, QuietLifetime>());
                 cluster._hosts.Add(host);
                 await host.StartAsync(cancellationToken);

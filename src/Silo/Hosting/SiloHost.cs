@@ -7,6 +7,7 @@ using Granary.Grains.Caching;
 using Granary.Grains.Compute;
 using Granary.Grains.Hosting;
 using Granary.Grains.Roots;
+using Granary.Web.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -31,6 +32,11 @@ public static class SiloHost
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.UseOrleans(silo => Configure(silo, settings));
+        if (settings.Http is { } http)
+        {
+            builder.Services.AddGranaryWebServer(http);
+        }
+
         configure?.Invoke(builder);
         return builder.Build();
     }

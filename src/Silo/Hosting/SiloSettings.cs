@@ -2,6 +2,7 @@ using System.Net;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Caching;
 using Granary.Grains.Uploads;
+using Granary.Web.Hosting;
 
 namespace Granary.Silo.Hosting;
 
@@ -43,6 +44,9 @@ public sealed record SiloSettings
 
     /// <summary>Whether silos talk over Orleans' own transport, instead of the faster one of this project.</summary>
     public bool StockTransport { get; init; }
+
+    /// <summary>How it serves HTTP; null for not at all.</summary>
+    public WebServerSettings? Http { get; init; }
 
     /// <summary>Whether it shares memory with other silos of this machine, instead of sending them tensors.</summary>
     public bool SharesMemory { get; init; } = true;

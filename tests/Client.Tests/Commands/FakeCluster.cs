@@ -3,6 +3,8 @@ using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Silos;
 using Granary.Grains.Interfaces.Uploads;
+using Granary.Requests.Connections;
+using Granary.Silo.Hosting;
 
 namespace Granary.Client.Tests.Commands;
 
@@ -24,6 +26,8 @@ internal sealed class FakeCluster : IClusterConnector, IClusterConnection, IJobL
 
     public string Location => ConnectedTo?.ToString() ?? "this process";
 
+    public string? Link => null;
+
     public bool IsDisposed { get; private set; }
 
     public IJobListGrain Jobs => this;
@@ -34,7 +38,7 @@ internal sealed class FakeCluster : IClusterConnector, IClusterConnection, IJobL
         return Failure is null ? Task.FromResult<IClusterConnection>(this) : Task.FromException<IClusterConnection>(Failure);
     }
 
-    public Task<IClusterConnection> StartAsync(int silos, CancellationToken cancellationToken)
+    public Task<IClusterConnection> StartAsync(int silos, HttpAddress? http, CancellationToken cancellationToken)
     {
         StartedSilos = silos;
         return Task.FromResult<IClusterConnection>(this);

@@ -1,8 +1,8 @@
 using System.Text;
-using Granary.Client.JobFiles;
 using Granary.Formulas.Activations;
 using Granary.Formulas.Losses;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Requests.JobFiles;
 
 namespace Granary.Client.Tests.Commands;
 

@@ -1,4 +1,4 @@
-using Granary.Client.JobFiles;
+using Granary.Requests.JobFiles;
 
 namespace Granary.Client.Tests.Examples;
 

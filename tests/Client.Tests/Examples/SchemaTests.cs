@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Granary.Client.JobFiles;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Requests.JobFiles;
 
 namespace Granary.Client.Tests.Examples;
 

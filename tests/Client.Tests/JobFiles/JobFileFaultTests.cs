@@ -1,5 +1,5 @@
 using System.Text;
-using Granary.Client.JobFiles;
+using Granary.Requests.JobFiles;
 
 namespace Granary.Client.Tests.JobFiles;
 

@@ -26,14 +26,16 @@ public sealed class ReferenceTests
         "Microsoft.Orleans.Server",
         "Npgsql",
         "StackExchange.Redis")]
-    [InlineData("Silo", "Clustering", "Grains", "Microsoft.Orleans.Server", "System.CommandLine")]
-    [InlineData("Client", "Clustering", "Data", "Grains.Interfaces", "Microsoft.Orleans.Client", "Models", "Silo", "Spectre.Console", "System.CommandLine")]
+    [InlineData("Requests", "Grains.Interfaces")]
+    [InlineData("Web", "Files", "Grains.Interfaces", "Microsoft.AspNetCore.OpenApi", "Models", "Requests")]
+    [InlineData("Silo", "Clustering", "Grains", "Microsoft.Orleans.Server", "Requests", "System.CommandLine", "Web")]
+    [InlineData("Client", "Clustering", "Data", "Grains.Interfaces", "Microsoft.Orleans.Client", "Models", "Requests", "Silo", "Spectre.Console", "System.CommandLine")]
     public void Project_References_AreThese(string project, params string[] expected) =>
         Assert.Equal(expected, ProjectReferences(project).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Projects_All_AreChecked() => Assert.Equal(
-        ["Client", "Clustering", "Data", "Files", "Formulas", "Grains", "Grains.Interfaces", "Models", "Numerics", "Silo"],
+        ["Client", "Clustering", "Data", "Files", "Formulas", "Grains", "Grains.Interfaces", "Models", "Numerics", "Requests", "Silo", "Web"],
         Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
     [Theory]
@@ -44,6 +46,8 @@ public sealed class ReferenceTests
     [InlineData("Granary.Models", "Granary.Data", "MathNet", "CsvHelper", "Orleans", "Microsoft.Extensions", "Granary.Grains", "System.CommandLine")]
     [InlineData("Granary.Grains", "Granary.Numerics", "MathNet", "CsvHelper", "System.CommandLine", "granary")]
     [InlineData("Granary.Clustering", "Orleans.Runtime", "Granary.Grains", "Granary.Numerics", "Granary.Data", "MathNet", "CsvHelper", "System.CommandLine", "granary")]
+    [InlineData("Granary.Requests", "Orleans.Core.Abstractions", "MathNet", "CsvHelper", "Granary", "Microsoft.AspNetCore", "System.CommandLine")]
+    [InlineData("Granary.Web", "Granary.Requests", "Granary.Grains", "Granary.Numerics", "Granary.Data", "Granary.Clustering", "MathNet", "CsvHelper", "System.CommandLine", "granary")]
     [InlineData("granary-silo", "Granary.Grains", "Granary.Numerics", "Granary.Data", "MathNet", "CsvHelper")]
     [InlineData("granary", "Granary.Data", "Granary.Numerics", "Granary.Grains", "MathNet", "CsvHelper")]
     public void Assembly_References_HoldNothingForbidden(string assembly, string needed, params string[] forbidden)

@@ -1,4 +1,4 @@
-using Granary.Silo.CommandLines;
+using Granary.Requests.Names;
 
 namespace Granary.Silo.Tests.CommandLines;
 

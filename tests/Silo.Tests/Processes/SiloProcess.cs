@@ -21,7 +21,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>Starts a silo program and waits until it has joined.</summary>
     public static async Task<SiloProcess> StartAsync(string program, TemporaryFolder data, params string[] arguments)
     {
-        var silo = new SiloProcess(Program.Start(program, ["--data-dir", data.Path, .. arguments.Contains("--cores") ? arguments : ["--cores", "1", .. arguments]]));
+        var silo = new SiloProcess(Program.Start(program, ["--data-dir", data.Path, "--no-http", .. arguments.Contains("--cores") ? arguments : ["--cores", "1", .. arguments]]));
         try
         {
             for (var i = 0; i < AnnouncedLines; i++)

@@ -32,6 +32,24 @@ public sealed class SiloProgramTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_Http_AnnouncesALinkThatLetsIn()
+    {
+        await using var silo = Program.Start("granary-silo", "--data-dir", _data.Path, "--cores", "1");
+        for (var i = 0; i < 4; i++)
+        {
+            await silo.ReadLine();
+        }
+
+        var link = Assert.Single(silo.Output.Split(Environment.NewLine), l => l.StartsWith("dashboard http://127.0.0.1:", StringComparison.Ordinal));
+        using var client = new HttpClient();
+        var page = await client.GetStringAsync(link["dashboard ".Length..]);
+
+        Assert.Contains("<title>Granary</title>", page, StringComparison.Ordinal);
+        await silo.Terminate();
+        Assert.Equal(0, (await silo.End()).ExitCode);
+    }
+
+    [Fact]
     public async Task Start_PortsGiven_UsesThem()
     {
         var ports = Ports.Free(2);
@@ -99,6 +117,9 @@ public sealed class SiloProgramTests : IDisposable
     [InlineData("granary-silo: --kernel: There is no kernel named 'abacus'", "--kernel", "abacus")]
     [InlineData("are both 4444", "--port", "4444", "--gateway-port", "4444")]
     [InlineData("--cluster: found 'nonsense', expected 'local'", "--cluster", "nonsense")]
+    [InlineData("--http 0.0.0.0:7400: found an address that other machines reach, expected one of loopback", "--http", "0.0.0.0:7400")]
+    [InlineData("--http 192.0.2.1:7400: cannot listen there", "--http", "192.0.2.1:7400", "--insecure")]
+    [InlineData("--no-http is said, and --http or --http-name too", "--http", "--no-http")]
     [InlineData("--host 192.0.2.1: cannot listen on this address", "--host", "192.0.2.1")]
     public async Task Start_WrongValues_ExitWithTwo(string expected, params string[] arguments)
     {
@@ -115,6 +136,7 @@ public sealed class SiloProgramTests : IDisposable
     [InlineData("granary-silo: --port: found '70000', expected a whole number from 1 to 65535", "--port", "70000")]
     [InlineData("granary-silo: --host: found '0.0.0.0', expected one IP address of this machine", "--host", "0.0.0.0")]
     [InlineData("granary-silo: --host: found 'localhost', expected one IP address of this machine", "--host", "localhost")]
+    [InlineData("granary-silo: --http: found 'nonsense', expected ADDRESS:PORT", "--http", "nonsense")]
     [InlineData("granary-silo: --transport: found 'foo', expected granary or stock", "--transport", "foo")]
     [InlineData("granary-silo: found unknown command 'databse', expected one of database; did you mean 'database'?", "databse")]
     [InlineData("granary-silo: found unknown command 'crate', expected one of create; did you mean 'create'?", "database", "crate")]

@@ -1,0 +1,117 @@
+using System.Net;
+using Granary.Web.Answers;
+using Microsoft.AspNetCore.Http;
+
+namespace Granary.Web.Doors;
+
+/// <summary>
+/// Stands before every route, known or not, and lets nobody by who does not show the token.
+/// </summary>
+/// <remarks>
+/// Any web page that a user opens may send requests to servers on his machine, so listening on loopback alone keeps nobody out.
+/// Three checks, in this order:
+/// <list type="bullet">
+/// <item>Host is a name of this server. A page that has its own name point to this machine (DNS rebinding) sends that name.</item>
+/// <item>Origin, where there is one, is this server's. On whatever changes state there has to be one, unless a program shows the token itself.</item>
+/// <item>The token: in the header Authorization, in the cookie, or once in the link that the silo prints, which is exchanged for the cookie.</item>
+/// </list>
+/// </remarks>
+/// <param name="token">What lets in.</param>
+/// <param name="names">Names of this server besides those of loopback.</param>
+internal sealed class Door(AccessToken token, IReadOnlyList<string> names)
+{
+    private const string TokenKey = "token";
+    private const string Scheme = "Bearer ";
+
+    private static readonly string[] LoopbackNames = ["localhost", "127.0.0.1", "[::1]"];
+
+    /// <summary>Lets a request by, or answers it.</summary>
+    public Task EnterAsync(HttpContext context, RequestDelegate next)
+    {
+        var (request, headers) = (context.Request, context.Response.Headers);
+        ResponseHeaders.Add(headers);
+        if (!IsOurs(request.Host, context.Connection.LocalIpAddress))
+        {
+            return Problem.WriteAsync(
+                context,
+                StatusCodes.Status403Forbidden,
+                $"found the host '{request.Host.Host}', expected {string.Join(" or ", LoopbackNames.Concat(names))}",
+                "a silo answers to other names when it is started with --http-name NAME");
+        }
+
+        var bearer = BearerOf(request);
+        if (FindOriginFault(request, bearer) is { } fault)
+        {
+            return Problem.WriteAsync(context, StatusCodes.Status403Forbidden, fault, "send requests from the silo's own pages, or with the token in the header Authorization");
+        }
+
+        if (IsLink(request))
+        {
+            return TakeLinkAsync(context);
+        }
+
+        if (bearer is not null ? token.Is(bearer) : token.IsCookie(request.Cookies[CookieName(context)]))
+        {
+            return next(context);
+        }
+
+        headers.WWWAuthenticate = "Bearer";
+        return WelcomePage.WriteAsync(context, bearer is null ? "found no token" : "found a token that is not this cluster's");
+    }
+
+    // Programs have no origin; browsers do not let pages set the header Authorization for another origin without asking it.
+    private static string? FindOriginFault(HttpRequest request, string? bearer)
+    {
+        var changes = !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
+        var origins = request.Headers.Origin;
+        if (origins.Count == 0)
+        {
+            return changes && bearer is null ? $"found a {request.Method} request without the header Origin, expected this server's own" : null;
+        }
+
+        var own = $"{request.Scheme}://{request.Host}";
+        return origins.Count == 1 && string.Equals(origins[0], own, StringComparison.OrdinalIgnoreCase)
+            ? null
+            : $"found the origin '{origins}', expected '{own}'";
+    }
+
+    private static string? BearerOf(HttpRequest request)
+    {
+        var text = request.Headers.Authorization.ToString();
+        return text.Length == 0 ? null
+            : text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? text[Scheme.Length..].Trim()
+            : "";
+    }
+
+    private static bool IsLink(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && request.Path == "/" && request.Query.ContainsKey(TokenKey);
+
+    // Cookies know of no ports: several silos of one machine must not take each other's away.
+    private static string CookieName(HttpContext context) => $"granary-{context.Connection.LocalPort}";
+
+    // The answer leads to the address without the token, so that it does not stay in the history of the browser.
+    private Task TakeLinkAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (!token.Is(request.Query[TokenKey]))
+        {
+            return WelcomePage.WriteAsync(context, "found a token that is not this cluster's");
+        }
+
+        context.Response.Cookies.Append(CookieName(context), token.CookieValue, new CookieOptions
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Strict,
+            Secure = request.IsHttps,
+            Path = request.PathBase + "/",
+        });
+        context.Response.StatusCode = StatusCodes.Status303SeeOther;
+        context.Response.Headers.Location = request.PathBase + "/";
+        return Task.CompletedTask;
+    }
+
+    // No page can have an address instead of a name point to another machine, so the address that the request came to is safe.
+    private bool IsOurs(HostString host, IPAddress? local) =>
+        LoopbackNames.Concat(names).Contains(host.Host, StringComparer.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Host, out var address) && local is not null && (address.Equals(local) || address.Equals(local.MapToIPv4())));
+}

@@ -1,0 +1,15 @@
+using System.Net;
+
+namespace Granary.Web.Hosting;
+
+/// <summary>How a silo serves HTTP.</summary>
+/// <param name="Endpoint">Where it listens.</param>
+/// <param name="TokenFile">The file of the token; it is made where it is missing.</param>
+public sealed record WebServerSettings(IPEndPoint Endpoint, string TokenFile)
+{
+    /// <summary>Whether another port will do where this one is taken.</summary>
+    public bool AnyPort { get; init; }
+
+    /// <summary>Names of the server besides those of loopback.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+}

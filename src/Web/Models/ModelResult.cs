@@ -1,0 +1,81 @@
+using Granary.Grains.Interfaces.Jobs;
+using Granary.Models;
+using Granary.Requests.Transfers;
+using Granary.Web.Answers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace Granary.Web.Models;
+
+/// <summary>A model as a file to download.</summary>
+/// <param name="coordinator">The job's coordinator.</param>
+/// <param name="step">The step of a checkpoint; null for the kept model.</param>
+/// <param name="length">The model's length as a safetensors file.</param>
+/// <param name="format">The file's format.</param>
+/// <param name="fileName">The file's name.</param>
+internal sealed class ModelResult(ICoordinatorGrain coordinator, long? step, long length, ModelFormat format, string fileName) : IResult
+{
+    /// <inheritdoc/>
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        var disposition = new ContentDispositionHeaderValue("attachment");
+        disposition.SetHttpFileName(fileName);
+        if (format == ModelFormat.Safetensors)
+        {
+            // As the cluster has it: nothing is written on the way.
+            Announce(response, disposition, length);
+            await CopyAsync(response.Body, httpContext.RequestAborted);
+            return;
+        }
+
+        var folder = Directory.CreateTempSubdirectory("granary-");
+        try
+        {
+            await using var file = await ConvertAsync(folder.FullName, httpContext.RequestAborted);
+            Announce(response, disposition, file.Length);
+            await file.CopyToAsync(response.Body, httpContext.RequestAborted);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static void Announce(HttpResponse response, ContentDispositionHeaderValue disposition, long length)
+    {
+        response.ContentType = "application/octet-stream";
+        response.ContentLength = length;
+        response.Headers.ContentDisposition = disposition.ToString();
+    }
+
+    private async Task<FileStream> ConvertAsync(string folder, CancellationToken cancellationToken)
+    {
+        var source = Path.Combine(folder, "model.safetensors");
+        await using (var file = new FileStream(source, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+        {
+            await CopyAsync(file, cancellationToken);
+        }
+
+        var target = Path.Combine(folder, fileName);
+        try
+        {
+            using var model = Model.Load(source);
+            model.Save(target, format);
+        }
+        catch (ModelException e)
+        {
+            throw Refusal.Conflict(e.Message);
+        }
+
+        return new FileStream(target, FileMode.Open, FileAccess.Read, FileShare.Read);
+    }
+
+    private async Task CopyAsync(Stream target, CancellationToken cancellationToken)
+    {
+        await foreach (var piece in ModelPieces.ReadAsync(coordinator, step, length, cancellationToken))
+        {
+            await target.WriteAsync(piece, cancellationToken);
+        }
+    }
+}
