@@ -71,7 +71,7 @@ internal sealed class HistoryTable
     /// <summary>A part of it for people: rows with the most in them, evenly chosen, the last one among them.</summary>
     public IReadOnlyList<Line> Lines(int width)
     {
-        var table = new TextTable([.. _columns.Prepend("step").Select(c => c.ToUpperInvariant())]);
+        var table = new TextTable([.. _columns.Prepend("step").Select(InWords)]);
         var evaluated = _rows.Where(r => r.Values.Keys.Any(k => k is not ("learningRate" or "trainLoss"))).ToArray();
         var candidates = evaluated.Length > 0 ? evaluated : _rows;
         var every = (candidates.Length + MostShown - 1) / MostShown;
@@ -82,6 +82,10 @@ internal sealed class HistoryTable
 
         return table.Lines(width);
     }
+
+    // testLoss is a key of scripts; people read TEST LOSS.
+    private static string InWords(string column) =>
+        string.Concat(column.Select(c => char.IsUpper(c) ? $" {c}" : $"{char.ToUpperInvariant(c)}"));
 
     private static string Text(Dictionary<string, double> values, string column, string format) =>
         values.TryGetValue(column, out var value) ? value.ToString(format, CultureInfo.InvariantCulture) : "";

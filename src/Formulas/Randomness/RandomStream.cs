@@ -43,6 +43,11 @@ internal readonly struct RandomStream
             words = words[taken..];
         }
 
+        for (; Philox4x32.HasFour && words.Length >= 4 * WordsPerBlock; words = words[(4 * WordsPerBlock)..], block += 4)
+        {
+            Philox4x32.Four(block, _stream, _purpose, _key0, _key1, words);
+        }
+
         for (; words.Length >= WordsPerBlock; words = words[WordsPerBlock..])
         {
             Block(block++).CopyTo(words);

@@ -51,8 +51,8 @@ public sealed class HistoryCommandTests : CommandTestBase
 
         Assert.Equal(0, await RunAsync("history digits-1", int.MaxValue));
 
-        Assert.Equal("STEP  LEARNINGRATE  TRAINLOSS  VALIDATIONLOSS  VALIDATIONACCURACY  TESTLOSS", OutputLines[^4]);
-        Assert.StartsWith("20    0.01          0.25       0.3             0.9", OutputLines[^3], StringComparison.Ordinal);
+        Assert.Equal("STEP  LEARNING RATE  TRAIN LOSS  VALIDATION LOSS  VALIDATION ACCURACY  TEST LOSS", OutputLines[^4]);
+        Assert.StartsWith("20    0.01           0.25        0.3              0.9", OutputLines[^3], StringComparison.Ordinal);
     }
 
     [Fact]

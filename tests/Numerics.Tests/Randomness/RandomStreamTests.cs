@@ -21,6 +21,21 @@ public class RandomStreamTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData((1L << 34) - 8)]
+    [InlineData((5L << 34) - 4)]
+    public void Fill_ManyWords_AreThoseOfOneBlockAfterTheOther(long index)
+    {
+        var words = Words(new RandomStream(Seed, RandomPurpose.Dropout, 7), index, 100);
+        for (var block = 0; block < 25; block++)
+        {
+            var number = (ulong)index / 4 + (ulong)block;
+            var counter = Vector128.Create((uint)number, (uint)(number >> 32), 7u, (uint)RandomPurpose.Dropout);
+            Assert.Equal(Philox4x32.Block(counter, 0x89ABCDEF, 0x01234567), Vector128.Create(words, 4 * block));
+        }
+    }
+
     [Fact]
     public void Fill_IndexBeyond32Bits_UsesTheWholeCounter()
     {
