@@ -46,22 +46,22 @@ internal static class HistoryCommand
         await using var cluster = await context.ConnectAsync(choice);
         var status = await JobLookup.GetStatusAsync(cluster, jobId, context.Interrupted);
         var history = await cluster.Coordinator(jobId).GetHistory().WaitAsync(context.Interrupted);
-        var table = new HistoryTable(history!);
+        var rows = new HistoryRows(history!);
         if (form.Folder is { } folder)
         {
-            WriteFile(context, table, Path.Combine(folder, jobId));
+            WriteFile(context, rows, Path.Combine(folder, jobId));
             return ExitCodes.Done;
         }
 
         if (!form.Csv && !json)
         {
             context.Write(LossChartLines);
-            context.Write(table.Lines);
+            context.Write(width => HistoryTable.Lines(rows, width));
             context.WriteNext(NextSteps.InCluster($"history {jobId} --csv", choice));
             return ExitCodes.Done;
         }
 
-        foreach (var line in form.Csv ? table.Csv() : table.Json())
+        foreach (var line in form.Csv ? HistoryTable.Csv(rows) : rows.Json())
         {
             context.Output.WriteLine(line);
         }
@@ -71,7 +71,7 @@ internal static class HistoryCommand
         IReadOnlyList<Text.Line> LossChartLines(int width) => LossChart.Draw(status.History, Math.Min(width, WidestChart), ChartRows);
     }
 
-    private static void WriteFile(ConsoleContext context, HistoryTable table, string folder)
+    private static void WriteFile(ConsoleContext context, HistoryRows rows, string folder)
     {
         var now = context.Time.GetUtcNow();
         var path = Path.Combine(folder, TensorBoardFile.NameOf(now));
@@ -80,9 +80,12 @@ internal static class HistoryCommand
             Directory.CreateDirectory(folder);
             using var stream = new FileStream(path, FileMode.Create);
             var file = new TensorBoardFile(stream, now);
-            foreach (var (step, column, value) in table.Values())
+            foreach (var (step, values) in rows.All)
             {
-                file.Write(step, column, value);
+                foreach (var (column, value) in values)
+                {
+                    file.Write(step, column, value);
+                }
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

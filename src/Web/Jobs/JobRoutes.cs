@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Granary.Web.Jobs;
 
-/// <summary>Jobs: submit, list, show, events, pause, resume, cancel.</summary>
+/// <summary>Jobs: submit, list, show, events, history, pause, resume, cancel.</summary>
 internal static class JobRoutes
 {
     private const string Tag = "jobs";
@@ -26,6 +26,7 @@ internal static class JobRoutes
         jobs.MapPost("", SubmitAsync).WithSummary("Submits the job of a job file, the body.");
         jobs.MapGet("/{id}", GetAsync).WithSummary("All that is known of a job.");
         jobs.MapGet("/{id}/events", GetEventsAsync).WithSummary("What happened to a job, after the event of a number.");
+        jobs.MapGet("/{id}/history", GetHistoryAsync).WithSummary("What was measured over a job's life, a row for each step.");
         jobs.MapPost("/{id}/pause", PauseAsync).WithSummary("Pauses a job, and answers when it stands still.");
         jobs.MapPost("/{id}/resume", ResumeAsync).WithSummary("Has a job go on, go back to a checkpoint, or train for longer.");
         jobs.MapPost("/{id}/cancel", CancelAsync).WithSummary("Cancels a job, and answers when it has ended.");
@@ -51,6 +52,13 @@ internal static class JobRoutes
         await FindAsync(cluster, id, cancellationToken);
         var events = await cluster.Coordinator(id).GetEvents(after ?? 0).WaitAsync(cancellationToken) ?? [];
         return Answer.List(events.Select(EventJson.Line));
+    }
+
+    private static async Task<IResult> GetHistoryAsync(string id, IClusterConnection cluster, CancellationToken cancellationToken)
+    {
+        await FindAsync(cluster, id, cancellationToken);
+        var history = await cluster.Coordinator(id).GetHistory().WaitAsync(cancellationToken);
+        return Answer.List(history is null ? [] : new HistoryRows(history).Json());
     }
 
     private static async Task<IResult> PauseAsync(string id, IClusterConnection cluster, JobBoard board, CancellationToken cancellationToken)

@@ -23,6 +23,10 @@ public sealed class ApiTests(ClusterFixture cluster) : IClassFixture<ClusterFixt
         Assert.StartsWith("sha256:", job.GetProperty("weightsHash").GetString());
         Assert.NotEmpty(job.GetProperty("history").EnumerateArray());
         Assert.Equal(100, job.GetProperty("confusion").GetArrayLength());
+        var rows = (await Get($"/api/v1/jobs/{id}/history")).EnumerateArray().ToArray();
+        Assert.Equal(job.GetProperty("steps").GetInt64(), rows[^1].GetProperty("step").GetInt64());
+        Assert.Equal(job.GetProperty("testLoss").GetDouble(), rows[^1].GetProperty("testLoss").GetDouble());
+        Assert.All(rows, r => Assert.True(r.TryGetProperty("trainLoss", out _) || r.TryGetProperty("testLoss", out _)));
         Assert.Contains((await Get("/api/v1/jobs")).EnumerateArray(), j => j.GetProperty("job").GetString() == id);
         Assert.Contains((await Get("/api/v1/models")).EnumerateArray(), j => j.GetProperty("job").GetString() == id);
 

@@ -81,7 +81,7 @@ export class Store {
     }
   }
 
-  // The silo keeps the losses of a job; accuracies are kept here while the page is open.
+  // The silo keeps a job's losses and evaluations; its accuracy in training is kept here while the page is open.
   #addPoint(job) {
     const points = this.points.get(job.job) ?? [];
     this.points.set(job.job, points);

@@ -33,7 +33,48 @@ export function results() {
   return list;
 }
 
-export const curves = (job, name = "train") => [{ name, points: job.history.filter(p => p[1] !== null) }];
+// What was measured over a job's life. fetch gives all of it; it is asked for every two seconds while the job takes steps.
+export function measured(fetch, redraw) {
+  const pause = 2000;
+  let rows = [];
+  let askedFor = "";
+  let askedAt = -pause;
+
+  const curve = (name, column) => ({ name, points: rows.filter(r => Number.isFinite(r[column])).map(r => [r.step, r[column]]) });
+  const filled = list => list.filter(s => s.points.length > 0);
+
+  return {
+    look(job) {
+      const now = `${job.steps} ${job.state}`;
+      const wait = askedAt + pause - performance.now();
+      if (now === askedFor) {
+        return;
+      }
+
+      if (wait > 0) {
+        setTimeout(redraw, wait);
+        return;
+      }
+
+      askedFor = now;
+      askedAt = performance.now();
+      fetch().then(found => {
+        rows = found;
+        redraw();
+      }, () => askedFor = "");
+    },
+
+    // Until the first answer is there, what the stream tells of the job.
+    losses: job => rows.length > 0
+      ? filled([curve("train", "trainLoss"), curve("validation", "validationLoss"), curve("test", "testLoss")])
+      : [{ name: "train", points: job.history.filter(p => p[1] !== null) }],
+
+    accuracies: points => filled([
+      { name: "train", points: points.filter(p => p.train !== null).map(p => [p.step, p.train]) },
+      curve("validation", "validationAccuracy"), curve("test", "testAccuracy"),
+    ]),
+  };
+}
 
 export const workers = () => table([
   { name: "Silo", cell: w => w.silo },

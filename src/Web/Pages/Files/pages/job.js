@@ -1,11 +1,11 @@
-import { post } from "../api.js";
+import { call, post } from "../api.js";
 import { chart } from "../chart.js";
-import { confusion, curves, events, layers, results, workers } from "../jobparts.js";
+import { confusion, events, measured, layers, results, workers } from "../jobparts.js";
 import { el, empty, meter, panel, say, state } from "../dom.js";
 import { count, done, hasEnded, metric, percent, share } from "../format.js";
 import { message } from "../message.js";
 
-export function jobPage(store, id) {
+export function jobPage(store, id, redraw) {
   const result = message();
   const badge = el("span");
   const why = el("p", { class: "note" });
@@ -13,7 +13,7 @@ export function jobPage(store, id) {
   const figure = results();
   const loss = chart(metric);
   const accuracy = chart(percent);
-  const accuracyBox = panel("Accuracy, while this page is open", accuracy);
+  const accuracyBox = panel("Accuracy", accuracy);
   const pair = el("div", { class: "pair" }, panel("Loss a row", loss), accuracyBox);
   const work = workers();
   const net = layers();
@@ -26,6 +26,7 @@ export function jobPage(store, id) {
     panel("Events", log), el("details", { class: "panel" }, el("summary", {}, "Job"), spec),
   ];
   const missing = empty(`The cluster has no job ${id}, or it does not answer.`, el("a", { href: "#/jobs" }, "Go to jobs"));
+  const history = measured(() => call("GET", `jobs/${encodeURIComponent(id)}/history`), redraw);
   let seen = "";
 
   function actions() {
@@ -79,11 +80,12 @@ export function jobPage(store, id) {
       buttons.models.forEach(b => b.hidden = job.modelBytes === null);
       progress.update(done(job), share(done(job)));
       figure.show(job);
-      loss.update(curves(job));
-      const points = store.points.get(id) ?? [];
-      accuracyBox.hidden = points.length < 2;
+      history.look(job);
+      loss.update(history.losses(job));
+      const accuracies = history.accuracies(store.points.get(id) ?? []);
+      accuracyBox.hidden = !accuracies.some(s => s.points.length > 1);
       pair.className = accuracyBox.hidden ? "" : "pair";
-      accuracy.update(["train", "validation", "test"].map(name => ({ name, points: points.filter(p => p[name] !== null).map(p => [p.step, p[name]]) })).filter(s => s.points.length > 0));
+      accuracy.update(accuracies);
       work.update(job.perWorker);
       work.parentNode.hidden = job.perWorker.length === 0;
       net.update(job.layers ?? []);
