@@ -20,6 +20,7 @@ internal static class PlanText
         json.WriteNumber("features", facts.Layers[0].Inputs);
         json.WriteNumber("parameters", facts.Parameters);
         json.WriteNumber("trainRows", facts.TrainRows);
+        json.WriteNumber("validationRows", facts.ValidationRows);
         json.WriteNumber("testRows", facts.TestRows);
         json.WriteNumber("totalSteps", facts.TotalSteps);
         json.WriteNumber("memoryPerSilo", facts.MemoryPerSilo);

@@ -26,6 +26,7 @@ internal static class JobDetailJson
     private static void WriteFacts(Utf8JsonWriter json, JobFacts facts)
     {
         json.WriteNumber("trainRows", facts.TrainRows);
+        json.WriteNumber("validationRows", facts.ValidationRows);
         json.WriteNumber("testRows", facts.TestRows);
         json.WriteNumber("stepsPerEpoch", facts.StepsPerEpoch);
         json.WriteNumber("computeThreads", facts.ComputeThreads);
