@@ -5,6 +5,7 @@ using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
 using Granary.Requests.Faults;
 using Granary.Requests.Lookups;
+using Granary.Requests.Statuses;
 
 namespace Granary.Client.Commands;
 
