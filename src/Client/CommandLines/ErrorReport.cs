@@ -42,29 +42,11 @@ internal static class ErrorReport
         foreach (var fault in faults)
         {
             json.WriteStartObject();
-            json.WriteString("message", fault.Message);
-            json.WriteString("key", fault.Key);
-            json.WriteString("file", fault.File);
-            json.WritePropertyName("line");
-            WriteOptional(json, fault.Line);
-            json.WritePropertyName("column");
-            WriteOptional(json, fault.Column);
+            FaultJson.WriteMembers(json, fault);
             json.WriteString("setting", fault.Setting);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
-    }
-
-    private static void WriteOptional(Utf8JsonWriter json, int? value)
-    {
-        if (value is { } number)
-        {
-            json.WriteNumberValue(number);
-        }
-        else
-        {
-            json.WriteNullValue();
-        }
     }
 }

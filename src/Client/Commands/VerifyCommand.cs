@@ -76,13 +76,7 @@ internal static class VerifyCommand
             {
                 j.WriteBoolean("verified", differences.Count == 0);
                 j.WriteString("weightsHash", model.WeightsHash);
-                j.WriteStartArray("differences");
-                foreach (var difference in differences)
-                {
-                    j.WriteStringValue(difference);
-                }
-
-                j.WriteEndArray();
+                StatusJson.Texts(j, "differences", differences);
             }));
             return;
         }

@@ -19,13 +19,7 @@ internal static class DataSetJson
         json.WriteString("name", set.Facts.Name);
         json.WriteNumber("bytes", set.Facts.Bytes);
         json.WriteString("uploadedAt", set.Facts.UploadedAt?.ToString("O"));
-        json.WriteStartArray("jobs");
-        foreach (var job in set.Jobs)
-        {
-            json.WriteStringValue(job.JobId);
-        }
-
-        json.WriteEndArray();
+        StatusJson.Texts(json, "jobs", set.Jobs.Select(j => j.JobId));
         if (view is not null)
         {
             WriteColumns(json, view);

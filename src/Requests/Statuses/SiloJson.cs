@@ -33,12 +33,6 @@ internal static class SiloJson
         json.WriteNumber("memoryBytes", silo.MemoryBytes);
         json.WriteNumber("load", silo.Load);
         json.WriteNumber("bytesSent", silo.BytesSent);
-        json.WriteStartArray("jobs");
-        foreach (var job in silo.Jobs)
-        {
-            json.WriteStringValue(job);
-        }
-
-        json.WriteEndArray();
+        StatusJson.Texts(json, "jobs", silo.Jobs);
     }
 }

@@ -62,18 +62,13 @@ internal static class StatusJson
         }
 
         json.WriteStartObject("validation");
-        WriteEvaluation(json, validation);
-        json.WriteEndObject();
-    }
-
-    /// <summary>The members of an object for an evaluation: its step, and each metric under its name.</summary>
-    public static void WriteEvaluation(Utf8JsonWriter json, Evaluation evaluation)
-    {
-        Number(json, "step", evaluation.Step);
-        foreach (var (metric, value) in evaluation.Metrics)
+        Number(json, "step", validation.Step);
+        foreach (var (metric, value) in validation.Metrics)
         {
             Number(json, JobFileNames.Of(metric), value);
         }
+
+        json.WriteEndObject();
     }
 
     private static void WriteModel(Utf8JsonWriter json, JobStatus status)
@@ -91,13 +86,7 @@ internal static class StatusJson
             return;
         }
 
-        json.WriteStartArray("dataNotes");
-        foreach (var note in facts.Notes)
-        {
-            json.WriteStringValue(note);
-        }
-
-        json.WriteEndArray();
+        Texts(json, "dataNotes", facts.Notes);
     }
 
     private static void WriteOutputs(Utf8JsonWriter json, OutputMetrics[] outputs)
@@ -151,6 +140,18 @@ internal static class StatusJson
         }
 
         return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
+    /// <summary>A list of texts.</summary>
+    public static void Texts(Utf8JsonWriter json, string key, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(key);
+        foreach (var text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
     }
 
     /// <summary>A whole number, or null.</summary>

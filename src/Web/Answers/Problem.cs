@@ -43,11 +43,7 @@ internal static class Problem
         foreach (var fault in faults)
         {
             json.WriteStartObject();
-            json.WriteString("message", fault.Message);
-            json.WriteString("key", fault.Key);
-            json.WriteString("file", fault.File);
-            StatusJson.Number(json, "line", (long?)fault.Line);
-            StatusJson.Number(json, "column", (long?)fault.Column);
+            FaultJson.WriteMembers(json, fault);
             json.WriteEndObject();
         }
 

@@ -31,8 +31,8 @@ internal static class JobDetailJson
         json.WriteNumber("stepsPerEpoch", facts.StepsPerEpoch);
         json.WriteNumber("computeThreads", facts.ComputeThreads);
         json.WriteNumber("memoryPerSilo", facts.MemoryPerSilo);
-        WriteTexts(json, "kernels", facts.Kernels);
-        WriteTexts(json, "classes", facts.Classes);
+        StatusJson.Texts(json, "kernels", facts.Kernels);
+        StatusJson.Texts(json, "classes", facts.Classes);
         json.WriteStartArray("layers");
         foreach (var layer in facts.Layers)
         {
@@ -80,13 +80,6 @@ internal static class JobDetailJson
 
         json.WriteStartArray("confusion");
         Array.ForEach(confusion, json.WriteNumberValue);
-        json.WriteEndArray();
-    }
-
-    private static void WriteTexts(Utf8JsonWriter json, string key, string[] texts)
-    {
-        json.WriteStartArray(key);
-        Array.ForEach(texts, json.WriteStringValue);
         json.WriteEndArray();
     }
 }

@@ -86,16 +86,16 @@ export class Store {
     const points = this.points.get(job.job) ?? [];
     this.points.set(job.job, points);
     const last = points.at(-1);
-    if (last && job.steps < last.step) {
+    if (last && job.steps < last[0]) {
       points.length = 0;
     }
 
-    if (job.trainAccuracy !== null || job.testAccuracy !== null) {
-      if (points.at(-1)?.step === job.steps) {
+    if (job.trainAccuracy !== null) {
+      if (points.at(-1)?.[0] === job.steps) {
         points.pop();
       }
 
-      points.push({ step: job.steps, train: job.trainAccuracy, validation: job.validation?.accuracy ?? null, test: job.testAccuracy });
+      points.push([job.steps, job.trainAccuracy]);
     }
   }
 

@@ -70,8 +70,7 @@ export function measured(fetch, redraw) {
       : [{ name: "train", points: job.history.filter(p => p[1] !== null) }],
 
     accuracies: points => filled([
-      { name: "train", points: points.filter(p => p.train !== null).map(p => [p.step, p.train]) },
-      curve("validation", "validationAccuracy"), curve("test", "testAccuracy"),
+      { name: "train", points: [...points] }, curve("validation", "validationAccuracy"), curve("test", "testAccuracy"),
     ]),
   };
 }
