@@ -156,7 +156,7 @@ internal sealed class TransportConnection : ConnectionContext
                 return;
             }
 
-            _counters.CountReceive();
+            _counters.CountReceive(bytes);
             writer.Advance(bytes);
             var flushed = await writer.FlushAsync(_receiving.Token);
             if (flushed.IsCompleted)

@@ -6,12 +6,16 @@ namespace Granary.Clustering.Transport;
 internal sealed class TransportCounters : ISiloTraffic
 {
     private long _bytesSent;
+    private long _bytesReceived;
     private long _receives;
     private long _tcpConnections;
     private long _unixConnections;
 
     /// <inheritdoc/>
     public long BytesSent => Interlocked.Read(ref _bytesSent);
+
+    /// <inheritdoc/>
+    public long BytesReceived => Interlocked.Read(ref _bytesReceived);
 
     /// <summary>Receives that brought something.</summary>
     public long Receives => Interlocked.Read(ref _receives);
@@ -25,8 +29,12 @@ internal sealed class TransportCounters : ISiloTraffic
     /// <summary>Counts what one call sent.</summary>
     public void CountSend(int bytes) => Interlocked.Add(ref _bytesSent, bytes);
 
-    /// <summary>Counts a receive.</summary>
-    public void CountReceive() => Interlocked.Increment(ref _receives);
+    /// <summary>Counts a receive, and what it brought.</summary>
+    public void CountReceive(int bytes)
+    {
+        Interlocked.Increment(ref _receives);
+        Interlocked.Add(ref _bytesReceived, bytes);
+    }
 
     /// <summary>Counts a connection.</summary>
     /// <param name="isUnix">Whether it is a Unix socket.</param>

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Granary.Grains.Interfaces.Checkpoints;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Membership;
 using Granary.Grains.Records;
+using Granary.Grains.Telemetry;
 using Orleans.Storage;
 
 namespace Granary.Grains.Checkpoints;
@@ -127,13 +129,15 @@ internal sealed class Checkpointing(string jobId, JobJournal journal, Checkpoint
 
     private async Task Start(ICapturedSlices slices)
     {
+        var start = Stopwatch.GetTimestamp();
         var progress = journal.Progress!.Snapshot();
         await slices.Capture(progress.Steps);
-        _committing = Commit(slices, progress);
+        _committing = Commit(slices, progress, start);
     }
 
-    private async Task Commit(ICapturedSlices slices, ProgressSnapshot progress)
+    private async Task Commit(ICapturedSlices slices, ProgressSnapshot progress, long start)
     {
+        using var activity = GranaryTelemetry.Source.StartActivity("checkpoint")?.AddTag(GranaryTelemetry.JobTag, jobId);
         var abandoned = _abandoned;
         try
         {
@@ -153,6 +157,7 @@ internal sealed class Checkpointing(string jobId, JobJournal journal, Checkpoint
                 $"Checkpoint of step {progress.Steps}: {Explanations.Bytes(entries.Sum(e => e.Bytes))} in {Explanations.Count(entries.Length, "file")}.");
             await journal.Save();
             TellCommitted();
+            journal.Metrics.RecordCheckpoint(entries.Sum(e => e.Bytes), Stopwatch.GetElapsedTime(start));
             var kept = all.Select(c => c.Manifest.Version).ToArray();
             await Task.Run(() => store.Keep(jobId, kept));
         }

@@ -3,11 +3,14 @@ using Granary.Grains.Caching;
 using Granary.Grains.Checkpoints;
 using Granary.Grains.Compute;
 using Granary.Grains.Datasets;
+using Granary.Grains.Interfaces.Silos;
 using Granary.Grains.Jobs;
 using Granary.Grains.Layers;
 using Granary.Grains.Membership;
 using Granary.Grains.Models;
 using Granary.Grains.Placement;
+using Granary.Grains.Silos;
+using Granary.Grains.Telemetry;
 using Granary.Grains.Uploads;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime.Hosting;
@@ -41,6 +44,8 @@ public static class GranarySiloBuilderExtensions
         builder.Services.AddSingleton<LocalCoordinators>();
         builder.Services.AddSingleton<SliceMaker>();
         builder.Services.AddSingleton<SiloLeaving>();
+        builder.Services.AddSingleton<TrainingMetrics>();
+        builder.Services.AddSingleton<ISiloHealth, SiloHealth>();
         builder.Services.AddSingleton(_ => new CheckpointStore(options.Folders.Checkpoints));
         builder.Services.AddSingleton(_ => new ModelStore(options.Folders.Models));
         builder.Services.AddSingleton(services => new UploadStore(
@@ -49,6 +54,7 @@ public static class GranarySiloBuilderExtensions
             options.Uploads,
             services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<UploadSupply>();
+        builder.Services.AddHostedService<SiloMetrics>();
         builder.Services.AddHostedService<JobKeeper>();
         builder.Services.AddHostedService<PoliteLeaving>();
         builder.Services.AddPlacementDirector<OnNamedSilo, OnNamedSiloDirector>();

@@ -7,6 +7,7 @@ using Granary.Grains.Interfaces.Silos;
 using Granary.Grains.Membership;
 using Granary.Grains.Models;
 using Granary.Grains.Records;
+using Granary.Grains.Telemetry;
 using Granary.Grains.Training;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
@@ -29,6 +30,7 @@ internal sealed class CoordinatorGrain(
     ILocalSiloDetails here,
     SiloLeaving leaving,
     TimeProvider time,
+    TrainingMetrics metrics,
     ILogger<CoordinatorGrain> log) : Grain, ICoordinatorGrain
 {
     // How long a coordinator that is still at work elsewhere may take to hand its job over.
@@ -47,7 +49,7 @@ internal sealed class CoordinatorGrain(
 
     private SiloRoster Roster => _roster ??= new SiloRoster(membership, GrainFactory);
 
-    private JobJournal Journal => _journal ??= new JobJournal(state, time, log);
+    private JobJournal Journal => _journal ??= new JobJournal(state, time, metrics, log);
 
     private JobModels Models => _models ??= new JobModels(this.GetPrimaryKeyString(), Journal, checkpoints, modelStore);
 

@@ -1,11 +1,12 @@
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
 
 namespace Granary.Grains.Records;
 
-/// <summary>A job's record and its events. Writes one after the other, each a compare-and-swap.</summary>
-internal sealed partial class JobJournal(IPersistentState<JobRecord> state, TimeProvider time, ILogger log)
+/// <summary>A job's record, its events and what is counted of it. Writes one after the other, each a compare-and-swap.</summary>
+internal sealed partial class JobJournal(IPersistentState<JobRecord> state, TimeProvider time, TrainingMetrics metrics, ILogger log)
 {
     private const int MaxEvents = 1000;
 
@@ -19,6 +20,9 @@ internal sealed partial class JobJournal(IPersistentState<JobRecord> state, Time
     private long _endNumber;
 
     public JobRecord Record => state.State;
+
+    /// <summary>What is counted and timed of all jobs.</summary>
+    public TrainingMetrics Metrics => metrics;
 
     /// <summary>What is known of the job's way; set once it was accepted.</summary>
     public JobProgress? Progress { get; set; }
@@ -59,6 +63,7 @@ internal sealed partial class JobJournal(IPersistentState<JobRecord> state, Time
         }
 
         Progress.CheckpointFault = message;
+        metrics.CountCheckpointFailure();
         Tell(JobEventKind.CheckpointFailed, message + " Training goes on.");
     }
 
@@ -133,6 +138,7 @@ internal sealed partial class JobJournal(IPersistentState<JobRecord> state, Time
         _endNumber = Record.Events[^1].Number;
         await SaveUntilTaken();
         Progress.ShowEnd();
+        metrics.CountStop(state);
     }
 
     [LoggerMessage(1, LogLevel.Warning, "The record of job {Job} cannot be written; the job waits until it can. {Reason}")]

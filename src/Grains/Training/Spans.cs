@@ -6,6 +6,7 @@ using Granary.Grains.Interfaces.Workers;
 using Granary.Grains.Mapping;
 using Granary.Grains.Records;
 using Granary.Grains.Stragglers;
+using Granary.Grains.Telemetry;
 using Granary.Numerics.Sharding;
 
 namespace Granary.Grains.Training;
@@ -52,10 +53,12 @@ internal sealed class Spans
 
         var from = _progress.Steps;
         var to = clock.Limit(from, _planner.End(from));
+        using var activity = GranaryTelemetry.Source.StartActivity("span")?.AddTag(GranaryTelemetry.JobTag, _progress.JobId).AddTag("granary.steps", to - from);
         var start = Stopwatch.GetTimestamp();
         var reports = await SpeculativeExecution.RunSpan(generation, from, to, _planner.Patience(to - from), _planner.Deadline(to - from));
         generation.ThrowIfDifferent();
         var duration = Stopwatch.GetElapsedTime(start);
+        _journal.Metrics.RecordSpan(to - from, duration);
         _planner.Learn(to - from, duration);
         _width.Learn(to - from, duration, _schedule.TotalSteps - to);
         if (_progress.Record(reports, generation.Assignment.Nodes, duration) is { } step)

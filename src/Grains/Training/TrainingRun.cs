@@ -52,6 +52,7 @@ internal sealed class TrainingRun(
     private readonly StartGuard _starts = new(jobId, journal, grains);
     private readonly JobProgress _progress = journal.Progress!;
     private readonly RetryLimit _retries = new();
+    private readonly RecoveryTimer _recovery = new(jobId, journal);
     private readonly CheckpointClock _clock = new(journal.Record.Spec!.Checkpoint, time);
     private readonly Assigner _assigner = new(jobId, journal, roster, grains);
     private readonly Checkpointing _checkpointing = new(jobId, journal, checkpoints, time, forsaken);
@@ -84,6 +85,12 @@ internal sealed class TrainingRun(
     /// <summary>Runs the job and returns when it has ended, or was paused, handed over or abandoned. Lets no exception out.</summary>
     public async Task Run()
     {
+        using var followed = journal.Metrics.Follow(() => _progress.State);
+        if (_progress.State == JobState.Recovering)
+        {
+            _recovery.Begin();
+        }
+
         try
         {
             await TrainOrFail();
@@ -204,6 +211,7 @@ internal sealed class TrainingRun(
             }
 
             await _starts.Succeed();
+            _recovery.End();
 
             if (_wish == Wish.GoOn)
             {
@@ -324,6 +332,7 @@ internal sealed class TrainingRun(
     {
         _progress.State = JobState.Recovering;
         _progress.Recoveries++;
+        _recovery.Begin();
         _assigner.News.TellLoss(_current, e);
         await GoBack();
         if (_starts.IsLostTooOften(e))
@@ -361,11 +370,13 @@ internal sealed class TrainingRun(
                 journal.Tell(JobEventKind.Paused, $"Paused. {Ending.WhereToGoOn()}");
                 await journal.SaveUntilTaken();
                 _checkpointing.TellCommitted();
+                journal.Metrics.CountStop(JobState.Paused);
                 break;
             case Wish.Quarantine when !_progress.HasEnded:
                 _progress.Quarantine(_starts.WhyQuarantined());
                 journal.Tell(JobEventKind.Quarantined, _progress.Error!);
                 await journal.SaveUntilTaken();
+                journal.Metrics.CountStop(JobState.Quarantined);
                 break;
             case Wish.HandOver when !_progress.HasEnded:
                 // Where steps have to be repeated it is a recovery.

@@ -9,6 +9,7 @@ using Granary.Grains.Interfaces.Workers;
 using Granary.Grains.Layers;
 using Granary.Grains.Mapping;
 using Granary.Grains.Placement;
+using Granary.Grains.Telemetry;
 using Granary.Numerics.Kernels;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Slicing;
@@ -23,6 +24,7 @@ internal sealed class WorkerGrain(
     SliceRegistry registry,
     HeldGrains held,
     ComputeOptions options,
+    TrainingMetrics metrics,
     ILocalSiloDetails silo) : Grain, IWorkerGrain
 {
     private ShardWorker? _worker;
@@ -60,7 +62,7 @@ internal sealed class WorkerGrain(
         }
     }
 
-    public Task<SpanReport> RunSpan(long from, long to) => Get().RunSpan(from, to);
+    public Task<SpanReport> RunSpan(long from, long to) => Count(Get().RunSpan(from, to));
 
     public async Task<SpanReport> JoinSpan(WorkerAssignment assignment, long from, long to)
     {
@@ -78,7 +80,7 @@ internal sealed class WorkerGrain(
             var grains = GrainFactory;
             await worker.Join((layer, slice) =>
                 grains.GetGrain<ILayerGrain>(assignment.SliceKeys[layer][slice]).Join(assignment.Generation, shards));
-            return await worker.RunSpan(from, to);
+            return await Count(worker.RunSpan(from, to));
         }
         catch (DataException e)
         {
@@ -108,6 +110,13 @@ internal sealed class WorkerGrain(
 
     private static Fault[] Check(WorkerAssignment assignment, TrainingData data) =>
         [.. SameData.Check(assignment.Data, data, assignment.Spec.Data)];
+
+    private async Task<SpanReport> Count(Task<SpanReport> span)
+    {
+        var report = await span;
+        metrics.RecordWorker(report.Waiting, report.BytesSent);
+        return report;
+    }
 
     // Before anything takes time, so that a fence finds it.
     private void Hold(WorkerAssignment assignment) =>

@@ -20,11 +20,13 @@ internal static class Announcement
         var server = host.Services.GetService<WebServer>();
         IEnumerable<string> lines =
         [
-            $"Silo {new IPEndPoint(settings.Host, settings.Port)}, clients at {new IPEndPoint(settings.Host, settings.GatewayPort)}, "
+            $"Silo {new IPEndPoint(settings.Address, settings.Port)}, clients at {new IPEndPoint(settings.Address, settings.GatewayPort)}, "
                 + $"{settings.Cores} compute {(settings.Cores == 1 ? "thread" : "threads")}. Ctrl-C stops it.",
             $"cluster {settings.Cluster.Address.WithoutPasswords()}, data directory {settings.Cluster.Data.Path}",
             silos.Length == 1 ? "silos now: this one" : $"silos now: {silos.Length} ({string.Join(", ", silos)})",
+            .. settings.Advertised is null ? [] : new[] { $"listening at {settings.Host}" },
             .. server is null ? [] : new[] { $"dashboard {server.Link}" },
+            .. settings.Metrics is null ? [] : new[] { $"metrics http://{settings.Metrics}/metrics, health http://{settings.Metrics}/health/ready" },
             $"next: {choice.ForSameCluster("granary-silo")}  # in another terminal, to add a silo",
             $"next: {choice.ForSameCluster("granary submit JOB.json --follow")}",
         ];

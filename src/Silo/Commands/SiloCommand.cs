@@ -6,6 +6,7 @@ using Granary.Clustering.Hosting;
 using Granary.Silo.CommandLines;
 using Granary.Silo.Hosting;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Systemd;
 
 namespace Granary.Silo.Commands;
 
@@ -53,6 +54,7 @@ public static class SiloCommand
             SiloCommandOptions.DataLimit,
             SiloCommandOptions.CacheSize,
             SiloCommandOptions.Host,
+            SiloCommandOptions.Advertise,
             SiloCommandOptions.Port,
             SiloCommandOptions.GatewayPort,
             SiloCommandOptions.Cores,
@@ -63,15 +65,18 @@ public static class SiloCommand
             SiloCommandOptions.HttpNames,
             SiloCommandOptions.NoHttp,
             SiloCommandOptions.Insecure,
+            SiloCommandOptions.Metrics,
+            SiloCommandOptions.Log,
             DatabaseCommand.Create(),
         };
-        command.SetAction((result, cancellationToken) => Run(result, HostLogging.Configure + configure, cancellationToken));
+        command.SetAction((result, cancellationToken) => Run(result, configure, cancellationToken));
         return command;
     }
 
-    private static async Task<int> Run(ParseResult result, Action<HostApplicationBuilder> configure, CancellationToken cancellationToken)
+    private static async Task<int> Run(ParseResult result, Action<HostApplicationBuilder>? configure, CancellationToken cancellationToken)
     {
         var console = result.InvocationConfiguration;
+        var log = result.GetValue(SiloCommandOptions.Log);
         try
         {
             var choice = new ClusterChoice(result.GetValue(SiloCommandOptions.Cluster), result.GetValue(SiloCommandOptions.DataDirectory));
@@ -88,11 +93,18 @@ public static class SiloCommand
                 await console.Error.WriteLineAsync("Starting. Joining the cluster takes a few seconds.");
             }
 
-            using var host = SiloHost.Build(settings, configure);
+            using var host = SiloHost.Build(settings, builder =>
+            {
+                HostLogging.Configure(builder, log);
+                configure?.Invoke(builder);
+            });
+            var manager = new SystemdNotifier();
             await host.StartAsync(cancellationToken);
-            await Announcement.WriteAsync(console.Output, host, settings, choice);
+            await TellJoined(console.Output, host, settings, choice, log);
+            manager.Notify(ServiceState.Ready);
             await WaitForEnd(host, cancellationToken);
-            await console.Output.WriteLineAsync("Stopping.");
+            manager.Notify(ServiceState.Stopping);
+            await TellStops(console.Output, host, log);
             await host.StopAsync(CancellationToken.None);
             return 0;
         }
@@ -106,6 +118,28 @@ public static class SiloCommand
             await console.Error.WriteLineAsync("granary-silo: interrupted before it had started");
             return Interrupted;
         }
+    }
+
+    private static async Task TellJoined(TextWriter output, IHost host, SiloSettings settings, ClusterChoice choice, LogFormat log)
+    {
+        if (log == LogFormat.Json)
+        {
+            LifeLog.TellJoined(host, settings);
+            return;
+        }
+
+        await Announcement.WriteAsync(output, host, settings, choice);
+    }
+
+    private static async Task TellStops(TextWriter output, IHost host, LogFormat log)
+    {
+        if (log == LogFormat.Json)
+        {
+            LifeLog.TellStops(host);
+            return;
+        }
+
+        await output.WriteLineAsync("Stopping.");
     }
 
     private static string FullName(Command command) =>

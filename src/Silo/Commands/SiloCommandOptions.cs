@@ -14,6 +14,8 @@ internal static class SiloCommandOptions
     public const string StockTransport = "stock";
 
     private const string GranaryTransport = "granary";
+    private const string TextLog = "text";
+    private const string JsonLog = "json";
 
     public static readonly Option<string?> Cluster = new(ClusterChoice.AddressOption)
     {
@@ -59,10 +61,17 @@ internal static class SiloCommandOptions
 
     public static readonly Option<IPAddress> Host = new("--host")
     {
-        Description = "The IP address of this machine at which other silos and clients reach it.",
-        HelpName = "IP",
+        Description = "The address of this machine, or its name, at which it listens and others reach it. With --advertise, 0.0.0.0 or :: for all addresses.",
+        HelpName = "HOST",
         CustomParser = ParseHost,
         DefaultValueFactory = _ => IPAddress.Loopback,
+    };
+
+    public static readonly Option<IPAddress?> Advertise = new("--advertise")
+    {
+        Description = "The address or name at which others reach it, where that is not --host: behind NAT, or in a container.",
+        HelpName = "HOST",
+        CustomParser = ParseAdvertised,
     };
 
     public static readonly Option<int?> Port = new("--port")
@@ -117,6 +126,21 @@ internal static class SiloCommandOptions
 
     public static readonly Option<bool> NoHttp = new("--no-http") { Description = "Serve no HTTP." };
 
+    public static readonly Option<IPEndPoint?> Metrics = new("--metrics")
+    {
+        Description = "Where to serve metrics and health without a token, for Prometheus and probes; any address will do. [default: nowhere]",
+        HelpName = "ADDRESS:PORT",
+        CustomParser = ParseMetrics,
+    };
+
+    public static readonly Option<LogFormat> Log = new("--log")
+    {
+        Description = "How the log is written: text for people, or json, an object a line.",
+        HelpName = "F",
+        CustomParser = ParseLog,
+        DefaultValueFactory = _ => LogFormat.Text,
+    };
+
     public static readonly Option<bool> Insecure = new("--insecure")
     {
         Description = "Serve HTTP to other machines without encryption, in a network where everybody may read along.",
@@ -136,12 +160,48 @@ internal static class SiloCommandOptions
     private static IPAddress ParseHost(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
-        if (IPAddress.TryParse(text, out var host) && !host.Equals(IPAddress.Any) && !host.Equals(IPAddress.IPv6Any))
+        if (HostAddress.Find(text) is { } host)
         {
             return host;
         }
 
-        result.AddError($"--host: found '{text}', expected one IP address of this machine, for example 192.168.0.7");
+        result.AddError($"--host: found '{text}', expected an IP address of this machine or its name, for example 192.168.0.7");
         return IPAddress.None;
+    }
+
+    private static IPAddress? ParseAdvertised(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (HostAddress.Find(text) is { } address && !HostAddress.StandsForAll(address))
+        {
+            return address;
+        }
+
+        result.AddError($"--advertise: found '{text}', expected the IP address or the name at which others reach this silo, for example 192.168.0.7");
+        return null;
+    }
+
+    private static IPEndPoint? ParseMetrics(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (HttpAddress.Parse(text) is { } address)
+        {
+            return address.Endpoint;
+        }
+
+        result.AddError($"--metrics: found '{text}', expected ADDRESS:PORT, for example 0.0.0.0:7401");
+        return null;
+    }
+
+    private static LogFormat ParseLog(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (text is TextLog or JsonLog)
+        {
+            return text == JsonLog ? LogFormat.Json : LogFormat.Text;
+        }
+
+        result.AddError($"--log: found '{text}', expected {TextLog} or {JsonLog}");
+        return LogFormat.Text;
     }
 }

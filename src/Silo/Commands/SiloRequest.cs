@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Caching;
 using Granary.Grains.Uploads;
+using Granary.Silo.CommandLines;
 using Granary.Silo.Hosting;
 
 namespace Granary.Silo.Commands;
@@ -16,6 +17,8 @@ internal static class SiloRequest
     public static SiloSettings Settle(ParseResult options, ClusterChoice choice)
     {
         var host = options.GetValue(SiloCommandOptions.Host)!;
+        var advertised = options.GetValue(SiloCommandOptions.Advertise);
+        CheckReachable(host, advertised);
         var free = FreePorts(host);
         var cluster = choice.Resolve(Environment.GetEnvironmentVariable(ClusterChoice.AddressVariable));
         var settings = new SiloSettings
@@ -28,6 +31,8 @@ internal static class SiloRequest
                 options.GetValue(SiloCommandOptions.DataLimit) ?? UploadLimits.Default.AllBytes),
             CacheBytes = options.GetValue(SiloCommandOptions.CacheSize) ?? TableCacheOptions.DefaultBytes,
             Host = host,
+            Advertised = advertised,
+            Metrics = options.GetValue(SiloCommandOptions.Metrics),
             Port = options.GetValue(SiloCommandOptions.Port) ?? free[0],
             GatewayPort = options.GetValue(SiloCommandOptions.GatewayPort) ?? free[1],
             Cores = options.GetValue(SiloCommandOptions.Cores),
@@ -46,6 +51,16 @@ internal static class SiloRequest
         return missing.Length == 0
             ? Array.ConvertAll(directories, Path.GetFullPath)
             : throw new FormatException($"{SiloCommandOptions.DataRoots.Name}: found no directory {string.Join(" and no ", missing)}, expected existing ones.");
+    }
+
+    private static void CheckReachable(IPAddress host, IPAddress? advertised)
+    {
+        if (advertised is null && HostAddress.StandsForAll(host))
+        {
+            throw new FormatException(
+                $"--host: found '{host}', expected one address of this machine, for example 192.168.0.7, at which others reach it. "
+                + "To listen at all addresses, say with --advertise IP which one others reach.");
+        }
     }
 
     private static int[] FreePorts(IPAddress host)
@@ -78,6 +93,12 @@ internal static class SiloRequest
                 throw new FormatException(
                     $"another program is listening on {endpoint}: choose another port with {option}, or omit {option} to use a free one.");
             }
+        }
+
+        if (settings.Metrics is { } metrics && !Hosting.FreePorts.IsFree(metrics))
+        {
+            throw new FormatException(
+                $"--metrics {metrics}: cannot listen there; another program does, or this machine does not have the address: choose another one.");
         }
     }
 

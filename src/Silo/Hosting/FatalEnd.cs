@@ -1,10 +1,16 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+
 namespace Granary.Silo.Hosting;
 
 /// <summary>
 /// Ends a silo that must not go on, and says why in one line. The common case: it was frozen or cut off, and the others have taken
 /// its place meanwhile. Orleans' own way is to crash the process with a dump.
 /// </summary>
-internal sealed class FatalEnd(ILocalSiloDetails silo) : IFatalErrorHandler
+/// <param name="silo">The silo.</param>
+/// <param name="format">How its log is written; this line is not left to the log, which may not come to write it.</param>
+internal sealed class FatalEnd(ILocalSiloDetails silo, LogFormat format) : IFatalErrorHandler
 {
     private const int Failed = 1;
 
@@ -13,10 +19,27 @@ internal sealed class FatalEnd(ILocalSiloDetails silo) : IFatalErrorHandler
     public void OnFatalException(object? sender, string? context = null, Exception? exception = null)
     {
         var endpoint = silo.SiloAddress.Endpoint;
-        Console.Error.WriteLine(exception is null
-            ? $"granary-silo: the cluster has declared silo {endpoint} dead: it was frozen or cut off for too long, and its work was "
+        var message = exception is null
+            ? $"the cluster has declared silo {endpoint} dead: it was frozen or cut off for too long, and its work was "
                 + "reassigned. It stops now; start it again to rejoin."
-            : $"granary-silo: silo {endpoint} cannot continue and stops. {exception.GetType().Name}: {exception.Message}");
+            : $"silo {endpoint} cannot continue and stops. {exception.GetType().Name}: {exception.Message}";
+        Console.Error.WriteLine(format == LogFormat.Json ? ToJson(message) : "granary-silo: " + message);
         Environment.Exit(Failed);
+    }
+
+    private static string ToJson(string message)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            json.WriteString("Timestamp", DateTime.UtcNow.ToString(HostLogging.JsonTime, CultureInfo.InvariantCulture));
+            json.WriteString("LogLevel", nameof(LogLevel.Critical));
+            json.WriteString("Category", typeof(FatalEnd).FullName);
+            json.WriteString("Message", message);
+            json.WriteEndObject();
+        }
+
+        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
     }
 }

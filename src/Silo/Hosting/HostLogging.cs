@@ -11,6 +11,9 @@ namespace Granary.Silo.Hosting;
 /// </summary>
 internal static class HostLogging
 {
+    /// <summary>How the times of <see cref="LogFormat.Json"/> are written, which are UTC.</summary>
+    public const string JsonTime = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
     private static readonly string[] ToldElsewhere =
     [
         // Why a start failed is told by whoever asked for it, and advice on the garbage collector is not for users.
@@ -48,22 +51,30 @@ internal static class HostLogging
         "Polly",
     ];
 
-    public static void Configure(HostApplicationBuilder builder)
+    /// <summary>Gives a silo's host its log.</summary>
+    /// <param name="builder">The host.</param>
+    /// <param name="format">How it is written.</param>
+    public static void Configure(HostApplicationBuilder builder, LogFormat format)
     {
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         builder.Logging.AddConsole(o =>
         {
-            o.FormatterName = OneLineFormatter.FormatterName;
+            o.FormatterName = format == LogFormat.Json ? ConsoleFormatterNames.Json : OneLineFormatter.FormatterName;
             o.LogToStandardErrorThreshold = LogLevel.Trace;
         });
         builder.Logging.AddConsoleFormatter<OneLineFormatter, ConsoleFormatterOptions>();
+        builder.Services.Configure<JsonConsoleFormatterOptions>(o =>
+        {
+            o.TimestampFormat = JsonTime;
+            o.UseUtcTimestamp = true;
+        });
         builder.Logging.AddFilter((category, level) => level >= LeastOf(category ?? "") && !IsToldElsewhere(category ?? "", level));
         builder.Services.AddHostedService<MembershipLog>();
-        builder.Services.AddSingleton<IFatalErrorHandler, FatalEnd>();
+        builder.Services.AddSingleton<IFatalErrorHandler>(s => new FatalEnd(s.GetRequiredService<ILocalSiloDetails>(), format));
     }
 
     private static LogLevel LeastOf(string category) =>
-        category == typeof(MembershipLog).FullName ? LogLevel.Information : LogLevel.Warning;
+        category == typeof(MembershipLog).FullName || category == typeof(LifeLog).FullName ? LogLevel.Information : LogLevel.Warning;
 
     private static bool IsToldElsewhere(string category, LogLevel level) =>
         ToldElsewhere.Contains(category)

@@ -37,6 +37,12 @@ public static class SiloHost
             builder.Services.AddGranaryWebServer(http);
         }
 
+        if (settings.Metrics is { } metrics)
+        {
+            builder.Services.AddGranaryMetricsServer(metrics);
+        }
+
+        SiloTelemetry.Add(builder, settings);
         configure?.Invoke(builder);
         return builder.Build();
     }
@@ -58,9 +64,11 @@ public static class SiloHost
 
         silo.Configure<EndpointOptions>(o =>
         {
-            o.AdvertisedIPAddress = settings.Host;
+            o.AdvertisedIPAddress = settings.Address;
             o.SiloPort = settings.Port;
             o.GatewayPort = settings.GatewayPort;
+            o.SiloListeningEndpoint = new IPEndPoint(settings.Host, settings.Port);
+            o.GatewayListeningEndpoint = new IPEndPoint(settings.Host, settings.GatewayPort);
         });
         silo.Configure<SiloOptions>(o => o.SiloName = $"silo-{settings.Port}");
         silo.AddGranary(new GranaryOptions(new ComputeOptions(settings.Cores, settings.Kernel, settings.SharesMemory), FoldersOf(settings.Cluster.Data))

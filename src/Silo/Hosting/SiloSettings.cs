@@ -12,8 +12,14 @@ public sealed record SiloSettings
     /// <summary>The cluster that it joins.</summary>
     public required ClusterPlace Cluster { get; init; }
 
-    /// <summary>The IP address at which it listens, and at which other silos and clients reach it.</summary>
+    /// <summary>The IP address at which it listens; with <see cref="Advertised"/> it may stand for all addresses of this machine.</summary>
     public IPAddress Host { get; init; } = IPAddress.Loopback;
+
+    /// <summary>The IP address at which other silos and clients reach it, where that is not <see cref="Host"/>: behind NAT, and in containers.</summary>
+    public IPAddress? Advertised { get; init; }
+
+    /// <summary>The IP address at which other silos and clients reach it.</summary>
+    public IPAddress Address => Advertised ?? Host;
 
     /// <summary>The port for other silos, 1 to 65535.</summary>
     public required int Port { get; init; }
@@ -47,6 +53,9 @@ public sealed record SiloSettings
 
     /// <summary>How it serves HTTP; null for not at all.</summary>
     public WebServerSettings? Http { get; init; }
+
+    /// <summary>Where it serves metrics and health without a token; null for nowhere.</summary>
+    public IPEndPoint? Metrics { get; init; }
 
     /// <summary>Whether it shares memory with other silos of this machine, instead of sending them tensors.</summary>
     public bool SharesMemory { get; init; } = true;

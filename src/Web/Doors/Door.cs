@@ -1,11 +1,12 @@
 using System.Net;
 using Granary.Web.Answers;
+using Granary.Web.Operations;
 using Microsoft.AspNetCore.Http;
 
 namespace Granary.Web.Doors;
 
 /// <summary>
-/// Stands before every route, known or not, and lets nobody by who does not show the token.
+/// Stands before every route, known or not, and lets nobody by who does not show the token, but to those that say how the silo is (<see cref="HealthRoutes"/>).
 /// </summary>
 /// <remarks>
 /// Any web page that a user opens may send requests to servers on his machine, so listening on loopback alone keeps nobody out.
@@ -43,6 +44,11 @@ internal sealed class Door(AccessToken token, IReadOnlyList<string> names)
         if (FindOriginFault(request, bearer) is { } fault)
         {
             return Problem.WriteAsync(context, StatusCodes.Status403Forbidden, fault, "send requests from the silo's own pages, or with the token in the header Authorization");
+        }
+
+        if (HealthRoutes.AreAskedBy(request))
+        {
+            return next(context);
         }
 
         if (IsLink(request))

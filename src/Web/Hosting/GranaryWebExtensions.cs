@@ -5,6 +5,7 @@ using Granary.Web.Doors;
 using Granary.Web.Events;
 using Granary.Web.Jobs;
 using Granary.Web.Models;
+using Granary.Web.Operations;
 using Granary.Web.Pages;
 using Granary.Web.Silos;
 using Microsoft.AspNetCore.Builder;
@@ -61,6 +62,7 @@ public static class GranaryWebExtensions
         SiloRoutes.Map(api);
         StreamRoutes.Map(api);
         routes.MapOpenApi(ApiPath + "/openapi.json");
+        OperationsRoutes.Map(routes);
         PageRoutes.Map(routes);
     }
 

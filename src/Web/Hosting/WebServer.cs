@@ -1,13 +1,11 @@
 using System.Net;
 using Granary.Web.Doors;
+using Granary.Web.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -16,16 +14,9 @@ namespace Granary.Web.Hosting;
 /// <summary>The HTTP server of a silo: it starts when the silo has joined, and stops before it leaves.</summary>
 public sealed class WebServer : IHostedService, IAsyncDisposable
 {
-    private const int MostHeaders = 50;
-    private const int MostHeaderBytes = 16 << 10;
-    private const int MostConnections = 200;
-    private const long MostBodyBytes = 4 << 20;
-
-    private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(2);
-
     private readonly WebServerSettings _settings;
     private readonly IGrainFactory _grains;
+    private readonly OperationsSources _operations;
     private readonly ILoggerFactory _logs;
     private readonly AccessToken _token;
     private WebApplication? _app;
@@ -33,11 +24,13 @@ public sealed class WebServer : IHostedService, IAsyncDisposable
     /// <summary>Makes a server, not yet started.</summary>
     /// <param name="settings">How to serve.</param>
     /// <param name="grains">The cluster.</param>
+    /// <param name="operations">What it tells those who watch over the silo.</param>
     /// <param name="logs">The silo's log.</param>
-    public WebServer(WebServerSettings settings, IGrainFactory grains, ILoggerFactory logs)
+    internal WebServer(WebServerSettings settings, IGrainFactory grains, OperationsSources operations, ILoggerFactory logs)
     {
         _settings = settings;
         _grains = grains;
+        _operations = operations;
         _logs = logs;
         _token = AccessToken.OfFile(settings.TokenFile);
     }
@@ -90,36 +83,12 @@ public sealed class WebServer : IHostedService, IAsyncDisposable
 
     private WebApplication Build(IPEndPoint endpoint)
     {
-        // As with the silo, no files, environment or arguments decide anything behind the settings' back.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore();
-        builder.Services.Configure<KestrelServerOptions>(kestrel => Configure(kestrel, endpoint));
-        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = StopTimeout);
-        builder.Services.Replace(ServiceDescriptor.Singleton(_logs));
-        builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
+        var builder = QuietKestrel.CreateBuilder(endpoint, _logs);
         builder.Services.AddSingleton(_grains);
+        _operations.AddTo(builder.Services);
         builder.Services.AddGranaryWeb();
         var app = builder.Build();
         app.UseGranary(new GranaryWebOptions { Token = _token, Names = _settings.Names });
         return app;
-    }
-
-    private static void Configure(KestrelServerOptions kestrel, IPEndPoint endpoint)
-    {
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestHeaderCount = MostHeaders;
-        kestrel.Limits.MaxRequestHeadersTotalSize = MostHeaderBytes;
-        kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
-        kestrel.Limits.MaxConcurrentConnections = MostConnections;
-        kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
-        kestrel.Listen(endpoint);
-    }
-
-    // The silo's host decides when to stop.
-    private sealed class SilentLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

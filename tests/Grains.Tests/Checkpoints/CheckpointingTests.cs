@@ -4,6 +4,7 @@ using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Mapping;
 using Granary.Grains.Records;
 using Granary.Grains.Tests.Records;
+using Granary.Grains.Tests.Telemetry;
 using Granary.Numerics.Memory;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -23,7 +24,7 @@ public sealed class CheckpointingTests : IDisposable
     {
         _store = new CheckpointStore(_folder.Path);
         _state.State.Spec = TestJobs.Digits with { Checkpoint = new CheckpointSpec { Keep = 1 } };
-        _journal = new JobJournal(_state, TimeProvider.System, NullLogger.Instance)
+        _journal = new JobJournal(_state, TimeProvider.System, TestMetrics.Create(), NullLogger.Instance)
         {
             Progress = new JobProgress(
                 Job, TestJobs.Digits, TestJobs.Digits.ToSchedule(trainRows: 100), true, DateTimeOffset.UnixEpoch, TimeProvider.System),

@@ -1,6 +1,7 @@
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Mapping;
 using Granary.Grains.Records;
+using Granary.Grains.Tests.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Storage;
 
@@ -13,7 +14,7 @@ public sealed class JobJournalTests
 
     public JobJournalTests()
     {
-        _journal = new JobJournal(_state, TimeProvider.System, NullLogger.Instance)
+        _journal = new JobJournal(_state, TimeProvider.System, TestMetrics.Create(), NullLogger.Instance)
         {
             Progress = new JobProgress(
                 "job-1", TestJobs.Digits, TestJobs.Digits.ToSchedule(trainRows: 100), true, DateTimeOffset.UnixEpoch, TimeProvider.System),

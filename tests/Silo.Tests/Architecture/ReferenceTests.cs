@@ -27,8 +27,18 @@ public sealed class ReferenceTests
         "Npgsql",
         "StackExchange.Redis")]
     [InlineData("Requests", "Grains.Interfaces")]
-    [InlineData("Web", "Files", "Grains.Interfaces", "Microsoft.AspNetCore.OpenApi", "Models", "Requests")]
-    [InlineData("Silo", "Clustering", "Grains", "Microsoft.Orleans.Server", "Requests", "System.CommandLine", "Web")]
+    [InlineData("Web", "Files", "Grains.Interfaces", "Microsoft.AspNetCore.OpenApi", "Models", "OpenTelemetry.Exporter.Prometheus.AspNetCore", "Requests")]
+    [InlineData(
+        "Silo",
+        "Clustering",
+        "Grains",
+        "Microsoft.Extensions.Hosting.Systemd",
+        "Microsoft.Orleans.Server",
+        "OpenTelemetry.Exporter.OpenTelemetryProtocol",
+        "OpenTelemetry.Extensions.Hosting",
+        "Requests",
+        "System.CommandLine",
+        "Web")]
     [InlineData("Client", "Clustering", "Data", "Grains.Interfaces", "Microsoft.Orleans.Client", "Models", "Requests", "Silo", "Spectre.Console", "System.CommandLine")]
     public void Project_References_AreThese(string project, params string[] expected) =>
         Assert.Equal(expected, ProjectReferences(project).Order(StringComparer.Ordinal));
