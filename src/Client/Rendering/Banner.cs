@@ -119,7 +119,7 @@ internal static class Banner
     {
         // Weight decay and clipping, which all optimizers have, are shown where they are used.
         var used = OptimizerCatalog.SettingsOf(optimizer.Name)
-            .Where(s => s != OptimizerSetting.WeightDecay && s != OptimizerSetting.ClipValue || optimizer.ValueOf(s) != s.Default);
+            .Where(s => !s.IsShared || optimizer.ValueOf(s) != s.Default);
         var numbers = used.Select(s => $", {InWords(s.Name)} {optimizer.ValueOf(s)}");
         return $"{JobFileNames.Of(optimizer.Name)}, learning rate {optimizer.LearningRate}{string.Concat(numbers)}";
     }

@@ -3,7 +3,7 @@ namespace Granary.Numerics.Layers;
 /// <summary>
 /// A view of one slice's parameters, or of their gradient, in memory that does not move: <c>W</c> neuron by neuron
 /// (<see cref="Neurons"/> x <see cref="Inputs"/>, so <c>Weights[n * Inputs + k]</c> leads from input <c>k</c> to the slice's
-/// neuron <c>n</c>), then the biases.
+/// neuron <c>n</c>), then the biases, then gains and shifts where the layer is normalized.
 /// </summary>
 /// <param name="shape">What the slice is.</param>
 /// <param name="data">Its <see cref="SliceShape.Length"/> floats.</param>
@@ -14,6 +14,15 @@ public readonly unsafe struct Slice(SliceShape shape, float* data)
 
     /// <summary>The first bias.</summary>
     public float* Biases { get; } = data + shape.Weights;
+
+    /// <summary>The first gain, where the layer is normalized.</summary>
+    public float* Gains { get; } = data + shape.Weights + shape.Neurons;
+
+    /// <summary>The first shift, where the layer is normalized.</summary>
+    public float* Shifts { get; } = data + shape.Weights + (2 * shape.Neurons);
+
+    /// <summary>Whether the layer is normalized.</summary>
+    public bool IsNormalized { get; } = shape.IsNormalized;
 
     /// <summary>The slice's first output neuron within its layer.</summary>
     public int FirstNeuron { get; } = shape.FirstNeuron;

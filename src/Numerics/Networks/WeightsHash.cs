@@ -12,7 +12,7 @@ public static unsafe class WeightsHash
 
     /// <summary>
     /// <c>sha256:</c> and, in lower-case hexadecimal digits, the SHA-256 of all layers in order: <c>W</c> as float32
-    /// little-endian, output neuron by output neuron, then <c>b</c>.
+    /// little-endian, output neuron by output neuron, then <c>b</c>, then the gains and the shifts of a layer that is normalized.
     /// </summary>
     /// <param name="layers">For each layer its slices, in order.</param>
     public static string Compute(IEnumerable<Slice[]> layers)
@@ -27,15 +27,27 @@ public static unsafe class WeightsHash
         {
             foreach (var slice in layer)
             {
-                hash.AppendData(MemoryMarshal.AsBytes(new ReadOnlySpan<float>(slice.Weights, slice.Neurons * slice.Inputs)));
+                Append(slice.Weights, slice.Neurons * slice.Inputs);
             }
 
             foreach (var slice in layer)
             {
-                hash.AppendData(MemoryMarshal.AsBytes(new ReadOnlySpan<float>(slice.Biases, slice.Neurons)));
+                Append(slice.Biases, slice.Neurons);
+            }
+
+            foreach (var slice in layer.Where(s => s.IsNormalized))
+            {
+                Append(slice.Gains, slice.Neurons);
+            }
+
+            foreach (var slice in layer.Where(s => s.IsNormalized))
+            {
+                Append(slice.Shifts, slice.Neurons);
             }
         }
 
         return Prefix + Convert.ToHexStringLower(hash.GetHashAndReset());
+
+        void Append(float* numbers, int count) => hash.AppendData(MemoryMarshal.AsBytes(new ReadOnlySpan<float>(numbers, count)));
     }
 }
