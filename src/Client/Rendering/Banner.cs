@@ -21,7 +21,7 @@ internal static class Banner
     private static IEnumerable<(string Label, string Text)> Rows(JobStatus status)
     {
         var (spec, facts) = (status.Spec, status.Facts);
-        yield return ("network", (facts is null ? Network(spec.Network) : Network(facts)) + TrainingText.Dropout(spec.Network));
+        yield return ("network", (facts is null ? Network(spec.Network) : Network(facts)) + TrainingText.Network(spec.Network));
         if (facts is not null)
         {
             yield return ("data", Data(facts));

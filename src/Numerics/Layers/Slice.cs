@@ -15,12 +15,6 @@ public readonly unsafe struct Slice(SliceShape shape, float* data)
     /// <summary>The first bias.</summary>
     public float* Biases { get; } = data + shape.Weights;
 
-    /// <summary>The first gain, where the layer is normalized.</summary>
-    public float* Gains { get; } = data + shape.Weights + shape.Neurons;
-
-    /// <summary>The first shift, where the layer is normalized.</summary>
-    public float* Shifts { get; } = data + shape.Weights + (2 * shape.Neurons);
-
     /// <summary>Whether the layer is normalized.</summary>
     public bool IsNormalized { get; } = shape.IsNormalized;
 
@@ -32,4 +26,10 @@ public readonly unsafe struct Slice(SliceShape shape, float* data)
 
     /// <summary>Inputs of the layer.</summary>
     public int Inputs { get; } = shape.Inputs;
+
+    /// <summary>Parameters of one kind.</summary>
+    /// <param name="tensor">The kind, one that the layer has.</param>
+    public Span<float> Of(LayerTensor tensor) => tensor == LayerTensor.Weights
+        ? new Span<float>(Weights, Neurons * Inputs)
+        : new Span<float>(Biases + ((nint)((int)tensor - 1) * Neurons), Neurons);
 }

@@ -19,6 +19,11 @@ public readonly record struct SliceShape(int Layer, int Index, int FirstNeuron, 
     /// <summary>Length of the whole array.</summary>
     public int Length => Weights + (Neurons * NumbersPerNeuron);
 
+    /// <summary>Where the parameters of one kind lie in the array.</summary>
+    /// <param name="tensor">The kind, one that the layer has.</param>
+    public (int First, int Count) RangeOf(LayerTensor tensor) =>
+        tensor == LayerTensor.Weights ? (0, Weights) : (Weights + (((int)tensor - 1) * Neurons), Neurons);
+
     /// <summary>How many numbers a neuron has beside its weights: its bias, and its gain and shift where the layer is normalized.</summary>
     public int NumbersPerNeuron => IsNormalized ? 3 : 1;
 }

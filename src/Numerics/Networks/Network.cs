@@ -1,5 +1,6 @@
 using Granary.Formulas.Activations;
 using Granary.Formulas.Normalizations;
+using Granary.Numerics.Layers;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Granary.Numerics.Networks;
@@ -21,8 +22,8 @@ public sealed class Network
         Shape = network.Shape;
         _weights = [.. layers.Select((layer, l) => Matrix<float>.Build.Dense(layer.Inputs, layer.Outputs, network.Weights(l).ToArray()))];
         _biases = [.. layers.Select((_, l) => Vector<float>.Build.Dense(network.Biases(l).ToArray()))];
-        _gains = [.. layers.Select((_, l) => network.Gains(l).ToArray())];
-        _shifts = [.. layers.Select((_, l) => network.Shifts(l).ToArray())];
+        _gains = [.. layers.Select((layer, l) => layer.IsNormalized ? network.Of(l, LayerTensor.Gains).ToArray() : [])];
+        _shifts = [.. layers.Select((layer, l) => layer.IsNormalized ? network.Of(l, LayerTensor.Shifts).ToArray() : [])];
     }
 
     /// <summary>Dimensions and activations.</summary>

@@ -7,6 +7,7 @@ namespace Granary.Numerics.Networks;
 public sealed unsafe class NetworkWeights
 {
     private readonly AlignedBuffer[] _layers;
+    private readonly SliceShape[] _shapes;
     private readonly Slice[][] _slices;
 
     /// <summary>Makes room for the weights of a network, all 0.</summary>
@@ -15,13 +16,12 @@ public sealed unsafe class NetworkWeights
     {
         Shape = shape;
         _layers = new AlignedBuffer[shape.Layers.Count];
+        _shapes = [.. shape.Layers.Select((layer, l) => new SliceShape(l, 0, 0, layer.Outputs, layer.Inputs, layer.IsNormalized))];
         _slices = new Slice[_layers.Length][];
         for (var l = 0; l < _layers.Length; l++)
         {
-            var layer = shape.Layers[l];
-            var whole = new SliceShape(l, 0, 0, layer.Outputs, layer.Inputs, layer.IsNormalized);
-            _layers[l] = new AlignedBuffer(checked((int)layer.Parameters));
-            _slices[l] = [new Slice(whole, _layers[l].Pointer)];
+            _layers[l] = new AlignedBuffer(checked((int)shape.Layers[l].Parameters));
+            _slices[l] = [new Slice(_shapes[l], _layers[l].Pointer)];
         }
     }
 
@@ -35,12 +35,10 @@ public sealed unsafe class NetworkWeights
         {
             foreach (var slice in layers[l])
             {
-                new ReadOnlySpan<float>(slice.Weights, slice.Neurons * slice.Inputs).CopyTo(all.Weights(l)[(slice.FirstNeuron * slice.Inputs)..]);
-                new ReadOnlySpan<float>(slice.Biases, slice.Neurons).CopyTo(all.Biases(l)[slice.FirstNeuron..]);
-                if (slice.IsNormalized)
+                foreach (var tensor in shape.Layers[l].Tensors)
                 {
-                    new ReadOnlySpan<float>(slice.Gains, slice.Neurons).CopyTo(all.Gains(l)[slice.FirstNeuron..]);
-                    new ReadOnlySpan<float>(slice.Shifts, slice.Neurons).CopyTo(all.Shifts(l)[slice.FirstNeuron..]);
+                    var first = tensor == LayerTensor.Weights ? slice.FirstNeuron * slice.Inputs : slice.FirstNeuron;
+                    slice.Of(tensor).CopyTo(all.Of(l, tensor)[first..]);
                 }
             }
         }
@@ -64,27 +62,26 @@ public sealed unsafe class NetworkWeights
 
     /// <summary>The weights of a layer, neuron by neuron: outputs x inputs.</summary>
     /// <param name="layer">The layer, from 0.</param>
-    public Span<float> Weights(int layer) => _layers[layer].Span[..(Shape.Layers[layer].Inputs * Shape.Layers[layer].Outputs)];
+    public Span<float> Weights(int layer) => Of(layer, LayerTensor.Weights);
 
     /// <summary>The biases of a layer, one for each output.</summary>
     /// <param name="layer">The layer, from 0.</param>
-    public Span<float> Biases(int layer) => Numbers(layer, 0);
+    public Span<float> Biases(int layer) => Of(layer, LayerTensor.Biases);
 
-    /// <summary>The gains of a layer that is normalized, one for each output; empty for another one.</summary>
+    /// <summary>Parameters of one kind.</summary>
     /// <param name="layer">The layer, from 0.</param>
-    public Span<float> Gains(int layer) => Shape.Layers[layer].IsNormalized ? Numbers(layer, 1) : [];
+    /// <param name="tensor">The kind, one that the layer has.</param>
+    public Span<float> Of(int layer, LayerTensor tensor)
+    {
+        var (first, count) = _shapes[layer].RangeOf(tensor);
+        return _layers[layer].Span.Slice(first, count);
+    }
 
-    /// <summary>The shifts of a layer that is normalized, one for each output; empty for another one.</summary>
+    /// <summary>All parameters of a layer, in the order of <see cref="LayerTensor"/>.</summary>
     /// <param name="layer">The layer, from 0.</param>
-    public Span<float> Shifts(int layer) => Shape.Layers[layer].IsNormalized ? Numbers(layer, 2) : [];
-
-    /// <summary>All that a layer has beside its weights: its biases, then its gains and shifts if it is normalized.</summary>
-    /// <param name="layer">The layer, from 0.</param>
-    public Span<float> Others(int layer) => _layers[layer].Span[(Shape.Layers[layer].Inputs * Shape.Layers[layer].Outputs)..];
+    public Span<float> All(int layer) => _layers[layer].Span;
 
     /// <summary>A layer as kernels take it: one slice. Valid while this object is reachable.</summary>
     /// <param name="layer">The layer, from 0.</param>
     internal Slice[] Layer(int layer) => _slices[layer];
-
-    private Span<float> Numbers(int layer, int kind) => Others(layer).Slice(kind * Shape.Layers[layer].Outputs, Shape.Layers[layer].Outputs);
 }

@@ -5,7 +5,7 @@ using Granary.Numerics.Layers;
 namespace Granary.Numerics.Networks;
 
 /// <summary>The fingerprint by which two runs are compared.</summary>
-public static unsafe class WeightsHash
+public static class WeightsHash
 {
     /// <summary>What stands before the digits.</summary>
     public const string Prefix = "sha256:";
@@ -25,29 +25,15 @@ public static unsafe class WeightsHash
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var layer in layers)
         {
-            foreach (var slice in layer)
+            foreach (var tensor in Enum.GetValues<LayerTensor>())
             {
-                Append(slice.Weights, slice.Neurons * slice.Inputs);
-            }
-
-            foreach (var slice in layer)
-            {
-                Append(slice.Biases, slice.Neurons);
-            }
-
-            foreach (var slice in layer.Where(s => s.IsNormalized))
-            {
-                Append(slice.Gains, slice.Neurons);
-            }
-
-            foreach (var slice in layer.Where(s => s.IsNormalized))
-            {
-                Append(slice.Shifts, slice.Neurons);
+                foreach (var slice in layer.Where(s => s.IsNormalized || tensor <= LayerTensor.Biases))
+                {
+                    hash.AppendData(MemoryMarshal.AsBytes(slice.Of(tensor)));
+                }
             }
         }
 
         return Prefix + Convert.ToHexStringLower(hash.GetHashAndReset());
-
-        void Append(float* numbers, int count) => hash.AppendData(MemoryMarshal.AsBytes(new ReadOnlySpan<float>(numbers, count)));
     }
 }

@@ -23,8 +23,8 @@ internal sealed unsafe class GradientSums(int neurons, WireFormat wire)
     /// <param name="terms">What each row adds, rows x neurons.</param>
     /// <param name="shardStarts">Where the node's shards start within the rows, and the end of the last.</param>
     /// <param name="gradient">The layer's slices.</param>
-    /// <param name="areGains">Whether it is the gradient of the gains; otherwise of the shifts.</param>
-    public void Find(Matrix terms, int[] shardStarts, Slice[] gradient, bool areGains)
+    /// <param name="tensor">Of what it is the gradient.</param>
+    public void Find(Matrix terms, int[] shardStarts, Slice[] gradient, LayerTensor tensor)
     {
         var shards = shardStarts.Length - 1;
         var tree = TreeOf(shards);
@@ -40,8 +40,7 @@ internal sealed unsafe class GradientSums(int neurons, WireFormat wire)
             for (var n = 0; n < slice.Neurons; n += GradientTree.MaxSumLength)
             {
                 var count = Math.Min(GradientTree.MaxSumLength, slice.Neurons - n);
-                var target = (areGains ? slice.Gains : slice.Shifts) + n;
-                tree.Sum(slice.FirstNeuron + n, count).CopyTo(new Span<float>(target, count));
+                tree.Sum(slice.FirstNeuron + n, count).CopyTo(slice.Of(tensor)[n..]);
             }
         }
     }

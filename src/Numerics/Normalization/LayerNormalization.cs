@@ -59,8 +59,8 @@ internal sealed unsafe class LayerNormalization : IParallelWork
     {
         foreach (var slice in weights)
         {
-            new ReadOnlySpan<float>(slice.Gains, slice.Neurons).CopyTo(_gains.Span[slice.FirstNeuron..]);
-            new ReadOnlySpan<float>(slice.Shifts, slice.Neurons).CopyTo(_shifts.Span[slice.FirstNeuron..]);
+            slice.Of(LayerTensor.Gains).CopyTo(_gains.Span[slice.FirstNeuron..]);
+            slice.Of(LayerTensor.Shifts).CopyTo(_shifts.Span[slice.FirstNeuron..]);
         }
 
         (_z, _y) = (z, y);
@@ -81,8 +81,8 @@ internal sealed unsafe class LayerNormalization : IParallelWork
     public void Gradient(int[] shardStarts, Slice[] gradient)
     {
         var rows = shardStarts[^1];
-        _sums!.Find(Rows(_byGain!, rows), shardStarts, gradient, areGains: true);
-        _sums.Find(Rows(_byShift!, rows), shardStarts, gradient, areGains: false);
+        _sums!.Find(Rows(_byGain!, rows), shardStarts, gradient, LayerTensor.Gains);
+        _sums.Find(Rows(_byShift!, rows), shardStarts, gradient, LayerTensor.Shifts);
     }
 
     void IParallelWork.Execute(int part)

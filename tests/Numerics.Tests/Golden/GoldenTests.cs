@@ -39,7 +39,7 @@ public class GoldenTests
         Assert.Equal(weights.Shape.Layers.Count, golden.Final.Length);
         for (var l = 0; l < golden.Final.Length; l++)
         {
-            float[] found = [.. weights.Weights(l), .. weights.Others(l)];
+            float[] found = [.. weights.All(l)];
             Assert.Equal(golden.Final[l].Length, found.Length);
             Assert.All(found, (parameter, i) => Assert.Equal(golden.Final[l][i], parameter, 2e-6));
             Assert.Contains(found, parameter => !golden.Initial[l].Contains(parameter));

@@ -38,7 +38,7 @@ public class NetworkTests
         Assert.Contains(trained.Biases, biases => biases.Any(b => b != 0));
         var weights = trainer.Weights;
         var parameters = network.Layers.Select((_, l) =>
-            weights.Weights(l).ToArray().Concat(weights.Others(l).ToArray()).Select(p => (double)p).ToArray()).ToArray();
+            weights.All(l).ToArray().Select(p => (double)p).ToArray()).ToArray();
         var outputs = trained.Predict(data.ToMatrix());
         Assert.Equal((20, 3), (outputs.RowCount, outputs.ColumnCount));
         for (var r = 0; r < data.Rows; r++)

@@ -264,7 +264,7 @@ public class SequentialTrainerTests
     {
         for (var l = 0; l < expected.Length; l++)
         {
-            float[] found = [.. actual.Weights(l), .. actual.Others(l)];
+            float[] found = [.. actual.All(l)];
             SameBits.AssertEqual(expected[l], found, $"{what}, layer {l}");
         }
     }
