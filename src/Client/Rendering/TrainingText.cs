@@ -9,7 +9,14 @@ namespace Granary.Client.Rendering;
 internal static class TrainingText
 {
     /// <summary>What comes behind the network.</summary>
-    public static string Dropout(NetworkSpec network)
+    public static string Network(NetworkSpec network) => Normalization(network) + Dropout(network);
+
+    private static string Normalization(NetworkSpec network) =>
+        !network.Normalization.Contains(NormalizationName.Layer) ? ""
+        : Array.TrueForAll(network.Normalization, n => n == NormalizationName.Layer) ? ", layer normalization"
+        : $", normalization {string.Join(", ", network.Normalization.Select(JobFileNames.Of))}";
+
+    private static string Dropout(NetworkSpec network)
     {
         var rates = network.Dropout.Select(r => Text(r)).ToArray();
         return rates.Length == 0 || Array.TrueForAll(network.Dropout, r => r == 0) ? ""

@@ -47,6 +47,10 @@ public sealed record SliceAssignment
     /// <summary>Whether other silos share memory with the slice's silo, so that its weights should be where they can read them.</summary>
     [Id(9)]
     public required bool HasNeighbours { get; init; }
+
+    /// <summary>The key of the job's first slice, where the slices of a job that clips by norm meet at each step.</summary>
+    [Id(10)]
+    public required string FirstSliceKey { get; init; }
 }
 
 /// <summary>

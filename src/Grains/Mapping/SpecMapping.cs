@@ -41,7 +41,7 @@ internal static class SpecMapping
     public static LearningRateSchedule ToRates(this JobSpec spec) => new(spec.Optimizer.LearningRate, ToSettings(spec.Schedule));
 
     public static NetworkShape ToShape(this NetworkSpec network) =>
-        new(network.Dimensions, network.Activations);
+        new(network.Dimensions, network.Activations, network.Normalization is { Length: > 0 } all ? [.. all.Select(n => n == NormalizationName.Layer)] : null);
 
     public static WireFormat ToWireFormat(this WireName wire) => Enum.Parse<WireFormat>(wire.ToString());
 

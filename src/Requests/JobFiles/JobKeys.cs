@@ -21,7 +21,7 @@ internal static class JobKeys
         ["data.validation"] = [.. Source, .. HeldOut],
         ["data.test"] = [.. Source, .. HeldOut],
         ["data.columns.*"] = ["type", "missing", "scale", "maxCategories", "format"],
-        ["network"] = ["dimensions", "hidden", "activations", "initializer", "dropout"],
+        ["network"] = ["dimensions", "hidden", "activations", "initializer", "normalization", "dropout"],
         ["optimizer"] = ["name", "learningRate", .. OptimizerCatalog.AllSettings.Select(s => s.Name)],
         ["schedule"] =
         [
