@@ -62,7 +62,9 @@ public static class SiloCommand
             SiloCommandOptions.Http,
             SiloCommandOptions.HttpNames,
             SiloCommandOptions.NoHttp,
+            SiloCommandOptions.Certificates,
             SiloCommandOptions.Insecure,
+            CertificatesCommand.Create(),
             DatabaseCommand.Create(),
         };
         command.SetAction((result, cancellationToken) => Run(result, HostLogging.Configure + configure, cancellationToken));
@@ -74,7 +76,11 @@ public static class SiloCommand
         var console = result.InvocationConfiguration;
         try
         {
-            var choice = new ClusterChoice(result.GetValue(SiloCommandOptions.Cluster), result.GetValue(SiloCommandOptions.DataDirectory));
+            var choice = new ClusterChoice(
+                result.GetValue(SiloCommandOptions.Cluster),
+                result.GetValue(SiloCommandOptions.DataDirectory),
+                result.GetValue(SiloCommandOptions.Certificates),
+                result.GetValue(SiloCommandOptions.Insecure));
             var settings = SiloRequest.Settle(result, choice);
             settings.Cluster.Data.Claim();
             await GranaryClusteringExtensions.CheckAsync(settings.Cluster, cancellationToken);

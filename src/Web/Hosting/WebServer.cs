@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using Granary.Web.Doors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -6,6 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -22,6 +25,7 @@ public sealed class WebServer : IHostedService, IAsyncDisposable
     private const long MostBodyBytes = 4 << 20;
 
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(2);
 
     private readonly WebServerSettings _settings;
@@ -93,7 +97,7 @@ public sealed class WebServer : IHostedService, IAsyncDisposable
         // As with the silo, no files, environment or arguments decide anything behind the settings' back.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
-        builder.Services.Configure<KestrelServerOptions>(kestrel => Configure(kestrel, endpoint));
+        builder.Services.Configure<KestrelServerOptions>(kestrel => Configure(kestrel, endpoint, _settings.Certificate));
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = StopTimeout);
         builder.Services.Replace(ServiceDescriptor.Singleton(_logs));
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
@@ -104,7 +108,7 @@ public sealed class WebServer : IHostedService, IAsyncDisposable
         return app;
     }
 
-    private static void Configure(KestrelServerOptions kestrel, IPEndPoint endpoint)
+    private static void Configure(KestrelServerOptions kestrel, IPEndPoint endpoint, Func<X509Certificate2>? certificate)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestHeaderCount = MostHeaders;
@@ -112,7 +116,18 @@ public sealed class WebServer : IHostedService, IAsyncDisposable
         kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
         kestrel.Limits.MaxConcurrentConnections = MostConnections;
         kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
-        kestrel.Listen(endpoint);
+        kestrel.Listen(endpoint, listen =>
+        {
+            if (certificate is not null)
+            {
+                listen.UseHttps(new HttpsConnectionAdapterOptions
+                {
+                    ServerCertificateSelector = (_, _) => certificate(),
+                    SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+                    HandshakeTimeout = HandshakeTimeout,
+                });
+            }
+        });
     }
 
     // The silo's host decides when to stop.
