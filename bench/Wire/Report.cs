@@ -14,7 +14,7 @@ public static class Report
         - Figures are medians over the rounds; the ratio to raw TCP is the median of the rounds' ratios, with the smallest and the
           largest. CPU, allocations and receives are those of both processes, the update's arithmetic included.
         - Raw: blocking sockets, a thread that receives and computes and one that sends. Stock: Orleans' own transport, whose
-          receives nobody counts. Tcp and Unix: Granary's transport. All with DOTNET_TieredCompilation=0.
+          receives nobody counts. Tcp and Unix: Granary's transport; Tls: over TCP, with TLS and certificates on both sides. All with DOTNET_TieredCompilation=0.
         """;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };

@@ -4,6 +4,8 @@ using System.Text.Json;
 using Granary.Benchmarks.Common;
 using Granary.Benchmarks.Wire.Exchange;
 using Granary.Benchmarks.Wire.Nodes;
+using Granary.Clustering.Addresses;
+using Granary.Clustering.Certificates;
 
 namespace Granary.Benchmarks.Wire;
 
@@ -13,24 +15,28 @@ public sealed class Subject : IDisposable
     private const int Ports = 4;
 
     // What a process that runs for long reaches by itself; in runs of seconds the first code would still be in use.
-    private static readonly Dictionary<string, string> Environment = new() { ["DOTNET_TieredCompilation"] = "0" };
+    private readonly Dictionary<string, string> _environment = new() { ["DOTNET_TieredCompilation"] = "0" };
 
+    private readonly DirectoryInfo _certificates = Directory.CreateTempSubdirectory("granary-wire-");
     private readonly Child[] _processes;
 
-    private Subject(SubjectKind kind, Child[] processes)
+    private Subject(SubjectKind kind)
     {
         Kind = kind;
-        _processes = processes;
+        if (kind == SubjectKind.Tls)
+        {
+            new CertificateFolder(_certificates.FullName).Create(["localhost"], DateTimeOffset.UtcNow);
+            _environment[ClusterChoice.CertificatesVariable] = _certificates.FullName;
+        }
+
+        var port = FreePorts();
+        _processes = [StartProcess(0, port), StartProcess(1, port)];
     }
 
     public SubjectKind Kind { get; }
 
     /// <exception cref="InvalidOperationException">A process could not be started.</exception>
-    public static Subject Start(SubjectKind kind)
-    {
-        var port = FreePorts();
-        return new Subject(kind, [StartProcess(kind, 0, port), StartProcess(kind, 1, port)]);
-    }
+    public static Subject Start(SubjectKind kind) => new(kind);
 
     /// <summary>Makes steps; the figures are those of both processes together.</summary>
     public Sample Run(Workload workload, int steps)
@@ -48,13 +54,17 @@ public sealed class Subject : IDisposable
             answers[0].Receives + answers[1].Receives);
     }
 
-    public void Dispose() => Array.ForEach(_processes, p => p.Dispose());
+    public void Dispose()
+    {
+        Array.ForEach(_processes, p => p.Dispose());
+        _certificates.Delete(recursive: true);
+    }
 
-    private static Child StartProcess(SubjectKind kind, int process, int port) =>
+    private Child StartProcess(int process, int port) =>
         Child.Start(
-            $"{kind} {process}",
-            Node.Command(kind, process, port),
-            Environment,
+            $"{Kind} {process}",
+            Node.Command(Kind, process, port),
+            _environment,
             "It needs taskset (apt-get install util-linux) and two cores.",
             why => throw new InvalidOperationException(why))!;
 

@@ -13,4 +13,7 @@ public enum SubjectKind
 
     /// <summary>Orleans with Granary's transport over Unix sockets.</summary>
     Unix,
+
+    /// <summary>Orleans with Granary's transport over TCP, with TLS and certificates on both sides.</summary>
+    Tls,
 }

@@ -1,3 +1,4 @@
+using Granary.Clustering.Doors;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -12,7 +13,7 @@ public sealed class GranaryTransportExtensionsTests
         var e = Assert.Throws<NotSupportedException>(() => Host.CreateEmptyApplicationBuilder(null).UseOrleans(silo =>
         {
             silo.Services.AddKeyedSingleton<IConnectionFactory>("another", (_, _) => null!);
-            silo.UseGranaryTransport();
+            silo.UseGranaryTransport(ClusterDoors.Open);
         }));
 
         Assert.Contains("2 connection factories and 2 listener factories here, expected 1 and 2", e.Message);
@@ -23,7 +24,7 @@ public sealed class GranaryTransportExtensionsTests
     public void Client_OwnTransport_ReplacesOrleansFactory()
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.UseOrleansClient(client => client.UseLocalhostClustering().UseGranaryTransport());
+        builder.UseOrleansClient(client => client.UseLocalhostClustering().UseGranaryTransport(ClusterDoors.Open));
         using var host = builder.Build();
 
         var key = Assert.Single(builder.Services, d => d.IsKeyedService && d.ServiceType == typeof(IConnectionFactory)).ServiceKey;

@@ -45,7 +45,7 @@ public sealed class FaultCluster : IAsyncDisposable
     public async Task<SiloProcess> Start(string[] before, params string[] arguments)
     {
         var silo = await SiloProcess.StartAsync(before, [.. _arguments, .. arguments]);
-        var observer = await Observer.ConnectAsync(silo.Gateway);
+        var observer = await Observer.ConnectAsync(silo.Gateway, Data);
         lock (_observers)
         {
             _observers[silo] = observer;

@@ -1,4 +1,7 @@
 using System.Net;
+using Granary.Clustering.Addresses;
+using Granary.Clustering.Doors;
+using Granary.Clustering.Transport;
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Jobs;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,13 +26,14 @@ public sealed class Observer : IAsyncDisposable
 
     public IGrainFactory Grains => _host.Services.GetRequiredService<IClusterClient>();
 
-    public static async Task<Observer> ConnectAsync(IPEndPoint gateway)
+    public static async Task<Observer> ConnectAsync(IPEndPoint gateway, string data)
     {
         var host = new HostBuilder()
             .ConfigureLogging(logging => logging.ClearProviders())
             .UseOrleansClient(client =>
             {
                 client.UseStaticClustering(gateway);
+                client.UseGranaryTransport(ClusterDoors.Of(new ClusterPlace(new ClusterAddress.Local(), new DataDirectory(data))));
                 client.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (ClusterDefaults.ClusterId, ClusterDefaults.ServiceId));
                 client.UseConnectionRetryFilter((_, token) => Task.FromResult(!token.IsCancellationRequested));
             })

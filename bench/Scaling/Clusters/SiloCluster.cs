@@ -1,5 +1,6 @@
 using Granary.Benchmarks.Common;
 using Granary.Clustering.Addresses;
+using Granary.Clustering.Doors;
 using Granary.Clustering.Hosting;
 using Granary.Clustering.Transport;
 using Granary.Grains.Interfaces;
@@ -30,6 +31,9 @@ public sealed class SiloCluster : IAsyncDisposable
         });
     }
 
+    /// <summary>What Orleans' own transport needs.</summary>
+    public static string Insecure => ClusterChoice.InsecureOption;
+
     private IClusterClient Grains => _client!.Services.GetRequiredService<IClusterClient>();
 
     /// <summary>Starts the silos one after the other; they take the cores in turn.</summary>
@@ -45,7 +49,7 @@ public sealed class SiloCluster : IAsyncDisposable
                 await cluster.Join(count);
             }
 
-            cluster._client = BuildClient(new ClusterPlace(new ClusterAddress.Local(), new DataDirectory(cluster._data.FullName)));
+            cluster._client = BuildClient(cluster.Place(options));
             await cluster._client.StartAsync();
             return cluster;
         }
@@ -106,8 +110,13 @@ public sealed class SiloCluster : IAsyncDisposable
         _cleanUp.Dispose();
     }
 
+    private ClusterPlace Place(string[] options) => new(new ClusterAddress.Local(), new DataDirectory(_data.FullName))
+    {
+        Insecure = options.Contains(Insecure),
+    };
+
     private static IHost BuildClient(ClusterPlace place) => new HostBuilder()
         .ConfigureLogging(logging => logging.ClearProviders())
-        .UseOrleansClient(client => client.UseGranaryClustering(place).UseGranaryTransport())
+        .UseOrleansClient(client => client.UseGranaryClustering(place).UseGranaryTransport(ClusterDoors.Of(place)))
         .Build();
 }

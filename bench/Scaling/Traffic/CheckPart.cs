@@ -35,7 +35,7 @@ public static class CheckPart
     private static async Task<CheckResult> Run(Options options, PeerNetwork network, double countedBytes, int steps)
     {
         using var folder = new WorkloadFolder(network, options.Data);
-        await using var cluster = await SiloCluster.Start([1, 1], "--transport", "stock", SiloProcess.NoSharedMemory);
+        await using var cluster = await SiloCluster.Start([1, 1], "--transport", "stock", SiloCluster.Insecure, SiloProcess.NoSharedMemory);
         await Train(steps);
         var (idleStart, idleClock) = (Loopback(), TimeProvider.System.GetTimestamp());
         await Task.Delay(IdleTime);

@@ -1,5 +1,8 @@
 using System.Net;
 using Granary.Benchmarks.Wire.Exchange;
+using Granary.Clustering.Addresses;
+using Granary.Clustering.Certificates;
+using Granary.Clustering.Doors;
 using Granary.Clustering.Transport;
 using Granary.Grains.Interfaces.Tensors;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,7 +45,7 @@ public sealed class SiloNode : INode
             silo.Services.AddSingleton<CurrentSlices>();
             if (kind != SubjectKind.Stock)
             {
-                silo.UseGranaryTransport(unixSockets: kind == SubjectKind.Unix);
+                silo.UseGranaryTransport(DoorsOf(kind), unixSockets: kind == SubjectKind.Unix);
             }
         });
         var host = builder.Build();
@@ -77,6 +80,17 @@ public sealed class SiloNode : INode
     {
         await _host.StopAsync();
         _host.Dispose();
+    }
+
+    private static ClusterDoors DoorsOf(SubjectKind kind)
+    {
+        if (kind != SubjectKind.Tls)
+        {
+            return ClusterDoors.Open;
+        }
+
+        var door = new TlsDoor(new CertificateFolder(Environment.GetEnvironmentVariable(ClusterChoice.CertificatesVariable)!));
+        return new ClusterDoors(loopback: door, beyond: door);
     }
 
     private async ValueTask Step(Slices slices)

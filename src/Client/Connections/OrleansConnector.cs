@@ -1,6 +1,7 @@
 using Granary.Clustering;
 using Granary.Clustering.Addresses;
 using Granary.Clustering.Databases;
+using Granary.Clustering.Doors;
 using Granary.Clustering.Hosting;
 using Granary.Clustering.Transport;
 using Granary.Grains.Interfaces;
@@ -47,10 +48,12 @@ internal sealed class OrleansConnector(TimeSpan patience, int protocol = Cluster
         }
         catch (Exception e)
         {
+            var refusal = host?.Services.GetRequiredService<ConnectionFaults>().Last;
             host?.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
             await deadline.CancelAsync();
-            throw e is ClusterFaultException ? new NoClusterException(e.Message, e) : NoAnswer(place, await waiting, e);
+            var fault = e as ClusterFaultException ?? refusal;
+            throw fault is not null ? new NoClusterException(fault.Message, e) : NoAnswer(place, await waiting, e);
         }
     }
 
@@ -84,22 +87,26 @@ internal sealed class OrleansConnector(TimeSpan patience, int protocol = Cluster
         return new OrleansConnection(cluster.Client, "this process", cluster, cluster.Link);
     }
 
-    private static IHost BuildClient(ClusterPlace place) => new HostBuilder()
-        .ConfigureLogging(logging => logging.ClearProviders())
-        .ConfigureServices(services => services.AddSingleton<IHostLifetime, QuietLifetime>())
-        .UseOrleansClient(client =>
-        {
-            client.UseGranaryClustering(place);
-            client.UseGranaryTransport();
-            client.UseConnectionRetryFilter(async (e, token) =>
+    private static IHost BuildClient(ClusterPlace place)
+    {
+        IHost? built = null;
+        return built = new HostBuilder()
+            .ConfigureLogging(logging => logging.ClearProviders())
+            .ConfigureServices(services => services.AddSingleton<IHostLifetime, QuietLifetime>())
+            .UseOrleansClient(client =>
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(250), token);
-                return e is not ClusterFaultException;
-            });
-            client.Configure<ConnectionOptions>(o => o.OpenConnectionTimeout = OpenConnectionTimeout);
-            client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = ResponseTimeout);
-        })
-        .Build();
+                client.UseGranaryClustering(place);
+                client.UseGranaryTransport(ClusterDoors.Of(place));
+                client.UseConnectionRetryFilter(async (e, token) =>
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(250), token);
+                    return e is not ClusterFaultException && built?.Services.GetRequiredService<ConnectionFaults>().Last is null;
+                });
+                client.Configure<ConnectionOptions>(o => o.OpenConnectionTimeout = OpenConnectionTimeout);
+                client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = ResponseTimeout);
+            })
+            .Build();
+    }
 
     private async Task CheckProtocolAsync(OrleansConnection connection, ClusterPlace place, CancellationToken cancellationToken)
     {
@@ -118,8 +125,9 @@ internal sealed class OrleansConnector(TimeSpan patience, int protocol = Cluster
         var frozen = GranaryClusteringExtensions.HasSiloProcess(place)
             ? ", although its silo processes exist: if they are stopped, continue them (kill -CONT) or end them"
             : "";
+        var insecure = place.Insecure ? $", without certificates as {ClusterChoice.InsecureOption} asks for" : "";
         return new NoClusterException(
-            $"no cluster answered at {place}{WrongFolder(place)} within {waited.TotalSeconds:0.#} s{frozen}; "
+            $"no cluster answered at {place}{WrongFolder(place)} within {waited.TotalSeconds:0.#} s{frozen}{insecure}; "
             + $"start one with: {choice.ForSameCluster("granary-silo")}",
             e);
     }

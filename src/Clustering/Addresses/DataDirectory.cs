@@ -30,7 +30,10 @@ public sealed record DataDirectory(string Path)
     /// <summary>The folder of the token for HTTP.</summary>
     public const string Http = "http";
 
-    private static readonly string[] Folders = [Cluster, State, Checkpoints, Models, Uploads, Cache, Http];
+    /// <summary>The folder of the cluster's certificates.</summary>
+    public const string Certificates = "certificates";
+
+    private static readonly string[] Folders = [Cluster, State, Checkpoints, Models, Uploads, Cache, Http, Certificates];
 
     /// <summary>Finds the directory: the one asked for, else what the environment says, else <c>.granary</c> in the user's home.</summary>
     /// <param name="path">The path asked for, or null.</param>

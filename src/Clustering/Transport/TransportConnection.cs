@@ -1,6 +1,8 @@
 using System.IO.Pipelines;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using Granary.Clustering.Doors;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -12,9 +14,9 @@ namespace Granary.Clustering.Transport;
 /// </summary>
 /// <remarks>
 /// <para>
-/// <b>Speed.</b> The socket receives straight into the pipe's blocks and sends straight out of them, a block a system call. Whoever
-/// completes a wait goes on itself: Orleans decodes a message on the thread that received it, and sends a small message on the thread
-/// that encoded it.
+/// <b>Speed.</b> The socket receives straight into the pipe's blocks and sends straight out of them, a block a system call; with TLS,
+/// records of 16 KB are decrypted into the blocks and encrypted out of them. Whoever completes a wait goes on itself: Orleans decodes a message on
+/// the thread that received it, and sends a small message on the thread that encoded it.
 /// </para>
 /// <para>
 /// <b>Back-pressure.</b> A pipe holds at most <see cref="PauseBytes"/> that its reader has not looked at. Orleans looks at all there is
@@ -24,7 +26,8 @@ namespace Granary.Clustering.Transport;
 /// <b>The end.</b> When the peer closes or dies, the receive loop ends at once, completes its pipe and fires
 /// <see cref="ConnectionClosed"/>; a message cut short is never delivered. <see cref="Abort"/> and <see cref="DisposeAsync"/> end receiving at once
 /// too, but what Orleans has already written is still sent, for <see cref="FlushTime"/> at most: Orleans calls them in every
-/// orderly stop, and the last answers of a silo would be lost otherwise. The socket is closed when both loops have ended.
+/// orderly stop, and the last answers of a silo would be lost otherwise. The socket is closed when both loops have ended. A connection whose
+/// certificate ends is aborted, and Orleans makes a new one.
 /// </para>
 /// </remarks>
 internal sealed class TransportConnection : ConnectionContext
@@ -35,7 +38,12 @@ internal sealed class TransportConnection : ConnectionContext
     // Below this a block's rest is not worth a system call.
     private const int MinReceiveBytes = 16 * 1024;
 
+    // CancelAfter takes no more than 49 days.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     private readonly Socket _socket;
+    private readonly Stream _stream;
+    private readonly Action? _unanswered;
     private readonly TransportCounters _counters;
     private readonly Pipe _received;
     private readonly Pipe _toSend;
@@ -43,17 +51,23 @@ internal sealed class TransportConnection : ConnectionContext
     private readonly CancellationTokenSource _sending = new();
     private readonly CancellationTokenSource _closed = new();
     private readonly Task _running;
+    private bool _isAnswered;
 
     /// <summary>Takes over a connected socket and starts its loops.</summary>
-    /// <param name="socket">The socket; it is closed with the connection.</param>
+    /// <param name="socket">The socket.</param>
+    /// <param name="passage">Its stream behind the door; it is closed with the connection, and closes the socket.</param>
     /// <param name="remote">Whom it is connected with.</param>
     /// <param name="local">Where it is connected from.</param>
     /// <param name="services">What the silo's connections share.</param>
     /// <param name="counters">Where it counts.</param>
+    /// <param name="unanswered">Called when the other end closes the connection before it has sent anything.</param>
     public TransportConnection(
-        Socket socket, EndPoint? remote, EndPoint? local, TransportServices services, TransportCounters counters)
+        Socket socket, Passage passage, EndPoint? remote, EndPoint? local, TransportServices services, TransportCounters counters,
+        Action? unanswered = null)
     {
         _socket = socket;
+        _stream = passage.Stream;
+        _unanswered = unanswered;
         _counters = counters;
         _received = new Pipe(Options(services.Pool));
         _toSend = new Pipe(Options(services.Pool));
@@ -63,6 +77,10 @@ internal sealed class TransportConnection : ConnectionContext
         ConnectionClosed = _closed.Token;
         _counters.CountConnection(socket.AddressFamily == AddressFamily.Unix);
         _running = Run();
+        if (passage.Until is { } until)
+        {
+            _ = EndAt(until);
+        }
     }
 
     /// <summary>How long an ending connection goes on sending what was written before its end.</summary>
@@ -109,6 +127,23 @@ internal sealed class TransportConnection : ConnectionContext
     private static PipeOptions Options(BlockPool pool) => new(
         pool, PipeScheduler.Inline, PipeScheduler.ThreadPool, PauseBytes, PauseBytes / 2, useSynchronizationContext: false);
 
+    private async Task EndAt(DateTimeOffset until)
+    {
+        try
+        {
+            while (until - DateTimeOffset.UtcNow is { Ticks: > 0 } left)
+            {
+                await Task.Delay(left < LongestWait ? left : LongestWait, ConnectionClosed);
+            }
+
+            Abort(new ConnectionAbortedException($"The certificate of the connection with {RemoteEndPoint} has ended."));
+        }
+        catch (OperationCanceledException)
+        {
+            // It ended before.
+        }
+    }
+
     private async Task Run()
     {
         try
@@ -120,7 +155,7 @@ internal sealed class TransportConnection : ConnectionContext
         }
         finally
         {
-            _socket.Dispose();
+            await _stream.DisposeAsync();
         }
     }
 
@@ -136,10 +171,15 @@ internal sealed class TransportConnection : ConnectionContext
             // Whatever it is, the pipe's reader gets it.
             error = e switch
             {
-                SocketException => new ConnectionResetException($"The connection with {RemoteEndPoint} broke off: {e.Message}.", e),
+                IOException or SocketException => new ConnectionResetException($"The connection with {RemoteEndPoint} broke off: {e.Message}.", e),
                 OperationCanceledException => new ConnectionAbortedException($"The connection with {RemoteEndPoint} was closed on this side."),
                 _ => e,
             };
+        }
+
+        if (!_isAnswered && error is null or ConnectionResetException)
+        {
+            _unanswered?.Invoke();
         }
 
         await _received.Writer.CompleteAsync(error);
@@ -150,12 +190,13 @@ internal sealed class TransportConnection : ConnectionContext
         var writer = _received.Writer;
         while (true)
         {
-            var bytes = await _socket.ReceiveAsync(writer.GetMemory(MinReceiveBytes), SocketFlags.None, _receiving.Token);
+            var bytes = await _stream.ReadAsync(writer.GetMemory(MinReceiveBytes), _receiving.Token);
             if (bytes == 0)
             {
                 return;
             }
 
+            _isAnswered = true;
             _counters.CountReceive(bytes);
             writer.Advance(bytes);
             var flushed = await writer.FlushAsync(_receiving.Token);
@@ -172,12 +213,17 @@ internal sealed class TransportConnection : ConnectionContext
         try
         {
             await SendUntilEnd();
+            if (_stream is SslStream tls)
+            {
+                await tls.ShutdownAsync();
+            }
+
             _socket.Shutdown(SocketShutdown.Send);
         }
         catch (Exception e)
         {
             // Of a broken or closed connection receiving tells.
-            error = e is SocketException or OperationCanceledException ? null : e;
+            error = e is IOException or SocketException or OperationCanceledException ? null : e;
         }
 
         await _toSend.Reader.CompleteAsync(error);
@@ -197,9 +243,10 @@ internal sealed class TransportConnection : ConnectionContext
             }
 
             // Block by block, so that each is free, and warm, as soon as it is sent.
-            var sent = await _socket.SendAsync(buffer.First, SocketFlags.None, _sending.Token);
-            _counters.CountSend(sent);
-            reader.AdvanceTo(buffer.GetPosition(sent));
+            var block = buffer.First;
+            await _stream.WriteAsync(block, _sending.Token);
+            _counters.CountSend(block.Length);
+            reader.AdvanceTo(buffer.GetPosition(block.Length));
         }
     }
 

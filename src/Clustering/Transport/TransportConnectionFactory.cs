@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Granary.Clustering.Doors;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 using Orleans.Networking.Shared;
@@ -11,14 +12,52 @@ namespace Granary.Clustering.Transport;
 internal sealed class TransportConnectionFactory(TransportServices services) : IConnectionFactory
 {
     /// <inheritdoc/>
-    /// <exception cref="SocketConnectionException">Nobody answers at the endpoint.</exception>
+    /// <exception cref="SocketConnectionException">Nobody answers at the endpoint, or whoever does lets nobody in.</exception>
     public async ValueTask<ConnectionContext> ConnectAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
-        var socket = await ConnectUnix(endpoint, cancellationToken) ?? await ConnectTcp(endpoint, cancellationToken);
-        return new TransportConnection(socket, endpoint, LocalEndPoint(socket), services, services.Counters);
+        if (await ConnectUnix(endpoint, cancellationToken) is { } unix)
+        {
+            return new TransportConnection(unix, new Passage(new NetworkStream(unix, ownsSocket: true)), endpoint, null, services, services.Counters);
+        }
+
+        var socket = await ConnectTcp(endpoint, cancellationToken);
+        var passage = await Enter(socket, endpoint, cancellationToken);
+        Action? unanswered = passage.IsWelcome ? null : () => Refused(new DoorException(
+            $"{endpoint} closed the connection without a word: it asks for a certificate or a secret, so leave out --insecure; or it has just ended"));
+        return new TransportConnection(socket, passage, endpoint, socket.LocalEndPoint, services, services.Counters, unanswered);
     }
 
-    private static EndPoint? LocalEndPoint(Socket socket) => socket.AddressFamily == AddressFamily.Unix ? null : socket.LocalEndPoint;
+    private async Task<Passage> Enter(Socket socket, EndPoint endpoint, CancellationToken cancellationToken)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        end.CancelAfter(Arrivals.Time);
+        try
+        {
+            var at = (IPEndPoint)endpoint;
+            var passage = await services.Doors.At(at).EnterAsync(new NetworkStream(socket, ownsSocket: true), at, end.Token);
+            services.Faults.Last = null;
+            return passage;
+        }
+        catch (Exception e)
+        {
+            socket.Dispose();
+            throw e switch
+            {
+                ClusterFaultException fault => Refused(fault),
+                IOException => new SocketConnectionException($"The connection with {endpoint} broke off during the handshake: {e.Message}", e),
+                OperationCanceledException when !cancellationToken.IsCancellationRequested => new SocketConnectionException(
+                    $"{endpoint} did not finish the handshake within {Arrivals.Time.TotalSeconds} s", e),
+                _ => e,
+            };
+        }
+    }
+
+    private SocketConnectionException Refused(ClusterFaultException e)
+    {
+        services.Faults.Last = e;
+        services.Refusals.NotLetIn(e.Message);
+        return new SocketConnectionException(e.Message, e);
+    }
 
     private static async Task<Socket> ConnectTcp(EndPoint endpoint, CancellationToken cancellationToken)
     {

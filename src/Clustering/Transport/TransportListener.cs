@@ -1,20 +1,23 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Threading.Channels;
+using Granary.Clustering.Doors;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Logging;
 
 namespace Granary.Clustering.Transport;
 
-/// <summary>Accepts connections at a TCP endpoint and at the Unix socket beside it.</summary>
+/// <summary>Accepts connections at a TCP endpoint and at the Unix socket beside it, and hands on those that are through the door.</summary>
+/// <remarks>Whoever is not never reaches Orleans: neither its buffers nor its log.</remarks>
 internal sealed class TransportListener : IConnectionListener
 {
     private static readonly TimeSpan PauseAfterError = TimeSpan.FromMilliseconds(100);
 
     private readonly Socket[] _sockets;
-    private readonly Task<Socket>[] _accepts;
     private readonly TransportServices _services;
     private readonly TransportCounters _counters;
-    private volatile bool _isClosed;
+    private readonly Arrivals _arrivals = new();
+    private readonly Channel<TransportConnection> _admitted = Channel.CreateUnbounded<TransportConnection>();
+    private readonly CancellationTokenSource _closed = new();
 
     /// <summary>Takes over listening sockets.</summary>
     /// <param name="endPoint">The TCP endpoint.</param>
@@ -26,99 +29,128 @@ internal sealed class TransportListener : IConnectionListener
         _sockets = sockets;
         _services = services;
         _counters = services.CountersAt(endPoint.Port);
-        _accepts = [.. sockets.Select(Accept)];
+        foreach (var socket in sockets)
+        {
+            _ = AcceptAll(socket);
+        }
     }
 
     /// <inheritdoc/>
     public EndPoint EndPoint { get; }
 
+    /// <summary>How many have connected and are not through the door yet.</summary>
+    public int Waiting => _arrivals.Count;
+
     /// <inheritdoc/>
-    /// <remarks>One call at a time. Null when the listener was closed.</remarks>
+    /// <remarks>Null when the listener was closed.</remarks>
     public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
     {
-        while (true)
+        while (await _admitted.Reader.WaitToReadAsync(cancellationToken))
         {
-            var accepted = await Task.WhenAny(_accepts).WaitAsync(cancellationToken);
-            if (_isClosed)
+            if (_admitted.Reader.TryRead(out var connection))
             {
-                await DisposeAccepted();
-                return null;
-            }
-
-            if (accepted.Exception?.InnerException is { } error)
-            {
-                // The caller gave up before it was accepted, or this process has no file handle left: the next may fare better.
-                _services.Logger.LogWarning("A connection could not be accepted at {Endpoint}: {Error}.", EndPoint, error.Message);
-                await Task.Delay(PauseAfterError, cancellationToken);
-            }
-
-            var index = Array.IndexOf(_accepts, accepted);
-            _accepts[index] = Accept(_sockets[index]);
-            if (accepted.IsCompletedSuccessfully && Admit(await accepted))
-            {
-                var socket = await accepted;
-                return new TransportConnection(socket, socket.RemoteEndPoint, EndPoint, _services, _counters);
+                return connection;
             }
         }
+
+        return null;
     }
 
     /// <inheritdoc/>
-    public ValueTask UnbindAsync(CancellationToken cancellationToken = default)
+    public async ValueTask UnbindAsync(CancellationToken cancellationToken = default)
     {
-        _isClosed = true;
+        await _closed.CancelAsync();
         Array.ForEach(_sockets, s => s.Dispose());
-        return default;
+        _admitted.Writer.TryComplete();
+
+        // Whoever connected at the last moment must not wait for a silo that is gone.
+        while (_admitted.Reader.TryRead(out var connection))
+        {
+            await connection.DisposeAsync();
+        }
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => UnbindAsync();
 
-    // Never throws itself, only through its task, when the socket was closed a moment ago.
-    private static async Task<Socket> Accept(Socket listening) => await listening.AcceptAsync();
-
-    // Whoever connected at the last moment must not wait for a silo that is gone.
-    private async Task DisposeAccepted()
+    private async Task AcceptAll(Socket listening)
     {
-        foreach (var accept in _accepts)
+        while (!_closed.IsCancellationRequested)
         {
             try
             {
-                (await accept).Dispose();
+                _ = AdmitAsync(await listening.AcceptAsync(_closed.Token));
             }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            catch (Exception e) when (_closed.IsCancellationRequested && e is OperationCanceledException or SocketException or ObjectDisposedException)
             {
-                // The usual case: nobody came.
+                return;
+            }
+            catch (SocketException e)
+            {
+                // The caller gave up before it was accepted, or this process has no file handle left: the next may fare better.
+                _services.Refusals.NotLetIn($"a connection could not be accepted at {EndPoint}: {e.Message}");
+                await Task.Delay(PauseAfterError);
             }
         }
     }
 
-    private bool Admit(Socket socket)
+    private async Task AdmitAsync(Socket socket)
     {
+        EndPoint? from = null;
         try
         {
-            if (socket.AddressFamily != AddressFamily.Unix)
+            from = socket.RemoteEndPoint;
+            var passage = socket.AddressFamily == AddressFamily.Unix ? PassUnix(socket) : await PassTcp(socket);
+            var connection = new TransportConnection(socket, passage, from, EndPoint, _services, _counters);
+            if (!_admitted.Writer.TryWrite(connection))
             {
-                TcpSockets.Prepare(socket);
-                return true;
+                await connection.DisposeAsync();
             }
-
-            if (UnixSockets.IsOwn(socket))
-            {
-                UnixSockets.SetBuffers(socket);
-                return true;
-            }
-
-            _services.Logger.LogWarning(
-                "User {User} was refused at the Unix socket beside {Endpoint}: expected this process's own user.",
-                UnixSockets.PeerUser(socket),
-                EndPoint);
         }
-        catch (SocketException)
+        catch (Exception e)
         {
-            // The caller was gone before anything could be said.
+            socket.Dispose();
+            Tell(from, e);
+        }
+    }
+
+    private Passage PassUnix(Socket socket)
+    {
+        if (!UnixSockets.IsOwn(socket))
+        {
+            throw new DoorException($"user {UnixSockets.PeerUser(socket)} came to the Unix socket beside it, expected this process's own user");
         }
 
-        socket.Dispose();
-        return false;
+        UnixSockets.SetBuffers(socket);
+        return new Passage(new NetworkStream(socket, ownsSocket: true));
+    }
+
+    private Task<Passage> PassTcp(Socket socket)
+    {
+        TcpSockets.Prepare(socket);
+
+        // Where it was reached, which is not always where it listens: at all addresses, perhaps.
+        var at = (IPEndPoint)socket.LocalEndPoint!;
+        var door = _services.Doors.At(at);
+        return _arrivals.WaitAsync(end => door.AdmitAsync(new NetworkStream(socket, ownsSocket: true), at, end), _closed.Token);
+    }
+
+    private void Tell(EndPoint? from, Exception e)
+    {
+        switch (e)
+        {
+            case ClusterFaultException:
+                _services.Refusals.Refused(from, EndPoint, e.Message);
+                break;
+            case OperationCanceledException when !_closed.IsCancellationRequested:
+                _services.Refusals.Refused(from, EndPoint, $"it did not finish the handshake within {Arrivals.Time.TotalSeconds} s");
+                break;
+            case OperationCanceledException or IOException or SocketException or ObjectDisposedException:
+                // The caller was gone before anything could be said, as whoever looks whether the port is open.
+                break;
+            default:
+                _services.Refusals.Refused(from, EndPoint, $"{e.GetType().Name}: {e.Message}");
+                break;
+        }
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net;
 using Granary.Silo.Hosting;
 
 namespace Granary.Silo.Commands;
@@ -22,20 +21,8 @@ internal static class HttpRequest
         }
 
         var address = (said ? options.GetValue(SiloCommandOptions.Http) : null) ?? HttpAddress.Usual;
-        CheckSafe(address, options.GetValue(SiloCommandOptions.Insecure));
         CheckFree(address);
         return address with { Names = names };
-    }
-
-    private static void CheckSafe(HttpAddress address, bool insecure)
-    {
-        if (!insecure && !IPAddress.IsLoopback(address.Endpoint.Address))
-        {
-            throw new FormatException(
-                $"--http {address.Endpoint}: found an address that other machines reach, expected one of loopback, for example 127.0.0.1:{address.Endpoint.Port}. "
-                + "HTTP is not encrypted here: whoever reads along in the network has the token, and with it the cluster. "
-                + "Reach it through an SSH tunnel instead, or add --insecure in a network that you trust.");
-        }
     }
 
     private static void CheckFree(HttpAddress address)

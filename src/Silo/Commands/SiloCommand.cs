@@ -64,9 +64,11 @@ public static class SiloCommand
             SiloCommandOptions.Http,
             SiloCommandOptions.HttpNames,
             SiloCommandOptions.NoHttp,
+            SiloCommandOptions.Certificates,
             SiloCommandOptions.Insecure,
             SiloCommandOptions.Metrics,
             SiloCommandOptions.Log,
+            CertificatesCommand.Create(),
             DatabaseCommand.Create(),
         };
         command.SetAction((result, cancellationToken) => Run(result, configure, cancellationToken));
@@ -79,7 +81,11 @@ public static class SiloCommand
         var log = result.GetValue(SiloCommandOptions.Log);
         try
         {
-            var choice = new ClusterChoice(result.GetValue(SiloCommandOptions.Cluster), result.GetValue(SiloCommandOptions.DataDirectory));
+            var choice = new ClusterChoice(
+                result.GetValue(SiloCommandOptions.Cluster),
+                result.GetValue(SiloCommandOptions.DataDirectory),
+                result.GetValue(SiloCommandOptions.Certificates),
+                result.GetValue(SiloCommandOptions.Insecure));
             var settings = SiloRequest.Settle(result, choice);
             settings.Cluster.Data.Claim();
             await GranaryClusteringExtensions.CheckAsync(settings.Cluster, cancellationToken);

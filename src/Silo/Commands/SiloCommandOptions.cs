@@ -104,7 +104,7 @@ internal static class SiloCommandOptions
 
     public static readonly Option<string> Transport = new("--transport")
     {
-        Description = "The transport between silos: granary, or stock for Orleans' own. A cluster may mix both.",
+        Description = "The transport between silos: granary, or stock for Orleans' own, which needs --insecure. A cluster may mix both.",
         HelpName = "T",
         CustomParser = ParseTransport,
         DefaultValueFactory = _ => GranaryTransport,
@@ -141,9 +141,16 @@ internal static class SiloCommandOptions
         DefaultValueFactory = _ => LogFormat.Text,
     };
 
-    public static readonly Option<bool> Insecure = new("--insecure")
+    public static readonly Option<string?> Certificates = new(ClusterChoice.CertificatesOption)
     {
-        Description = "Serve HTTP to other machines without encryption, in a network where everybody may read along.",
+        Description = "The folder of certificates, which a silo needs that other machines reach. "
+            + $"[default: {ClusterChoice.CertificatesVariable}, or certificates in the data directory]",
+        HelpName = "DIR",
+    };
+
+    public static readonly Option<bool> Insecure = new(ClusterChoice.InsecureOption)
+    {
+        Description = "Do without certificates, secrets and encryption, in a network where everybody may do everything and read along.",
     };
 
     private static string ParseTransport(ArgumentResult result)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
+using Granary.Clustering;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Caching;
 using Granary.Grains.Uploads;
@@ -14,6 +15,7 @@ internal static class SiloRequest
 {
     /// <summary>Reads the options, and chooses the ports that they leave open.</summary>
     /// <exception cref="FormatException">The request is wrong; the message says what was found, what was expected, and what to do.</exception>
+    /// <exception cref="ClusterFaultException">The certificates cannot be used.</exception>
     public static SiloSettings Settle(ParseResult options, ClusterChoice choice)
     {
         var host = options.GetValue(SiloCommandOptions.Host)!;
@@ -21,10 +23,11 @@ internal static class SiloRequest
         CheckReachable(host, advertised);
         var free = FreePorts(host);
         var cluster = choice.Resolve(Environment.GetEnvironmentVariable(ClusterChoice.AddressVariable));
+        var http = HttpRequest.Settle(options);
         var settings = new SiloSettings
         {
             Cluster = cluster,
-            Http = HttpRequest.Settle(options)?.In(cluster.Data),
+            Http = http?.In(cluster),
             DataRoots = DataRoots(options.GetValue(SiloCommandOptions.DataRoots) ?? []),
             UploadLimits = new UploadLimits(
                 options.GetValue(SiloCommandOptions.DataSetLimit) ?? UploadLimits.Default.DataSetBytes,
@@ -40,6 +43,7 @@ internal static class SiloRequest
             StockTransport = options.GetValue(SiloCommandOptions.Transport) == SiloCommandOptions.StockTransport,
             SharesMemory = !options.GetValue(SiloCommandOptions.NoSharedMemory),
         };
+        DoorRequest.Check(settings, http, choice);
         CheckPorts(settings);
         CheckKernel(settings.Kernel);
         return settings;

@@ -1,5 +1,8 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Granary.Clustering.Addresses;
+using Granary.Clustering.Certificates;
+using Granary.Clustering.Doors;
 using Granary.Web.Hosting;
 
 namespace Granary.Silo.Hosting;
@@ -32,7 +35,18 @@ public sealed record HttpAddress(IPEndPoint Endpoint, bool AnyPort = false)
     }
 
     /// <summary>The settings of a silo's server.</summary>
-    /// <param name="data">The silo's data directory, which keeps the token: links survive a restart.</param>
-    public WebServerSettings In(DataDirectory data) =>
-        new(Endpoint, Path.Combine(data.Folder(DataDirectory.Http), TokenFile)) { AnyPort = AnyPort, Names = Names };
+    /// <param name="place">The silo's cluster. Its data directory keeps the token: links survive a restart.</param>
+    public WebServerSettings In(ClusterPlace place) => new(Endpoint, Path.Combine(place.Data.Folder(DataDirectory.Http), TokenFile))
+    {
+        AnyPort = AnyPort,
+        Names = Names,
+        Certificate = place.Insecure || !ClusterDoors.IsBeyondLoopback(Endpoint.Address) ? null : CertificateOf(place),
+    };
+
+    // Looked up for each connection, so that a renewed one is used.
+    private static Func<X509Certificate2> CertificateOf(ClusterPlace place)
+    {
+        var folder = new CertificateFolder(place.Certificates);
+        return () => folder.Current().Certificate;
+    }
 }

@@ -46,7 +46,7 @@ public sealed class InProcessCluster : IAsyncDisposable
                     GatewayPort = ports[(2 * i) + 1],
                     CacheDirectory = DataDirectory.Find(null).Folder(DataDirectory.Cache),
                     Cores = Math.Max(1, Environment.ProcessorCount / silos),
-                    Http = i == 0 ? http?.In(place.Data) : null,
+                    Http = i == 0 ? http?.In(place) : null,
                 }, builder => builder.Services.AddSingleton<IHostLifetime, QuietLifetime>());
                 cluster._hosts.Add(host);
                 await host.StartAsync(cancellationToken);

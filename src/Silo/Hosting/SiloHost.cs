@@ -1,5 +1,7 @@
 using System.Net;
 using Granary.Clustering.Addresses;
+using Granary.Clustering.Certificates;
+using Granary.Clustering.Doors;
 using Granary.Clustering.Hosting;
 using Granary.Clustering.Storage;
 using Granary.Clustering.Transport;
@@ -59,7 +61,14 @@ public static class SiloHost
         silo.AddGranaryStorage(settings.Cluster.Address, settings.Cluster.Data);
         if (!settings.StockTransport)
         {
-            silo.UseGranaryTransport();
+            ClusterDoors.EnsureSecret(settings.Cluster.Data);
+            silo.UseGranaryTransport(ClusterDoors.Of(settings.Cluster));
+        }
+
+        if (settings.Http?.Certificate is not null || (!settings.Cluster.Insecure && ClusterDoors.IsBeyondLoopback(settings.Host)))
+        {
+            silo.Services.AddSingleton(new CertificateFolder(settings.Cluster.Certificates));
+            silo.Services.AddHostedService<CertificateWatch>();
         }
 
         silo.Configure<EndpointOptions>(o =>

@@ -83,7 +83,7 @@ public sealed class WebServer : IHostedService, IAsyncDisposable
 
     private WebApplication Build(IPEndPoint endpoint)
     {
-        var builder = QuietKestrel.CreateBuilder(endpoint, _logs);
+        var builder = QuietKestrel.CreateBuilder(endpoint, _logs, _settings.Certificate);
         builder.Services.AddSingleton(_grains);
         _operations.AddTo(builder.Services);
         builder.Services.AddGranaryWeb();

@@ -41,4 +41,21 @@ public sealed class ClusterChoiceTests
             $"granary jobs --cluster 'postgres:Host=a;Username=b' --data-dir '{Path.GetFullPath("some where")}'",
             new ClusterChoice("postgres:Host=a;Username=b", "some where").ForSameCluster("granary jobs"));
     }
+
+    [Fact]
+    public void Resolve_Certificates_AreThoseNamedOrTheDataDirectorysOwn()
+    {
+        Assert.Equal(Path.GetFullPath("d/certificates"), new ClusterChoice(DataDirectory: "d").Resolve(null).Certificates);
+        Assert.Equal(Path.GetFullPath("c"), new ClusterChoice(DataDirectory: "d", Certificates: "c").Resolve(null).Certificates);
+        Assert.True(new ClusterChoice(Insecure: true).Resolve(null).Insecure);
+    }
+
+    [Fact]
+    public void Resolve_CertificatesAndInsecure_IsRefused() => Assert.Equal(
+        "--certificates and --insecure are both given: expected one or the other",
+        Assert.Throws<FormatException>(() => new ClusterChoice(Certificates: "c", Insecure: true).Resolve(null)).Message);
+
+    [Fact]
+    public void ForSameCluster_DoorsGiven_NamesThem() => Assert.Equal(
+        $"granary jobs --certificates {Path.GetFullPath("c")} --insecure", new ClusterChoice(Certificates: "c", Insecure: true).ForSameCluster("granary jobs"));
 }

@@ -1,5 +1,7 @@
 using System.Net;
+using Granary.Clustering.Doors;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Granary.Clustering.Transport.Tests.Connections;
@@ -24,14 +26,16 @@ internal sealed class ConnectionPair : IAsyncDisposable
 
     public ConnectionContext Server { get; private set; } = null!;
 
-    public static TransportServices Services(bool unixSockets) => new(unixSockets, NullLogger<TransportServices>.Instance);
+    public static TransportServices Services(bool unixSockets, ClusterDoors? doors = null, ILogger<TransportServices>? log = null) =>
+        new(doors ?? ClusterDoors.Open, unixSockets, log ?? NullLogger<TransportServices>.Instance);
 
     public static ValueTask<IConnectionListener> Listen(TransportServices services, IPAddress? address = null) =>
         new TransportListenerFactory(services).BindAsync(new IPEndPoint(address ?? IPAddress.Loopback, 0));
 
-    public static async Task<ConnectionPair> Open(bool clientUnix, bool serverUnix)
+    public static Task<ConnectionPair> Open(bool clientUnix, bool serverUnix) => Open(Services(clientUnix), Services(serverUnix));
+
+    public static async Task<ConnectionPair> Open(TransportServices client, TransportServices server)
     {
-        var (client, server) = (Services(clientUnix), Services(serverUnix));
         var pair = new ConnectionPair(await Listen(server), client, server);
         var accepting = pair._listener.AcceptAsync();
         pair.Client = await new TransportConnectionFactory(client).ConnectAsync(pair._listener.EndPoint);

@@ -54,6 +54,8 @@ public sealed class FaultTests
     [Theory]
     [InlineData(Kind.Unix)]
     [InlineData(Kind.Tcp)]
+    [InlineData(Kind.Tls)]
+    [InlineData(Kind.Secret)]
     public async Task Garbage_FromStrangers_IsClosedAndLeavesNothing(Kind kind)
     {
         await using var pair = await SiloPair.Start(kind, kind);
@@ -76,6 +78,7 @@ public sealed class FaultTests
     [Theory]
     [InlineData(Kind.Unix)]
     [InlineData(Kind.Tcp)]
+    [InlineData(Kind.Tls)]
     public async Task Stop_Graceful_LeavesNothingRentedAndAnswersFirst(Kind kind)
     {
         await using var pair = await SiloPair.Start(kind, kind);

@@ -6,4 +6,10 @@ public enum Kind
     Stock,
     Tcp,
     Unix,
+
+    /// <summary>TCP with certificates.</summary>
+    Tls,
+
+    /// <summary>TCP with the secret of a data directory.</summary>
+    Secret,
 }

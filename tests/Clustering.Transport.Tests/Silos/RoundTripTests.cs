@@ -13,6 +13,8 @@ public sealed class RoundTripTests
     [Theory]
     [InlineData(Kind.Unix, Kind.Unix, true)]
     [InlineData(Kind.Tcp, Kind.Tcp, false)]
+    [InlineData(Kind.Tls, Kind.Tls, false)]
+    [InlineData(Kind.Secret, Kind.Secret, false)]
     [InlineData(Kind.Unix, Kind.Stock, false)]
     [InlineData(Kind.Stock, Kind.Unix, false)]
     public async Task Echo_AnySize_ComesBackBitForBit(Kind first, Kind second, bool isUnix)
@@ -34,6 +36,7 @@ public sealed class RoundTripTests
     [Theory]
     [InlineData(Kind.Unix)]
     [InlineData(Kind.Tcp)]
+    [InlineData(Kind.Tls)]
     public async Task Echo_ManyAtOnce_EachGetsItsOwn(Kind kind)
     {
         await using var pair = await SiloPair.Start(kind, kind);
@@ -49,6 +52,7 @@ public sealed class RoundTripTests
     [Theory]
     [InlineData(Kind.Unix)]
     [InlineData(Kind.Tcp)]
+    [InlineData(Kind.Tls)]
     public async Task Echo_LargeMessages_CountAsTrafficOfBothSilos(Kind kind)
     {
         const int Calls = 10;
@@ -69,6 +73,7 @@ public sealed class RoundTripTests
     [Theory]
     [InlineData(Kind.Unix, 10)]
     [InlineData(Kind.Tcp, 10)]
+    [InlineData(Kind.Tls, 10)]
     [InlineData(Kind.Unix, 50, Traits = ["set", "long"])]
     [InlineData(Kind.Tcp, 50, Traits = ["set", "long"])]
     public async Task Echo_ForLong_KeepsMemoryLevel(Kind kind, int calls)

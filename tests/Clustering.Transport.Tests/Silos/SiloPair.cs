@@ -1,4 +1,6 @@
 using System.Net;
+using Granary.Clustering.Doors;
+using Granary.Clustering.Transport.Tests.Doors;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,13 +13,17 @@ internal sealed class SiloPair : IAsyncDisposable
 {
     private int _grains;
 
-    private SiloPair(IHost first, IHost second)
+    private SiloPair(IHost first, IHost second, TestDoors doors)
     {
+        Doors = doors;
         First = first;
         Second = second;
     }
 
     public IHost First { get; }
+
+    /// <summary>What their doors ask for.</summary>
+    public TestDoors Doors { get; }
 
     public IHost Second { get; }
 
@@ -27,13 +33,14 @@ internal sealed class SiloPair : IAsyncDisposable
     /// <param name="proxy">Stands before the first silo, to which the second one connects: it is reached only through the proxy.</param>
     public static async Task<SiloPair> Start(Kind first, Kind second, ResettingProxy? proxy = null)
     {
+        var doors = new TestDoors();
         var ports = Ports.Free(4);
         var primary = proxy?.EndPoint ?? new IPEndPoint(IPAddress.Loopback, ports[0]);
-        var a = Build(first, primary, ports[0], ports[1], proxy);
+        var a = Build(doors, first, primary, ports[0], ports[1], proxy);
         await a.StartAsync();
-        var b = Build(second, primary, ports[2], ports[3], null);
+        var b = Build(doors, second, primary, ports[2], ports[3], null);
         await b.StartAsync();
-        var pair = new SiloPair(a, b);
+        var pair = new SiloPair(a, b, doors);
         await Eventually.Becomes(
             () => (a.ActiveSilos(), b.ActiveSilos()), "two active silos on either side", seen => seen == (2, 2));
         return pair;
@@ -56,6 +63,7 @@ internal sealed class SiloPair : IAsyncDisposable
         await First.StopAsync();
         Second.Dispose();
         First.Dispose();
+        Doors.Dispose();
     }
 
     private async Task<(IEchoGrain Grain, SiloAddress Where)> PlaceOnSecond()
@@ -66,7 +74,7 @@ internal sealed class SiloPair : IAsyncDisposable
         return (grain, await grain.Where());
     }
 
-    private static IHost Build(Kind kind, IPEndPoint primary, int port, int gatewayPort, ResettingProxy? proxy)
+    private static IHost Build(TestDoors doors, Kind kind, IPEndPoint primary, int port, int gatewayPort, ResettingProxy? proxy)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.SetMinimumLevel(LogLevel.Critical);
@@ -85,7 +93,7 @@ internal sealed class SiloPair : IAsyncDisposable
 
             if (kind != Kind.Stock)
             {
-                silo.UseGranaryTransport(unixSockets: kind == Kind.Unix);
+                silo.UseGranaryTransport(kind switch { Kind.Tls => doors.Tls, Kind.Secret => doors.Secret, _ => ClusterDoors.Open }, unixSockets: kind == Kind.Unix);
             }
         });
         return builder.Build();

@@ -1,30 +1,14 @@
-using Granary.Benchmarks.Faults.Clusters;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Faults.Tests.Network;
 
 /// <summary>The network between two silos is cut: each takes the other for dead, and the table of members decides who is right.</summary>
-public sealed class CutTests(ReferenceFixture reference) : FaultTestBase(reference)
+public sealed class CutTests(ReferenceFixture reference) : NetworkTestBase(reference)
 {
-    private Namespaces? _namespaces;
-
-    public override async ValueTask DisposeAsync()
-    {
-        try
-        {
-            await base.DisposeAsync();
-        }
-        finally
-        {
-            await (_namespaces?.DisposeAsync() ?? ValueTask.CompletedTask);
-        }
-    }
-
     [Fact]
     public async Task Cut_TwoSilos_OneGoesOnAndTheOtherEndsItself()
     {
-        Needs.Allowed("network namespaces", Namespaces.WhyNot);
-        _namespaces = await Namespaces.Create(2);
+        await PrepareAsync(2);
         await StartIn(0);
         await StartIn(1);
         var (id, status) = await SubmitAndCheckpoint();
@@ -42,6 +26,4 @@ public sealed class CutTests(ReferenceFixture reference) : FaultTestBase(referen
         Assert.Equal(1, loser.ExitCode);
         await EndsWithTheSameBits(id);
     }
-
-    private Task<SiloProcess> StartIn(int number) => Cluster.Start(Namespaces.Enter(number), "--host", Namespaces.Address(number));
 }

@@ -7,34 +7,19 @@ namespace Granary.Faults.Tests.Network;
 /// The network between two silos is cut, and a third one still reaches both, so the table of members keeps all three. No job can be
 /// dealt to the two at once.
 /// </summary>
-public sealed class HalfCutTests(ReferenceFixture reference) : FaultTestBase(reference)
+public sealed class HalfCutTests(ReferenceFixture reference) : NetworkTestBase(reference)
 {
     // Nobody loses a silo to probes for so long, and no call runs out of time.
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(25);
 
-    private Namespaces? _namespaces;
-
     protected override JobSpec Job => Reference.LongJob;
-
-    public override async ValueTask DisposeAsync()
-    {
-        try
-        {
-            await base.DisposeAsync();
-        }
-        finally
-        {
-            await (_namespaces?.DisposeAsync() ?? ValueTask.CompletedTask);
-        }
-    }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false, Traits = ["set", "long"])]
     public async Task Cut_TwoOfThreeSilos_TheJobGoesOnWithoutOneAndTakesItBack(bool coordinators)
     {
-        Needs.Allowed("network namespaces", Namespaces.WhyNot);
-        _namespaces = await Namespaces.Create(3);
+        await PrepareAsync(3);
         SiloProcess[] silos = [await StartIn(0), await StartIn(1), await StartIn(2)];
         var (id, status) = await SubmitAndCheckpoint();
         Assert.Equal(3, status.Workers.Length);
@@ -65,6 +50,4 @@ public sealed class HalfCutTests(ReferenceFixture reference) : FaultTestBase(ref
         Assert.InRange(first, 0, 2);
         return coordinators ? [first, (first + 1) % 3] : [(first + 1) % 3, (first + 2) % 3];
     }
-
-    private Task<SiloProcess> StartIn(int number) => Cluster.Start(Namespaces.Enter(number), "--host", Namespaces.Address(number));
 }

@@ -14,11 +14,12 @@ internal sealed class Program : IAsyncDisposable
     private readonly Task<string> _error;
     private readonly StringBuilder _output = new();
 
-    private Program(string name, string[] arguments, IReadOnlyDictionary<string, string> environment)
+    private Program(string name, string[] arguments, IReadOnlyDictionary<string, string> environment, params string[] before)
     {
         _commandLine = $"{name} {string.Join(' ', arguments)}";
         var assembly = AssemblyOf(name);
-        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments])
+        string[] command = [.. before, "dotnet", assembly, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -52,6 +53,13 @@ internal sealed class Program : IAsyncDisposable
 
     /// <summary>Starts a program without arguments.</summary>
     public static Program Start(string name, IReadOnlyDictionary<string, string> environment) => new(name, [], environment);
+
+    /// <summary>Runs a program to its end, behind a command that becomes it.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunBehind(string[] before, string name, params string[] arguments)
+    {
+        await using var program = new Program(name, arguments, new Dictionary<string, string>(), before);
+        return await program.End();
+    }
 
     /// <summary>Runs a program to its end.</summary>
     public static async Task<(int ExitCode, string Output, string Error)> Run(string name, params string[] arguments)

@@ -117,7 +117,9 @@ public sealed class SiloProgramTests : IDisposable
     [InlineData("granary-silo: --kernel: There is no kernel named 'abacus'", "--kernel", "abacus")]
     [InlineData("are both 4444", "--port", "4444", "--gateway-port", "4444")]
     [InlineData("--cluster: found 'nonsense', expected 'local'", "--cluster", "nonsense")]
-    [InlineData("--http 0.0.0.0:7400: found an address that other machines reach, expected one of loopback", "--http", "0.0.0.0:7400")]
+    [InlineData("--http 0.0.0.0:7400: other machines reach this, and there are no certificates in ", "--http", "0.0.0.0:7400")]
+    [InlineData("--transport stock: Orleans' own transport lets in whoever reaches its ports", "--transport", "stock")]
+    [InlineData("--certificates and --insecure are both given", "--certificates", "somewhere", "--insecure")]
     [InlineData("--http 192.0.2.1:7400: cannot listen there", "--http", "192.0.2.1:7400", "--insecure")]
     [InlineData("--host: found '0.0.0.0', expected one address of this machine", "--host", "0.0.0.0")]
     [InlineData("--metrics 192.0.2.1:7401: cannot listen there", "--metrics", "192.0.2.1:7401")]
@@ -142,7 +144,7 @@ public sealed class SiloProgramTests : IDisposable
     [InlineData("granary-silo: --log: found 'xml', expected text or json", "--log", "xml")]
     [InlineData("granary-silo: --http: found 'nonsense', expected ADDRESS:PORT", "--http", "nonsense")]
     [InlineData("granary-silo: --transport: found 'foo', expected granary or stock", "--transport", "foo")]
-    [InlineData("granary-silo: found unknown command 'databse', expected one of database; did you mean 'database'?", "databse")]
+    [InlineData("granary-silo: found unknown command 'databse', expected one of certificates, database; did you mean 'database'?", "databse")]
     [InlineData("granary-silo: found unknown command 'crate', expected one of create; did you mean 'create'?", "database", "crate")]
     public async Task Start_WrongUsage_ExitsWithTwo(string expected, params string[] arguments)
     {
