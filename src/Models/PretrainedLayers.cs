@@ -28,5 +28,6 @@ public sealed record PretrainedLayers(IReadOnlyList<LayerWeights> Layers, IReadO
     private static string[] FeaturesOf(ModelContent content) => [.. content.Description.Encodings.Columns.SelectMany(c => c.Features)];
 
     private bool Fits(LayerShape layer, int index) =>
-        index < Layers.Count && Layers[index].Inputs == layer.Inputs && Layers[index].Outputs == layer.Outputs;
+        index < Layers.Count
+        && (Layers[index].Inputs, Layers[index].Outputs, Layers[index].IsNormalized) == (layer.Inputs, layer.Outputs, layer.IsNormalized);
 }

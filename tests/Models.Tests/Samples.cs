@@ -9,7 +9,7 @@ namespace Granary.Models.Tests;
 /// <summary>Models of all kinds.</summary>
 public static class Samples
 {
-    public static TheoryData<string> All => ["yes or no", "three classes", "values", "several values", "several labels", "mixed columns", "pictures", "pictures, standardized"];
+    public static TheoryData<string> All => ["yes or no", "three classes", "values", "several values", "several labels", "mixed columns", "pictures", "pictures, standardized", "normalized layers"];
 
     public static Trained Train(string kind, TemporaryFolder folder) => kind switch
     {
@@ -19,6 +19,7 @@ public static class Samples
         "several values" => Trained.On(folder, Trained.People(60, "width,height", r => $"{r * 0.5},{1000 - (r % 13)}"), "width", "height"),
         "several labels" => Trained.On(folder, Trained.People(60, "cat,dog", r => $"{r % 2},{(r % 3 == 0 ? 1 : 0)}"), "cat", "dog"),
         "mixed columns" => Trained.On(Mixed(folder), Activation.Tanh, Activation.Softmax),
+        "normalized layers" => Trained.On(Mixed(folder), Activation.Gelu, Activation.Softmax, isNormalized: true),
         "pictures" => Trained.On(Pictures(folder) with { Scaling = FeatureScaling.By(1 / 255f) }, Activation.Tanh, Activation.Softmax),
         _ => Trained.On(Pictures(folder) with { Scaling = FeatureScaling.Standardize }, Activation.Relu, Activation.Softmax),
     };

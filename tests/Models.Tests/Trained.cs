@@ -28,11 +28,11 @@ public sealed record Trained(Model Model, TrainingData Data)
     }
 
     /// <summary>Trains on what was asked for.</summary>
-    public static Trained On(DataRequest request, Activation hidden, Activation output)
+    public static Trained On(DataRequest request, Activation hidden, Activation output, bool isNormalized = false)
     {
         var data = TrainingData.Load(request);
         var outputs = data.Train.Outputs == 2 && output == Activation.Sigmoid && data.Train.ClassNames.Count == 2 ? 1 : data.Train.Outputs;
-        var shape = new NetworkShape([data.Train.FeatureCount, 5, outputs], [hidden, output]);
+        var shape = new NetworkShape([data.Train.FeatureCount, 5, outputs], [hidden, output], [isNormalized]);
         var loss = output is Activation.Softmax or Activation.Sigmoid ? Loss.CrossEntropy : Loss.Mse;
         using var team = new ComputeTeam(1);
         var settings = new TrainingSettings(shape, loss, new OptimizerSettings(OptimizerKind.Adam, 0.02f), Math.Min(8, data.Train.Rows)) { Epochs = 20 };

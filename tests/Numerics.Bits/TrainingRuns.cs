@@ -69,9 +69,10 @@ public static class TrainingRuns
 
     private static TrainingSettings Regularized(TrainingSettings settings) => settings with
     {
+        Network = new NetworkShape([Features, 37, 70, Classes], [.. settings.Network.Layers.Select(l => l.Activation)], [true, true]),
         Optimizer = settings.Optimizer with
         {
-            Given = new Dictionary<string, float> { ["weightDecay"] = 0.02f, ["clipValue"] = 0.1f },
+            Given = new Dictionary<string, float> { ["weightDecay"] = 0.02f, ["clipValue"] = 0.1f, ["clipNorm"] = 0.5f },
             Schedule = new ScheduleSettings(ScheduleKind.Cosine) { Length = 5, WarmupSteps = 2 },
         },
         Regularization = new Regularization

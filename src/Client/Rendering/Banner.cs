@@ -21,7 +21,7 @@ internal static class Banner
     private static IEnumerable<(string Label, string Text)> Rows(JobStatus status)
     {
         var (spec, facts) = (status.Spec, status.Facts);
-        yield return ("network", (facts is null ? Network(spec.Network) : Network(facts)) + TrainingText.Dropout(spec.Network));
+        yield return ("network", (facts is null ? Network(spec.Network) : Network(facts)) + TrainingText.Network(spec.Network));
         if (facts is not null)
         {
             yield return ("data", Data(facts));
@@ -119,7 +119,7 @@ internal static class Banner
     {
         // Weight decay and clipping, which all optimizers have, are shown where they are used.
         var used = OptimizerCatalog.SettingsOf(optimizer.Name)
-            .Where(s => s != OptimizerSetting.WeightDecay && s != OptimizerSetting.ClipValue || optimizer.ValueOf(s) != s.Default);
+            .Where(s => !s.IsShared || optimizer.ValueOf(s) != s.Default);
         var numbers = used.Select(s => $", {InWords(s.Name)} {optimizer.ValueOf(s)}");
         return $"{JobFileNames.Of(optimizer.Name)}, learning rate {optimizer.LearningRate}{string.Concat(numbers)}";
     }

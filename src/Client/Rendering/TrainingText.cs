@@ -9,7 +9,14 @@ namespace Granary.Client.Rendering;
 internal static class TrainingText
 {
     /// <summary>What comes behind the network.</summary>
-    public static string Dropout(NetworkSpec network)
+    public static string Network(NetworkSpec network) => Normalization(network) + Dropout(network);
+
+    private static string Normalization(NetworkSpec network) =>
+        !network.Normalization.Contains(NormalizationName.Layer) ? ""
+        : Array.TrueForAll(network.Normalization, n => n == NormalizationName.Layer) ? ", layer normalization"
+        : $", normalization {string.Join(", ", network.Normalization.Select(JobFileNames.Of))}";
+
+    private static string Dropout(NetworkSpec network)
     {
         var rates = network.Dropout.Select(r => Text(r)).ToArray();
         return rates.Length == 0 || Array.TrueForAll(network.Dropout, r => r == 0) ? ""
@@ -36,6 +43,7 @@ internal static class TrainingText
         [
             schedule.Name == ScheduleKind.Constant ? null : JobFileNames.Of(schedule.Name),
             schedule.Gamma is { } gamma ? $"times {Text(gamma)}" : null,
+            schedule.Name == ScheduleKind.Plateau ? $"of the {JobFileNames.Of(schedule.Metric ?? MetricName.Loss)}" : null,
             Length(schedule.EverySteps, schedule.EveryEpochs) is { } every ? $"every {every}" : null,
             Length(schedule.Steps, schedule.Epochs) is { } length ? $"over {length}" : null,
             schedule.MinLearningRate is { } least ? $"to {Text(least)}" : null,

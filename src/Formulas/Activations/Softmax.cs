@@ -75,23 +75,6 @@ internal static unsafe class Softmax
             where TLanes : struct, ILanes<TLanes> => left + right;
     }
 
-    private readonly struct DotProduct(float* x, float* y) : IRowReduction
-    {
-        private readonly float* _x = x;
-        private readonly float* _y = y;
-
-        public static float Start => 0f;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TLanes Enter<TLanes>(TLanes partial, nint start, int count)
-            where TLanes : struct, ILanes<TLanes> =>
-            TLanes.FusedMultiplyAdd(TLanes.Load(_x + start, count), TLanes.Load(_y + start, count), partial);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TLanes Combine<TLanes>(TLanes left, TLanes right)
-            where TLanes : struct, ILanes<TLanes> => left + right;
-    }
-
     private readonly struct QuotientKernel(float* values, float divisor) : ILaneKernel
     {
         private readonly float* _values = values;

@@ -4,8 +4,8 @@ using Granary.Formulas.Lanes;
 namespace Granary.Formulas.Optimizers;
 
 /// <summary>
-/// What is done to the averaged gradient <c>g</c> before an optimizer sees it, in PyTorch's order: it is limited to
-/// <c>[-clipValue, clipValue]</c>, then <c>g = fma(weightDecay, w, g)</c>. A NaN stays one.
+/// What is done to the averaged gradient <c>g</c> before an optimizer sees it, in PyTorch's order: it is multiplied by what <see cref="NormClipping"/>
+/// gives, limited to <c>[-clipValue, clipValue]</c>, then <c>g = fma(weightDecay, w, g)</c>. A NaN stays one.
 /// </summary>
 internal readonly unsafe struct GradientShaping
 {
@@ -23,16 +23,20 @@ internal readonly unsafe struct GradientShaping
     }
 
     /// <summary>Whether it leaves gradients as they are.</summary>
-    public bool IsNothing => float.IsPositiveInfinity(_clip) && _decay == 0;
+    /// <param name="clipping">What they are multiplied by.</param>
+    public bool IsNothing(float clipping) => float.IsPositiveInfinity(_clip) && _decay == 0 && clipping == 1;
 
     /// <summary>Shapes a run of gradients.</summary>
     /// <param name="run">The run.</param>
+    /// <param name="clipping">What the gradients are multiplied by.</param>
     /// <param name="shaped">Receives the shaped gradients.</param>
-    public void Apply(ParameterRun run, float* shaped) => LaneLoop.Run(new Kernel(run, _clip, _decay, shaped), run.Length);
+    public void Apply(ParameterRun run, float clipping, float* shaped) =>
+        LaneLoop.Run(new Kernel(run, clipping, _clip, _decay, shaped), run.Length);
 
-    private readonly struct Kernel(ParameterRun run, float clip, float decay, float* shaped) : ILaneKernel
+    private readonly struct Kernel(ParameterRun run, float clipping, float clip, float decay, float* shaped) : ILaneKernel
     {
         private readonly ParameterRun _run = run;
+        private readonly float _clipping = clipping;
         private readonly float _clip = clip;
         private readonly float _decay = decay;
         private readonly float* _shaped = shaped;
@@ -42,7 +46,7 @@ internal readonly unsafe struct GradientShaping
             where TLanes : struct, ILanes<TLanes>
         {
             var (least, most) = (TLanes.Broadcast(-_clip), TLanes.Broadcast(_clip));
-            var g = _run.Gradient<TLanes>(start, count);
+            var g = _run.Gradient<TLanes>(start, count) * TLanes.Broadcast(_clipping);
             g = TLanes.IfGreater(g, most, most, g);
             g = TLanes.IfGreater(least, g, least, g);
             TLanes.FusedMultiplyAdd(TLanes.Broadcast(_decay), TLanes.Load(_run.Weights + start, count), g).Store(_shaped + start, count);

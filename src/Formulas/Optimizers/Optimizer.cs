@@ -15,6 +15,7 @@ public abstract unsafe class Optimizer
     private const int MaxShaped = 2048;
 
     private GradientShaping _shaping;
+    private ScheduleSettings _scheduleSettings = ScheduleSettings.Constant;
     private LearningRateSchedule _schedule = null!;
 
     private protected Optimizer()
@@ -23,6 +24,9 @@ public abstract unsafe class Optimizer
 
     /// <summary>Arrays of state, each as long as the weights: 0, 1 or 2.</summary>
     public abstract int StateArrays { get; }
+
+    /// <summary>The largest norm of the gradients of all layers together; 0 where they are not clipped by it.</summary>
+    public float ClipNorm { get; private set; }
 
     /// <summary>Makes the optimizer for some settings.</summary>
     /// <param name="settings">The optimizer's kind and numbers.</param>
@@ -38,9 +42,15 @@ public abstract unsafe class Optimizer
 
         var optimizer = definition.Create(settings);
         optimizer._shaping = new GradientShaping(settings, decays: !definition.DecaysWeightsItself);
-        optimizer._schedule = new LearningRateSchedule(settings.LearningRate, settings.Schedule);
+        optimizer.ClipNorm = settings[OptimizerSetting.ClipNorm];
+        optimizer._scheduleSettings = settings.Schedule;
+        optimizer.SetLearningRate(settings.LearningRate);
         return optimizer;
     }
+
+    /// <summary>Has the schedule go on with another learning rate.</summary>
+    /// <param name="rate">The learning rate that the schedule is of.</param>
+    public void SetLearningRate(double rate) => _schedule = new LearningRateSchedule(rate, _scheduleSettings);
 
     /// <summary>Applies one update to a run of elements.</summary>
     /// <param name="step">The step, from 0, whose gradient this is.</param>
@@ -50,6 +60,7 @@ public abstract unsafe class Optimizer
     /// <param name="updated">Receives the weights after; may be the same memory as <paramref name="weights"/>.</param>
     /// <param name="first">The first array of state, or empty; updated in place.</param>
     /// <param name="second">The second array of state, or empty; updated in place.</param>
+    /// <param name="clipping">What the averaged gradient is multiplied by first: what <see cref="NormClipping"/> gives.</param>
     /// <exception cref="ArgumentException">The lengths do not belong together.</exception>
     public void Update(
         long step,
@@ -58,7 +69,8 @@ public abstract unsafe class Optimizer
         ReadOnlySpan<float> weights,
         Span<float> updated,
         Span<float> first,
-        Span<float> second)
+        Span<float> second,
+        float clipping = 1)
     {
         if (weights.Length != sum.Length
             || updated.Length != sum.Length
@@ -73,13 +85,13 @@ public abstract unsafe class Optimizer
 
         fixed (float* sums = sum, before = weights, after = updated, firsts = first, seconds = second)
         {
-            Update(step, _schedule.At(step), new ParameterRun(sum.Length, scale, sums, before, after, firsts, seconds));
+            Update(step, _schedule.At(step), new ParameterRun(sum.Length, scale, sums, before, after, firsts, seconds), clipping);
         }
     }
 
-    private void Update(long step, double rate, ParameterRun run)
+    private void Update(long step, double rate, ParameterRun run, float clipping)
     {
-        if (_shaping.IsNothing)
+        if (_shaping.IsNothing(clipping))
         {
             Apply(step, rate, run);
             return;
@@ -89,7 +101,7 @@ public abstract unsafe class Optimizer
         for (var start = 0; start < run.Length; start += MaxShaped)
         {
             var part = run.Part(start, Math.Min(MaxShaped, run.Length - start));
-            _shaping.Apply(part, shaped);
+            _shaping.Apply(part, clipping, shaped);
             Apply(step, rate, part.With(shaped));
         }
     }

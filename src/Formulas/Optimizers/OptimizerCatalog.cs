@@ -10,17 +10,15 @@ public static class OptimizerCatalog
     [
         .. Registry<OptimizerKind, OptimizerDefinition>.All
             .SelectMany(f => f.Settings)
-            .Append(OptimizerSetting.WeightDecay)
-            .Append(OptimizerSetting.ClipValue)
+            .Concat(OptimizerSetting.Shared)
             .DistinctBy(s => s.Name),
     ];
 
     /// <summary>The numbers that an optimizer has beside the learning rate.</summary>
     /// <param name="kind">The optimizer.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such optimizer.</exception>
-    public static IReadOnlyList<OptimizerSetting> SettingsOf(OptimizerKind kind) => Of(kind) is { DecaysWeightsItself: true } itself
-        ? [.. itself.Settings, OptimizerSetting.ClipValue]
-        : [.. Of(kind).Settings, OptimizerSetting.WeightDecay, OptimizerSetting.ClipValue];
+    public static IReadOnlyList<OptimizerSetting> SettingsOf(OptimizerKind kind) =>
+        [.. Of(kind).Settings.Concat(OptimizerSetting.Shared).DistinctBy(s => s.Name)];
 
     /// <summary>The implementation of an optimizer.</summary>
     internal static OptimizerDefinition Of(OptimizerKind kind) => Enum.IsDefined(kind)

@@ -18,6 +18,16 @@ public sealed record OptimizerSetting(string Name, float Default, SettingRange R
     public static OptimizerSetting ClipValue { get; } = new(
         "clipValue", 0, SettingRange.AtLeastZero, "the largest size of an element of the gradient, to which larger ones are cut; 0 for none");
 
+    /// <summary>The limit of the norm of all gradients together.</summary>
+    public static OptimizerSetting ClipNorm { get; } = new(
+        "clipNorm", 0, SettingRange.AtLeastZero, "the largest norm of the gradients of all layers together, to which larger ones are scaled; 0 for none");
+
+    /// <summary>Those that every optimizer has, weight decay excepted where the optimizer does it itself.</summary>
+    internal static IReadOnlyList<OptimizerSetting> Shared { get; } = [WeightDecay, ClipValue, ClipNorm];
+
+    /// <summary>Whether it is one that every optimizer has, and that is no part of the optimizer's own formula.</summary>
+    public bool IsShared => Shared.Contains(this);
+
     /// <summary>What <see cref="Range"/> is in words.</summary>
     public string Expected => Range switch
     {

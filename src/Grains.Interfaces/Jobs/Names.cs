@@ -16,6 +16,16 @@ public enum ScalingName
     MinMax,
 }
 
+/// <summary>How the rows of a layer are normalized before the activation.</summary>
+public enum NormalizationName
+{
+    /// <summary>Not at all.</summary>
+    None,
+
+    /// <summary>Each row by itself, over the layer's neurons.</summary>
+    Layer,
+}
+
 /// <summary>What the fields of a column are.</summary>
 public enum ColumnTypeName
 {

@@ -29,6 +29,10 @@ public sealed record NetworkSpec
     [Id(4)]
     public double[] Dropout { get; init; } = [];
 
+    /// <summary>How the rows of each hidden layer are normalized before the activation; empty where none are.</summary>
+    [Id(5)]
+    public NormalizationName[] Normalization { get; init; } = [];
+
     /// <summary>How many layers there are.</summary>
     public int Layers => Hidden is null ? Dimensions.Length - 1 : Hidden.Length + 1;
 

@@ -45,6 +45,24 @@ public interface ILayerGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("Join")]
     ValueTask<SliceWeights> Join(long generation, SpeculativeShards shards);
 
+    /// <summary>
+    /// Takes, as the job's first slice, another slice's part in the norm of all gradients of a step. A job that clips its gradients by their norm has
+    /// each slice send this when its gradients are complete, and update its weights when the norm is known.
+    /// </summary>
+    /// <param name="generation">The caller's generation.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="firstNeuron">The caller's first neuron, by its number among the neurons of all layers.</param>
+    /// <param name="squares">For each of the caller's neurons the sum of the squares of its averaged gradients.</param>
+    /// <returns>The norm, once all slices' parts are there: the root of the sum over all neurons, in their order.</returns>
+    [AlwaysInterleave, ResponseTimeout("00:10:00"), Alias("AddToNorm")]
+    Task<double> AddToNorm(long generation, long step, int firstNeuron, double[] squares);
+
+    /// <summary>Has the job's schedule go on with another learning rate. Nobody may be exchanging meanwhile.</summary>
+    /// <param name="generation">The caller's generation.</param>
+    /// <param name="rate">The learning rate.</param>
+    [AlwaysInterleave, Alias("SetLearningRate")]
+    ValueTask SetLearningRate(long generation, double rate);
+
     /// <summary>Gives all of the slice to its successor of a later generation. Nobody may be exchanging meanwhile.</summary>
     /// <param name="generation">The slice's generation.</param>
     [AlwaysInterleave, ResponseTimeout("00:05:00"), Alias("Export")]

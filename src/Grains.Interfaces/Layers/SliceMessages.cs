@@ -47,6 +47,10 @@ public sealed record SliceAssignment
     /// <summary>Whether other silos share memory with the slice's silo, so that its weights should be where they can read them.</summary>
     [Id(9)]
     public required bool HasNeighbours { get; init; }
+
+    /// <summary>The key of the job's first slice, where the slices of a job that clips by norm meet at each step.</summary>
+    [Id(10)]
+    public required string FirstSliceKey { get; init; }
 }
 
 /// <summary>
@@ -74,6 +78,10 @@ public sealed record SliceOrigin
     /// <summary>The file of a checkpoint that holds them; null when none does.</summary>
     [Id(3)]
     public CheckpointEntry? File { get; init; }
+
+    /// <summary>The learning rate that the job's schedule has come to by what was seen of validation rows; null for the job's own.</summary>
+    [Id(4)]
+    public double? LearningRate { get; init; }
 }
 
 /// <summary>All that the next update of a slice depends on.</summary>

@@ -89,14 +89,16 @@ internal static class JobMemory
 
     private static long Bytes(SliceShape shape) => (long)shape.Length * sizeof(float);
 
-    // Inputs, then each layer's outputs and derivatives, of the worker's rows; and the targets. Dropout keeps a layer's outputs before it, and its factors.
+    // Inputs, then each layer's outputs and derivatives, of the worker's rows; and the targets. Dropout keeps a layer's outputs before it, and its
+    // factors; normalization keeps its rows and two derivatives of each.
     private static long Activations(JobSpec spec, AssignedWorker worker)
     {
         var shards = worker.Assignment.EndShard - worker.Assignment.FirstShard;
         var rows = ((long)spec.BatchSize * shards / spec.Shards) + 1;
         var dimensions = spec.Network.Dimensions;
         var dropped = spec.Network.Dropout.Select((rate, l) => rate > 0 ? 2 * Padded(dimensions[l + 1]) : 0).Sum();
-        return rows * sizeof(float) * (Padded(dimensions[0]) + (2 * dimensions.Skip(1).Sum(Padded)) + dropped + dimensions[^1]);
+        var normalized = spec.Network.Normalization.Select((n, l) => n == NormalizationName.Layer ? 3 * Padded(dimensions[l + 1]) : 0).Sum();
+        return rows * sizeof(float) * (Padded(dimensions[0]) + (2 * dimensions.Skip(1).Sum(Padded)) + dropped + normalized + dimensions[^1]);
     }
 
     private static long Padded(int length) => (length + CacheLine - 1L) / CacheLine * CacheLine;

@@ -101,6 +101,7 @@ internal sealed class JobAssignment
                 Slice = shape.Index,
                 ReadersAreLocal = used == 1,
                 Cut = cut,
+                FirstSliceKey = keys[0][0],
                 HasNeighbours = used > 1 && machines.TryGetValue(homes[shape], out var machine) && machines.Values.Count(m => m == machine) > 1,
                 Origin = originOf?.Invoke(new SliceId(shape.Layer, shape.Index)) ?? SliceOrigin.Initializer,
             });

@@ -22,14 +22,14 @@ namespace Granary.Grains.Layers;
 /// </para>
 /// <para>
 /// <b>Speculative execution</b> (<see cref="Join"/>). Which of two gradients of a node comes first does not matter: they have the same
-/// bits, and if not, who comes second is told. Only gradients made of the right weights may be compared, and a worker that was
-/// overtaken may read a place that is being written again. Two facts see to it. The weights of the step at which the second worker
-/// begins are never written again: their place is given up. And while a slice is not further than one step after a gradient's, no
-/// slice has begun to write over the weights of that step: who writes those of version <c>s + 3</c> needs gradients made of version
-/// <c>s + 2</c> of all slices. What comes later than that is not compared.
+/// bits, and if not, who comes second is told (<see cref="GradientComparison"/>).
+/// </para>
+/// <para>
+/// <b>Clipping by norm.</b> The update then has two parts: the squares of this slice's gradients go to the job's first slice, where those of all
+/// slices meet, and the norm that comes back decides what the gradients are multiplied by.
 /// </para>
 /// </remarks>
-internal sealed unsafe class LayerSlice
+internal sealed class LayerSlice
 {
     private readonly Lock _gate = new();
     private readonly ComputeExecutor _executor;
@@ -37,7 +37,8 @@ internal sealed unsafe class LayerSlice
     private readonly SliceState _state;
     private readonly GradientTree _tree;
     private readonly WeightBuffers _buffers;
-    private readonly List<SpeculativeGradients> _speculative = [];
+    private readonly GradientComparison _comparison;
+    private readonly ClippedUpdate? _clipped;
 
     private List<TensorBlock> _received = [];
 
@@ -59,8 +60,15 @@ internal sealed unsafe class LayerSlice
     /// <param name="state">Its update.</param>
     /// <param name="schedule">The job's schedule.</param>
     /// <param name="executor">The silo's compute threads.</param>
+    /// <param name="clipped">How gradients are clipped by their norm; null where they are not.</param>
     public LayerSlice(
-        SliceAssignment assignment, long version, AlignedBuffer parameters, SliceState state, BatchSchedule schedule, ComputeExecutor executor)
+        SliceAssignment assignment,
+        long version,
+        AlignedBuffer parameters,
+        SliceState state,
+        BatchSchedule schedule,
+        ComputeExecutor executor,
+        ClippedUpdate? clipped = null)
     {
         JobId = assignment.JobId;
         Generation = assignment.Generation;
@@ -71,7 +79,9 @@ internal sealed unsafe class LayerSlice
         _buffers = new WeightBuffers(parameters.Length, assignment.ReadersAreLocal, assignment.HasNeighbours, assignment.Spec.Wire);
         parameters.Span.CopyTo(_buffers[version].Span);
         _published = new SliceWeights(version, _buffers.Block(version));
-        _update = _ => Update();
+        _comparison = new GradientComparison(state.Shape);
+        _clipped = clipped;
+        _update = _clipped is null ? _ => Update(clipping: 1) : _ => _ = UpdateClipped();
     }
 
     /// <summary>The job it belongs to.</summary>
@@ -130,8 +140,7 @@ internal sealed unsafe class LayerSlice
             }
 
             _buffers.GiveUp(step);
-            _speculative.RemoveAll(d => d.Shards.FirstShard == shards.FirstShard);
-            _speculative.Add(new SpeculativeGradients(shards, _state.Shape.Length));
+            _comparison.Begin(shards);
             return new SliceWeights(step, _buffers.Block(step));
         }
     }
@@ -153,7 +162,7 @@ internal sealed unsafe class LayerSlice
             Check(generation);
             if (step < Version)
             {
-                CompareWithKept(step, nodes, gradients);
+                _comparison.WithKept(Version, step, nodes, gradients);
                 TensorPool.Return(gradients);
                 return ValueTask.FromResult(_published);
             }
@@ -173,8 +182,21 @@ internal sealed unsafe class LayerSlice
             }
         }
 
-        Update();
+        Update(clipping: 1);
         return ValueTask.FromResult(Read(generation));
+    }
+
+    /// <summary>Has the schedule go on with another learning rate. Nobody may be exchanging meanwhile.</summary>
+    /// <param name="generation">The caller's generation.</param>
+    /// <param name="rate">The learning rate.</param>
+    /// <exception cref="RefusedException">The caller's generation is not this slice's.</exception>
+    public void SetLearningRate(long generation, double rate)
+    {
+        lock (_gate)
+        {
+            Check(generation);
+            _state.SetLearningRate(rate);
+        }
     }
 
     /// <summary>All that the next update depends on. Nobody may be exchanging while it is read.</summary>
@@ -189,10 +211,29 @@ internal sealed unsafe class LayerSlice
         }
     }
 
+    /// <summary>Takes another slice's part in the norm of all gradients, as the job's first slice.</summary>
+    /// <param name="generation">The caller's generation.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="firstNeuron">The first neuron's number among those of all layers.</param>
+    /// <param name="squares">The sum of squares of each of its neurons.</param>
+    /// <returns>The norm, once all are there.</returns>
+    /// <exception cref="RefusedException">The caller's generation is not this slice's, or this is not the first slice.</exception>
+    public Task<double> AddToNorm(long generation, long step, int firstNeuron, double[] squares)
+    {
+        lock (_gate)
+        {
+            Check(generation);
+        }
+
+        return _clipped?.Meeting?.Add(step, firstNeuron, squares)
+            ?? throw new RefusedException($"{Name}: no norms meet here.");
+    }
+
     /// <summary>Refuses everybody who waits and everybody who comes.</summary>
     /// <param name="reason">Why.</param>
     public void Release(string reason)
     {
+        _clipped?.Meeting?.Release(reason);
         lock (_gate)
         {
             _refusal = reason;
@@ -202,7 +243,7 @@ internal sealed unsafe class LayerSlice
 
     private string Name => $"Layer {_state.Shape.Layer + 1}, slice {_state.Shape.Index + 1}";
 
-    private bool MayUpdateHere => _executor.IsCurrent || _state.IsSmall;
+    private bool MayUpdateHere => _clipped is null && (_executor.IsCurrent || _state.IsSmall);
 
     private void Check(long generation)
     {
@@ -217,7 +258,7 @@ internal sealed unsafe class LayerSlice
         }
     }
 
-    private void Add(long step, ReadOnlySpan<TreeNode> nodes, TensorBlock gradients)
+    private unsafe void Add(long step, ReadOnlySpan<TreeNode> nodes, TensorBlock gradients)
     {
         if (step > Version || gradients.Length != nodes.Length * _state.Shape.Length)
         {
@@ -226,7 +267,7 @@ internal sealed unsafe class LayerSlice
                 + $"{nodes.Length} x {_state.Shape.Length} floats.");
         }
 
-        CompareWithReceived(step, nodes, gradients);
+        _comparison.WithReceived(_tree, step, nodes, gradients);
         var added = false;
         for (var i = 0; i < nodes.Length; i++)
         {
@@ -243,53 +284,13 @@ internal sealed unsafe class LayerSlice
         }
     }
 
-    private void CompareWithReceived(long step, ReadOnlySpan<TreeNode> nodes, TensorBlock gradients)
-    {
-        for (var i = 0; i < nodes.Length; i++)
-        {
-            var received = _tree.Find(nodes[i]);
-            if (received != null)
-            {
-                Compare(step, nodes[i], new ReadOnlySpan<float>(received, _state.Shape.Length), Of(gradients, i));
-            }
-        }
-    }
-
-    private void CompareWithKept(long step, ReadOnlySpan<TreeNode> nodes, TensorBlock gradients)
-    {
-        foreach (var speculative in _speculative)
-        {
-            for (var i = 0; i < nodes.Length && (step == Version - 1 || step == speculative.Shards.FirstStep); i++)
-            {
-                if (speculative.Find(step, nodes[i]) is { IsEmpty: false } kept)
-                {
-                    Compare(step, nodes[i], kept, Of(gradients, i));
-                }
-            }
-        }
-    }
-
-    private void Compare(long step, TreeNode node, ReadOnlySpan<float> first, ReadOnlySpan<float> second)
-    {
-        if (!GradientBits.AreSame(first, second))
-        {
-            throw new DifferentBitsException(
-                step,
-                $"the gradient of shards {node.FirstShard} to {node.FirstShard + node.ShardCount - 1} at step {step} for layer "
-                + $"{_state.Shape.Layer + 1}, slice {_state.Shape.Index + 1}");
-        }
-    }
-
-    private ReadOnlySpan<float> Of(TensorBlock gradients, int node) =>
-        gradients.Span.Slice(node * _state.Shape.Length, _state.Shape.Length);
-
     // Lets no exception out, which on the compute executor would end the silo: who waits is refused instead.
-    private void Update()
+    private void Update(float clipping)
     {
         var step = Version;
         try
         {
-            _state.Update(_executor.Team, step, _schedule.RowsIn(step), _tree, _buffers[step], _buffers.ToWrite(step + 1));
+            _state.Update(_executor.Team, step, _schedule.RowsIn(step), _tree, _buffers[step], _buffers.ToWrite(step + 1), clipping);
         }
         catch (Exception e)
         {
@@ -300,16 +301,30 @@ internal sealed unsafe class LayerSlice
         Publish(new SliceWeights(step + 1, _buffers.Block(step + 1)));
     }
 
+    // Begins on the compute executor, and comes back to it.
+    private async Task UpdateClipped()
+    {
+        var step = Version;
+        float clipping;
+        try
+        {
+            clipping = await _clipped!.FindFactor(_executor.Team, step, _schedule.RowsIn(step), _tree);
+        }
+        catch (Exception e)
+        {
+            Release($"{Name}: the norm of the gradients of step {step} was not found. {e.Message}");
+            return;
+        }
+
+        Update(clipping);
+    }
+
     private void Publish(SliceWeights weights)
     {
         TaskCompletionSource<SliceWeights>? updated;
         lock (_gate)
         {
-            foreach (var speculative in _speculative)
-            {
-                speculative.Keep(Version, _tree);
-            }
-
+            _comparison.Keep(Version, _tree);
             _published = weights;
             _tree.Clear();
             foreach (var block in _received)

@@ -22,8 +22,8 @@ internal sealed class SliceMaker(SliceRegistry registry, CheckpointStore checkpo
     {
         var settings = assignment.Spec.ToSettings();
         var shape = SlicePlan.Cut(settings.Network, assignment.Cut.ToCut())[assignment.Layer][assignment.Slice];
-        var (parameters, state) = await Task.Run(() => (
-            new AlignedBuffer(shape.Length), new SliceState(shape, Optimizer.Create(settings.Optimizer), settings.Wire)));
+        var optimizer = Optimizer.Create(settings.Optimizer);
+        var (parameters, state) = await Task.Run(() => (new AlignedBuffer(shape.Length), new SliceState(shape, optimizer, settings.Wire)));
         AlignedBuffer[] arrays = [parameters, .. state.OptimizerArrays];
         var origin = assignment.Origin;
         if (origin.PreviousKey is { } previous)
@@ -49,7 +49,13 @@ internal sealed class SliceMaker(SliceRegistry registry, CheckpointStore checkpo
         }
 
         state.Start(parameters);
-        return new LayerSlice(assignment, origin.Version, parameters, state, assignment.Spec.ToSchedule(assignment.TrainRows), executor);
+        if (origin.LearningRate is { } rate)
+        {
+            state.SetLearningRate(rate);
+        }
+
+        var clipped = optimizer.ClipNorm > 0 ? new ClippedUpdate(assignment, shape, settings.Network, optimizer.ClipNorm, registry, grains) : null;
+        return new LayerSlice(assignment, origin.Version, parameters, state, assignment.Spec.ToSchedule(assignment.TrainRows), executor, clipped);
     }
 
     private async Task TakeOver(string key, SliceOrigin origin, AlignedBuffer[] arrays, IGrainFactory grains)

@@ -18,6 +18,7 @@ internal sealed class CheckpointModel
 {
     private readonly CheckpointStore _store;
     private readonly WireFormat _wire;
+    private readonly NetworkShape _network;
     private readonly SliceShape[][] _shapes;
     private readonly Dictionary<(int Layer, int Slice), (string Path, long First)> _files = [];
 
@@ -30,7 +31,7 @@ internal sealed class CheckpointModel
     /// <exception cref="CheckpointException">A file is not there, or another one.</exception>
     public CheckpointModel(CheckpointStore store, NetworkShape network, SliceCut cut, WireFormat wire, CheckpointManifest manifest)
     {
-        (_store, _wire) = (store, wire);
+        (_store, _network, _wire) = (store, network, wire);
         _shapes = SlicePlan.Cut(network, cut);
         foreach (var entry in manifest.Entries)
         {
@@ -45,8 +46,10 @@ internal sealed class CheckpointModel
         var weights = new FilePieces();
         for (var l = 0; l < _shapes.Length; l++)
         {
-            Add(weights, l, isWeight: true);
-            Add(weights, l, isWeight: false);
+            foreach (var tensor in _network.Layers[l].Tensors)
+            {
+                Add(weights, l, tensor);
+            }
         }
 
         try
@@ -69,19 +72,19 @@ internal sealed class CheckpointModel
         file.Add(Safetensors.HeaderOf(description));
         foreach (var tensor in ModelTensors.Of(description.Network))
         {
-            var (layer, isWeight) = ModelTensors.Find(tensor.Name);
-            Add(file, layer, isWeight);
+            var (layer, kind) = ModelTensors.Find(tensor.Name);
+            Add(file, layer, kind);
         }
 
         return file;
     }
 
-    private void Add(FilePieces pieces, int layer, bool isWeight)
+    private void Add(FilePieces pieces, int layer, LayerTensor tensor)
     {
         foreach (var shape in _shapes[layer])
         {
             var (path, first) = _files[(layer, shape.Index)];
-            var (from, count) = isWeight ? (0, shape.Weights) : (shape.Weights, shape.Neurons);
+            var (from, count) = shape.RangeOf(tensor);
             pieces.Add(path, first + ((long)from * sizeof(float)), (long)count * sizeof(float), areRounded: _wire == WireFormat.Bfloat16);
         }
     }

@@ -17,7 +17,7 @@ public static class ModelComparison
             return [$"The training and test rows are others: found the hash {expected.Provenance.DataHash}, the model says {found.Provenance.DataHash}."];
         }
 
-        if (!Dimensions(found).SequenceEqual(Dimensions(expected)) || Activations(found) != Activations(expected))
+        if (!found.Network.Layers.SequenceEqual(expected.Network.Layers))
         {
             return [$"The network is another one: the model has {Shape(found)}, its job and data give {Shape(expected)}."];
         }
@@ -35,12 +35,10 @@ public static class ModelComparison
 
     private static IEnumerable<string> Layer(ModelContent model, ModelContent again, int layer)
     {
-        var weights = Differences(model.Weights.Weights(layer), again.Weights.Weights(layer));
-        var biases = Differences(model.Weights.Biases(layer), again.Weights.Biases(layer));
-        if (weights.Count + biases.Count > 0)
+        var (count, largest) = Differences(model.Weights.All(layer), again.Weights.All(layer));
+        if (count > 0)
         {
-            var all = model.Weights.Weights(layer).Length + model.Weights.Biases(layer).Length;
-            yield return $"Layer {layer}: {weights.Count + biases.Count} of {all} weights and biases differ, by {Math.Max(weights.Largest, biases.Largest):G3} at most.";
+            yield return $"Layer {layer}: {count} of {model.Weights.All(layer).Length} parameters differ, by {largest:G3} at most.";
         }
     }
 
@@ -65,7 +63,7 @@ public static class ModelComparison
     private static IEnumerable<int> Dimensions(ModelDescription description) =>
         description.Network.Layers.Select(l => l.Outputs).Prepend(description.Network.Inputs);
 
-    private static string Activations(ModelDescription description) => string.Join(", ", description.Network.Layers.Select(l => l.Activation));
+    private static string Activations(ModelDescription description) => string.Join(", ", description.Network.Layers.Select(l => l.IsNormalized ? $"normalized {l.Activation}" : $"{l.Activation}"));
 
     private static string Shape(ModelDescription description) => $"{string.Join("-", Dimensions(description))} ({Activations(description)})";
 }

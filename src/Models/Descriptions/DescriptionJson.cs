@@ -34,6 +34,7 @@ public static class DescriptionJson
                 {
                     Dimensions = [network.Inputs, .. network.Layers.Select(l => l.Outputs)],
                     Activations = [.. network.Layers.Select(l => l.Activation)],
+                    Normalized = network.Layers.Any(l => l.IsNormalized) ? [.. network.Layers.SkipLast(1).Select(l => l.IsNormalized)] : null,
                 },
                 Inputs = new InputPart
                 {
@@ -87,7 +88,7 @@ public static class DescriptionJson
 
     private static ModelDescription ToDescription(ModelDocument document)
     {
-        var network = new NetworkShape(document.Network.Dimensions, document.Network.Activations);
+        var network = new NetworkShape(document.Network.Dimensions, document.Network.Activations, document.Network.Normalized);
         if (document.Inputs.Columns.Sum(c => (long)Math.Abs(c.Count ?? 1)) > network.Inputs)
         {
             throw new ArgumentException($"more columns than the {network.Inputs} inputs of the network");

@@ -31,6 +31,9 @@ internal sealed record NetworkPart
     public required int[] Dimensions { get; init; }
 
     public required Activation[] Activations { get; init; }
+
+    /// <summary>Whether each hidden layer is normalized; null where none is.</summary>
+    public bool[]? Normalized { get; init; }
 }
 
 /// <summary>The source of rows.</summary>

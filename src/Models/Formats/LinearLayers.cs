@@ -15,7 +15,7 @@ internal static partial class LinearLayers
     public static LayerWeights[] Of(ModelContent model) =>
     [
         .. model.Description.Network.Layers.Select((layer, l) =>
-            new LayerWeights(layer.Inputs, model.Weights.Weights(l).ToArray(), model.Weights.Biases(l).ToArray())),
+            new LayerWeights(layer.Inputs, model.Weights.Weights(l).ToArray(), model.Weights.Biases(l).ToArray(), Normalization(model, l))),
     ];
 
     /// <summary>Reads the layers of a file.</summary>
@@ -34,6 +34,10 @@ internal static partial class LinearLayers
 
         return [.. names.Select(name => Make(name, numbers, shapes))];
     }
+
+    private static float[]? Normalization(ModelContent model, int layer) => model.Description.Network.Layers[layer].IsNormalized
+        ? [.. model.Weights.Of(layer, LayerTensor.Gains), .. model.Weights.Of(layer, LayerTensor.Shifts)]
+        : null;
 
     // "10" after "9": digits are filled up to one length.
     private static string SortKey(string name) => Digits().Replace(name, m => m.Value.PadLeft(10, '0'));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Granary.Models.Descriptions;
+using Granary.Numerics.Layers;
 using Granary.Numerics.Networks;
 
 namespace Granary.Models.Formats;
@@ -8,20 +9,22 @@ namespace Granary.Models.Formats;
 /// <summary>The tensors of a model, named and ordered as PyTorch's <c>nn.Linear</c> layers are in a safetensors file.</summary>
 public static class ModelTensors
 {
-    /// <summary>The name of a layer's weights, outputs x inputs.</summary>
-    public static string Weight(int layer) => string.Create(CultureInfo.InvariantCulture, $"layers.{layer}.weight");
-
-    /// <summary>The name of a layer's biases.</summary>
-    public static string Bias(int layer) => string.Create(CultureInfo.InvariantCulture, $"layers.{layer}.bias");
+    /// <summary>The name of a tensor: those of a layer's normalization are named as those of PyTorch's <c>nn.LayerNorm</c>.</summary>
+    /// <param name="layer">The layer, from 0.</param>
+    /// <param name="tensor">The kind of its parameters.</param>
+    public static string NameOf(int layer, LayerTensor tensor)
+    {
+        var module = tensor is LayerTensor.Weights or LayerTensor.Biases ? "layers" : "norms";
+        var kind = tensor is LayerTensor.Weights or LayerTensor.Gains ? "weight" : "bias";
+        return string.Create(CultureInfo.InvariantCulture, $"{module}.{layer}.{kind}");
+    }
 
     /// <summary>All tensors of a network in the order in which they lie in a file: that of their names' characters.</summary>
     public static IReadOnlyList<TensorInfo> Of(NetworkShape network)
     {
         var tensors = network.Layers
-            .SelectMany((layer, l) => new (string Name, long[] Shape)[]
-            {
-                (Weight(l), [layer.Outputs, layer.Inputs]), (Bias(l), [layer.Outputs]),
-            })
+            .SelectMany((layer, l) => layer.Tensors.Select(t =>
+                (Name: NameOf(l, t), Shape: t == LayerTensor.Weights ? new long[] { layer.Outputs, layer.Inputs } : [layer.Outputs])))
             .OrderBy(t => t.Name, StringComparer.Ordinal);
         var placed = new List<TensorInfo>();
         var begin = 0L;
@@ -38,17 +41,18 @@ public static class ModelTensors
     /// <summary>The numbers of a tensor.</summary>
     internal static Span<float> NumbersOf(ModelContent model, string name)
     {
-        var (layer, isWeight) = Find(name);
-        return isWeight ? model.Weights.Weights(layer) : model.Weights.Biases(layer);
+        var (layer, tensor) = Find(name);
+        return model.Weights.Of(layer, tensor);
     }
 
     /// <summary>As <see cref="NumbersOf"/>, in bytes.</summary>
     internal static Span<byte> BytesOf(ModelContent model, string name) => MemoryMarshal.AsBytes(NumbersOf(model, name));
 
-    /// <summary>Which layer's tensor a name is, and whether it is the weights.</summary>
-    public static (int Layer, bool IsWeight) Find(string name)
+    /// <summary>Which layer's tensor a name is, and of which kind.</summary>
+    public static (int Layer, LayerTensor Tensor) Find(string name)
     {
         var parts = name.Split('.');
-        return (int.Parse(parts[1], CultureInfo.InvariantCulture), parts[2] == "weight");
+        var layer = int.Parse(parts[1], CultureInfo.InvariantCulture);
+        return (layer, Enum.GetValues<LayerTensor>().Single(t => NameOf(layer, t) == name));
     }
 }

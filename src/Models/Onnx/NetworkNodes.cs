@@ -1,5 +1,6 @@
 using Granary.Models.Descriptions;
 using Granary.Models.Formats;
+using Granary.Numerics.Layers;
 using Onnx;
 using DataType = Onnx.TensorProto.Types.DataType;
 
@@ -25,9 +26,14 @@ internal sealed class NetworkNodes(GraphBuilder graph)
         for (var l = 0; l < layers.Count; l++)
         {
             var product = new NodeProto { OpType = "Gemm", Attribute = { Attributes.Of("transB", 1) } };
-            rows = activations.Apply(layers[l].Activation, graph.Node(product, rows, ModelTensors.Weight(l), ModelTensors.Bias(l)));
+            rows = graph.Node(product, rows, ModelTensors.NameOf(l, LayerTensor.Weights), ModelTensors.NameOf(l, LayerTensor.Biases));
+            rows = activations.Apply(layers[l].Activation, layers[l].IsNormalized ? Normalize(l, rows) : rows);
         }
 
         return rows;
     }
+
+    // The operator's own epsilon is 1e-5, as ours.
+    private string Normalize(int layer, string rows) =>
+        graph.Node("LayerNormalization", rows, ModelTensors.NameOf(layer, LayerTensor.Gains), ModelTensors.NameOf(layer, LayerTensor.Shifts));
 }

@@ -6,7 +6,7 @@ namespace Granary.Numerics.Layers;
 public static class WeightInitializer
 {
     /// <summary>
-    /// Fills a slice's parameters: weights drawn, biases 0. The same layer cut otherwise gets the same weights.
+    /// Fills a slice's parameters: weights drawn, biases and shifts 0, gains 1. The same layer cut otherwise gets the same weights.
     /// </summary>
     /// <remarks>
     /// The weight from input <c>k</c> to neuron <c>n</c> of the layer is made of the random number with index
@@ -21,7 +21,7 @@ public static class WeightInitializer
     /// <exception cref="ArgumentOutOfRangeException">There is no such initializer.</exception>
     public static void Fill(Initializer initializer, LayerShape layer, SliceShape slice, long seed, Span<float> parameters)
     {
-        var belongs = slice.Inputs == layer.Inputs && slice.FirstNeuron + slice.Neurons <= layer.Outputs;
+        var belongs = slice.Inputs == layer.Inputs && slice.IsNormalized == layer.IsNormalized && slice.FirstNeuron + slice.Neurons <= layer.Outputs;
         if (!belongs || parameters.Length != slice.Length)
         {
             throw new ArgumentException(
@@ -32,6 +32,11 @@ public static class WeightInitializer
 
         var weights = parameters[..slice.Weights];
         parameters[slice.Weights..].Clear();
+        if (slice.IsNormalized)
+        {
+            parameters.Slice(slice.Weights + slice.Neurons, slice.Neurons).Fill(1);
+        }
+
         var index = (long)slice.FirstNeuron * slice.Inputs;
         FirstWeights.Draw(initializer, (layer.Inputs, layer.Outputs), seed, slice.Layer, index, weights);
     }

@@ -1,4 +1,6 @@
 using Granary.Formulas.Activations;
+using Granary.Formulas.Normalizations;
+using Granary.Numerics.Layers;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Granary.Numerics.Networks;
@@ -9,11 +11,19 @@ public sealed class Network
     private readonly Matrix<float>[] _weights;
     private readonly Vector<float>[] _biases;
 
-    private Network(NetworkShape shape, Matrix<float>[] weights, Vector<float>[] biases)
+    // For each layer, empty where it is not normalized.
+    private readonly float[][] _gains;
+    private readonly float[][] _shifts;
+
+    private Network(NetworkWeights network)
     {
-        Shape = shape;
-        _weights = weights;
-        _biases = biases;
+        // MathNet keeps a matrix column by column, and a column of W is what leads to one neuron: the weights' own order.
+        var layers = network.Shape.Layers;
+        Shape = network.Shape;
+        _weights = [.. layers.Select((layer, l) => Matrix<float>.Build.Dense(layer.Inputs, layer.Outputs, network.Weights(l).ToArray()))];
+        _biases = [.. layers.Select((_, l) => Vector<float>.Build.Dense(network.Biases(l).ToArray()))];
+        _gains = [.. layers.Select((layer, l) => layer.IsNormalized ? network.Of(l, LayerTensor.Gains).ToArray() : [])];
+        _shifts = [.. layers.Select((layer, l) => layer.IsNormalized ? network.Of(l, LayerTensor.Shifts).ToArray() : [])];
     }
 
     /// <summary>Dimensions and activations.</summary>
@@ -27,16 +37,7 @@ public sealed class Network
 
     /// <summary>Copies the weights of a network into matrices.</summary>
     /// <param name="network">The weights.</param>
-    public static Network Of(NetworkWeights network)
-    {
-        var layers = network.Shape.Layers;
-
-        // MathNet keeps a matrix column by column, and a column of W is what leads to one neuron: the weights' own order.
-        return new Network(
-            network.Shape,
-            [.. layers.Select((layer, l) => Matrix<float>.Build.Dense(layer.Inputs, layer.Outputs, network.Weights(l).ToArray()))],
-            [.. layers.Select((_, l) => Vector<float>.Build.Dense(network.Biases(l).ToArray()))]);
-    }
+    public static Network Of(NetworkWeights network) => new(network);
 
     /// <summary>Feeds rows through the network, as the article does it: <c>y = f(x W + b)</c> from layer to layer.</summary>
     /// <remarks>
@@ -57,6 +58,7 @@ public sealed class Network
                     row[n] += _biases[l][n];
                 }
 
+                Normalize(l, row);
                 ActivationFunction.Apply(Shape.Layers[l].Activation, row);
             }
 
@@ -64,5 +66,17 @@ public sealed class Network
         }
 
         return values;
+    }
+
+    private unsafe void Normalize(int layer, float[] row)
+    {
+        if (Shape.Layers[layer].IsNormalized)
+        {
+            fixed (float* values = row, gains = _gains[layer], shifts = _shifts[layer])
+            {
+                NormalizedRow.Normalize(values, row.Length);
+                NormalizedRow.Stretch(values, gains, shifts, values, row.Length);
+            }
+        }
     }
 }

@@ -11,13 +11,19 @@ public sealed class NetworkShape
     /// <summary>Makes the shape of a network.</summary>
     /// <param name="dimensions">Row lengths from the input to the output, at least two, each at least 1.</param>
     /// <param name="activations">One for each layer, so one fewer than <paramref name="dimensions"/>.</param>
+    /// <param name="normalized">Whether each hidden layer is normalized, one for each; null where none is.</param>
     /// <exception cref="ArgumentException">The counts do not fit or a dimension is below 1.</exception>
-    public NetworkShape(IReadOnlyList<int> dimensions, IReadOnlyList<Activation> activations)
+    public NetworkShape(IReadOnlyList<int> dimensions, IReadOnlyList<Activation> activations, IReadOnlyList<bool>? normalized = null)
     {
         if (dimensions.Count < 2 || activations.Count != dimensions.Count - 1)
         {
             throw new ArgumentException(
                 $"A network needs at least 2 dimensions and one activation fewer: found {dimensions.Count} and {activations.Count}.");
+        }
+
+        if (normalized is not null && normalized.Count != activations.Count - 1)
+        {
+            throw new ArgumentException($"{activations.Count - 1} hidden layers were expected to be normalized or not: found {normalized.Count}.");
         }
 
         if (dimensions.Any(d => d < 1))
@@ -28,7 +34,7 @@ public sealed class NetworkShape
         _layers = new LayerShape[activations.Count];
         for (var l = 0; l < _layers.Length; l++)
         {
-            _layers[l] = new LayerShape(dimensions[l], dimensions[l + 1], activations[l]);
+            _layers[l] = new LayerShape(dimensions[l], dimensions[l + 1], activations[l], l < _layers.Length - 1 && normalized is not null && normalized[l]);
         }
     }
 
@@ -41,6 +47,6 @@ public sealed class NetworkShape
     /// <summary>Length of an output row.</summary>
     public int Outputs => _layers[^1].Outputs;
 
-    /// <summary>Weights and biases of all layers.</summary>
+    /// <summary>Parameters of all layers.</summary>
     public long Parameters => _layers.Sum(l => l.Parameters);
 }

@@ -3,10 +3,11 @@ using Granary.Numerics.Memory;
 
 namespace Granary.Numerics.Networks;
 
-/// <summary>A network's weights and biases, each layer in one piece of memory that does not move.</summary>
+/// <summary>A network's parameters, each layer in one piece of memory that does not move.</summary>
 public sealed unsafe class NetworkWeights
 {
     private readonly AlignedBuffer[] _layers;
+    private readonly SliceShape[] _shapes;
     private readonly Slice[][] _slices;
 
     /// <summary>Makes room for the weights of a network, all 0.</summary>
@@ -15,13 +16,12 @@ public sealed unsafe class NetworkWeights
     {
         Shape = shape;
         _layers = new AlignedBuffer[shape.Layers.Count];
+        _shapes = [.. shape.Layers.Select((layer, l) => new SliceShape(l, 0, 0, layer.Outputs, layer.Inputs, layer.IsNormalized))];
         _slices = new Slice[_layers.Length][];
         for (var l = 0; l < _layers.Length; l++)
         {
-            var (inputs, outputs) = (shape.Layers[l].Inputs, shape.Layers[l].Outputs);
-            var whole = new SliceShape(l, 0, 0, outputs, inputs);
-            _layers[l] = new AlignedBuffer(checked((outputs * inputs) + outputs));
-            _slices[l] = [new Slice(whole, _layers[l].Pointer)];
+            _layers[l] = new AlignedBuffer(checked((int)shape.Layers[l].Parameters));
+            _slices[l] = [new Slice(_shapes[l], _layers[l].Pointer)];
         }
     }
 
@@ -35,8 +35,11 @@ public sealed unsafe class NetworkWeights
         {
             foreach (var slice in layers[l])
             {
-                new ReadOnlySpan<float>(slice.Weights, slice.Neurons * slice.Inputs).CopyTo(all.Weights(l)[(slice.FirstNeuron * slice.Inputs)..]);
-                new ReadOnlySpan<float>(slice.Biases, slice.Neurons).CopyTo(all.Biases(l)[slice.FirstNeuron..]);
+                foreach (var tensor in shape.Layers[l].Tensors)
+                {
+                    var first = tensor == LayerTensor.Weights ? slice.FirstNeuron * slice.Inputs : slice.FirstNeuron;
+                    slice.Of(tensor).CopyTo(all.Of(l, tensor)[first..]);
+                }
             }
         }
 
@@ -59,11 +62,24 @@ public sealed unsafe class NetworkWeights
 
     /// <summary>The weights of a layer, neuron by neuron: outputs x inputs.</summary>
     /// <param name="layer">The layer, from 0.</param>
-    public Span<float> Weights(int layer) => _layers[layer].Span[..^Shape.Layers[layer].Outputs];
+    public Span<float> Weights(int layer) => Of(layer, LayerTensor.Weights);
 
     /// <summary>The biases of a layer, one for each output.</summary>
     /// <param name="layer">The layer, from 0.</param>
-    public Span<float> Biases(int layer) => _layers[layer].Span[^Shape.Layers[layer].Outputs..];
+    public Span<float> Biases(int layer) => Of(layer, LayerTensor.Biases);
+
+    /// <summary>Parameters of one kind.</summary>
+    /// <param name="layer">The layer, from 0.</param>
+    /// <param name="tensor">The kind, one that the layer has.</param>
+    public Span<float> Of(int layer, LayerTensor tensor)
+    {
+        var (first, count) = _shapes[layer].RangeOf(tensor);
+        return _layers[layer].Span.Slice(first, count);
+    }
+
+    /// <summary>All parameters of a layer, in the order of <see cref="LayerTensor"/>.</summary>
+    /// <param name="layer">The layer, from 0.</param>
+    public Span<float> All(int layer) => _layers[layer].Span;
 
     /// <summary>A layer as kernels take it: one slice. Valid while this object is reachable.</summary>
     /// <param name="layer">The layer, from 0.</param>

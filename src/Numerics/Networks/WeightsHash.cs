@@ -5,14 +5,14 @@ using Granary.Numerics.Layers;
 namespace Granary.Numerics.Networks;
 
 /// <summary>The fingerprint by which two runs are compared.</summary>
-public static unsafe class WeightsHash
+public static class WeightsHash
 {
     /// <summary>What stands before the digits.</summary>
     public const string Prefix = "sha256:";
 
     /// <summary>
     /// <c>sha256:</c> and, in lower-case hexadecimal digits, the SHA-256 of all layers in order: <c>W</c> as float32
-    /// little-endian, output neuron by output neuron, then <c>b</c>.
+    /// little-endian, output neuron by output neuron, then <c>b</c>, then the gains and the shifts of a layer that is normalized.
     /// </summary>
     /// <param name="layers">For each layer its slices, in order.</param>
     public static string Compute(IEnumerable<Slice[]> layers)
@@ -25,14 +25,12 @@ public static unsafe class WeightsHash
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var layer in layers)
         {
-            foreach (var slice in layer)
+            foreach (var tensor in Enum.GetValues<LayerTensor>())
             {
-                hash.AppendData(MemoryMarshal.AsBytes(new ReadOnlySpan<float>(slice.Weights, slice.Neurons * slice.Inputs)));
-            }
-
-            foreach (var slice in layer)
-            {
-                hash.AppendData(MemoryMarshal.AsBytes(new ReadOnlySpan<float>(slice.Biases, slice.Neurons)));
+                foreach (var slice in layer.Where(s => s.IsNormalized || tensor <= LayerTensor.Biases))
+                {
+                    hash.AppendData(MemoryMarshal.AsBytes(slice.Of(tensor)));
+                }
             }
         }
 

@@ -3,6 +3,7 @@ using Granary.Formulas.Activations;
 using Granary.Numerics.Kernels;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Networks;
+using Granary.Numerics.Normalization;
 using Granary.Numerics.Threads;
 
 namespace Granary.Numerics.Prediction;
@@ -23,6 +24,9 @@ public sealed unsafe class FeedForward
     // Each layer's weights input by input, where single rows are fed; shared by all who feed rows through the same network.
     private readonly AlignedBuffer[]? _transposed;
 
+    // Null for a layer that is not normalized.
+    private readonly LayerNormalization?[] _normalizations;
+
     // What goes into a layer and what comes out, in turn.
     private readonly AlignedBuffer[] _values;
 
@@ -34,6 +38,7 @@ public sealed unsafe class FeedForward
     public FeedForward(NetworkWeights weights, MatrixKernel kernel, ComputeTeam team, int maxRows)
     {
         _transposed = maxRows == 1 ? Transposed.GetValue(weights, Transpose) : null;
+        _normalizations = [.. weights.Shape.Layers.Select(l => l.IsNormalized ? new LayerNormalization(team, l, maxRows, trains: false) : null)];
         _weights = weights;
         _kernel = kernel;
         _team = team;
@@ -79,7 +84,20 @@ public sealed unsafe class FeedForward
         if (_transposed is not null)
         {
             RowProduct.Run(input.Row(0), _transposed[layer], _weights.Biases(layer), output.Row(0));
+            if (_normalizations[layer] is { } single)
+            {
+                single.Forward(_weights.Layer(layer), output, output);
+                return output;
+            }
+
             ActivationFunction.Apply(shape.Activation, output.Row(0));
+            return output;
+        }
+
+        if (_normalizations[layer] is { } normalization)
+        {
+            _kernel.Forward(_team, input, _weights.Layer(layer), Activation.Identity, output);
+            normalization.Forward(_weights.Layer(layer), output, output);
             return output;
         }
 

@@ -70,7 +70,7 @@ public static class SlicePlan
             // Groups are spread evenly, so that no slice is much smaller than its neighbours.
             var first = (int)((long)groups * s / count) * alignment;
             var end = Math.Min((int)((long)groups * (s + 1) / count) * alignment, shape.Outputs);
-            slices[s] = new SliceShape(layer, s, first, end - first, shape.Inputs);
+            slices[s] = new SliceShape(layer, s, first, end - first, shape.Inputs, shape.IsNormalized);
         }
 
         return slices;

@@ -15,7 +15,7 @@ namespace Granary.Numerics.Slicing;
 public sealed unsafe class SliceState : IParallelWork
 {
     // Below this, waking another thread costs more than the update.
-    private const int PartLength = 32 * GradientTree.MaxSumLength;
+    internal const int PartLength = 32 * GradientTree.MaxSumLength;
 
     private readonly Optimizer _optimizer;
     private readonly AlignedBuffer _first;
@@ -31,6 +31,7 @@ public sealed unsafe class SliceState : IParallelWork
     private AlignedBuffer? _published;
     private long _step;
     private float _scale;
+    private float _clipping;
 
     /// <summary>Makes the state of a slice before the first step.</summary>
     /// <param name="shape">The slice.</param>
@@ -84,6 +85,10 @@ public sealed unsafe class SliceState : IParallelWork
         }
     }
 
+    /// <summary>Has the schedule go on with another learning rate.</summary>
+    /// <param name="rate">The learning rate that the schedule is of.</param>
+    public void SetLearningRate(double rate) => _optimizer.SetLearningRate(rate);
+
     /// <summary>Makes the published parameters of version <c>step + 1</c> from those of version <c>step</c>.</summary>
     /// <param name="team">The threads.</param>
     /// <param name="step">The step.</param>
@@ -91,8 +96,9 @@ public sealed unsafe class SliceState : IParallelWork
     /// <param name="tree">Its gradients, complete.</param>
     /// <param name="current">The slice's published parameters before; not read where the float32 ones are kept here.</param>
     /// <param name="next">Receives those after; may be <paramref name="current"/>.</param>
+    /// <param name="clipping">What the averaged gradients are multiplied by: what <see cref="NormClipping"/> gives.</param>
     /// <exception cref="InvalidOperationException">The wire is bfloat16 and <see cref="Start"/> was not called.</exception>
-    public void Update(ComputeTeam team, long step, int rows, GradientTree tree, AlignedBuffer current, AlignedBuffer next)
+    public void Update(ComputeTeam team, long step, int rows, GradientTree tree, AlignedBuffer current, AlignedBuffer next, float clipping = 1)
     {
         _tree = tree;
         _current = Master ?? current;
@@ -100,6 +106,7 @@ public sealed unsafe class SliceState : IParallelWork
         _published = next;
         _step = step;
         _scale = 1f / rows;
+        _clipping = clipping;
         team.Run(this, (Shape.Length + PartLength - 1) / PartLength);
     }
 
@@ -117,7 +124,8 @@ public sealed unsafe class SliceState : IParallelWork
                 _current!.Span.Slice(start, length),
                 _next!.Span.Slice(start, length),
                 Run(_first, start, length),
-                Run(_second, start, length));
+                Run(_second, start, length),
+                _clipping);
             if (_wire == WireFormat.Bfloat16)
             {
                 Bfloat16Rounding.Round(_next.Span.Slice(start, length), _published!.Span.Slice(start, length));

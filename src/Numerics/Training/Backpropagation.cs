@@ -6,6 +6,7 @@ using Granary.Numerics.Kernels;
 using Granary.Numerics.Layers;
 using Granary.Numerics.Memory;
 using Granary.Numerics.Networks;
+using Granary.Numerics.Normalization;
 using Granary.Numerics.Sharding;
 using Granary.Numerics.Threads;
 
@@ -35,6 +36,7 @@ public sealed unsafe class Backpropagation
     // some are dropped out; null elsewhere.
     private readonly AlignedBuffer?[] _kept;
     private readonly LayerDropout?[] _dropouts;
+    private readonly LayerNormalization?[] _normalizations;
     private readonly RowActivation _activating;
     private readonly RowGathering _gathering;
     private readonly OutputLoss _loss;
@@ -71,6 +73,7 @@ public sealed unsafe class Backpropagation
         _deltas = new AlignedBuffer[network.Layers.Count];
         _kept = new AlignedBuffer?[_deltas.Length];
         _dropouts = new LayerDropout?[_deltas.Length];
+        _normalizations = [.. network.Layers.Select(l => l.IsNormalized ? new LayerNormalization(team, l, maxRows, trains: true, wire) : null)];
         _values[0] = new AlignedBuffer(maxRows * Matrix.PaddedStride(network.Inputs));
         for (var l = 0; l < _deltas.Length; l++)
         {
@@ -127,6 +130,16 @@ public sealed unsafe class Backpropagation
         }
 
         var dropout = _firstRow is null ? null : _dropouts[layer];
+        if (_normalizations[layer] is { } normalization)
+        {
+            var z = KeepsInput(layer) || dropout is not null ? Kept(layer) : output;
+            var y = KeepsInput(layer) ? output : z;
+            _kernel.Forward(_team, Values(layer), weights, Activation.Identity, z);
+            normalization.Forward(weights, z, y);
+            dropout?.Drop(_firstRow!.Value, y, output);
+            return;
+        }
+
         if (KeepsInput(layer))
         {
             _kernel.Forward(_team, Values(layer), weights, Activation.Identity, Kept(layer));
@@ -156,8 +169,11 @@ public sealed unsafe class Backpropagation
     /// <param name="layer">The layer.</param>
     /// <param name="shardStarts">Where the node's shards start within the loaded rows, and the end of the last.</param>
     /// <param name="gradient">One place for each of the layer's slices.</param>
-    public void Gradient(int layer, int[] shardStarts, Slice[] gradient) =>
+    public void Gradient(int layer, int[] shardStarts, Slice[] gradient)
+    {
         _kernel.WeightGradient(_team, Delta(layer), Values(layer), shardStarts, _wire, gradient);
+        _normalizations[layer]?.Gradient(shardStarts, gradient);
+    }
 
     /// <summary>Finds the delta of the layer before <paramref name="layer"/>, which is not the first.</summary>
     /// <param name="layer">The layer, from 1.</param>
@@ -168,6 +184,7 @@ public sealed unsafe class Backpropagation
         var kept = _kept[layer - 1] is null ? Values(layer) : Kept(layer - 1);
         var delta = Delta(layer - 1);
         _kernel.InputGradient(_team, Delta(layer), weights, OfElements(activation), kept, delta);
+        _dropouts[layer - 1]?.Multiply(delta);
         if (ActivationFunction.NeedsRow(activation))
         {
             for (var r = 0; r < _rows; r++)
@@ -176,7 +193,7 @@ public sealed unsafe class Backpropagation
             }
         }
 
-        _dropouts[layer - 1]?.Multiply(delta);
+        _normalizations[layer - 1]?.Backward(delta);
     }
 
     /// <summary>

@@ -27,6 +27,10 @@ public sealed unsafe class SequentialTrainer
     private readonly Slice[][] _weightSlices;
     private readonly Slice[][] _gradientSlices;
     private readonly SliceState[][] _states;
+    private readonly GradientSquares[][] _squares;
+    private readonly double[] _allSquares;
+    private readonly SliceShape[] _all;
+    private readonly float _clipNorm;
     private readonly GradientTree _tree;
     private readonly int[] _shardStarts;
 
@@ -58,8 +62,12 @@ public sealed unsafe class SequentialTrainer
         _weightSlices = Slices(_shapes, _parameters);
         _gradientSlices = Slices(_shapes, _gradients);
         var optimizer = Optimizer.Create(settings.Optimizer);
+        _clipNorm = optimizer.ClipNorm;
         _states = Map(_shapes, shape => new SliceState(shape, optimizer, settings.Wire));
-        foreach (var shape in _shapes.SelectMany(layer => layer))
+        _squares = Map(_shapes, shape => new GradientSquares(shape));
+        _all = [.. _shapes.SelectMany(layer => layer)];
+        _allSquares = new double[_all.Sum(shape => shape.Neurons)];
+        foreach (var shape in _all)
         {
             _states[shape.Layer][shape.Index].Start(_parameters[shape.Layer][shape.Index]);
         }
@@ -112,6 +120,16 @@ public sealed unsafe class SequentialTrainer
         _states[layer].Single().Start(_parameters[layer].Single());
     }
 
+    /// <summary>Has the schedule go on with another learning rate.</summary>
+    /// <param name="rate">The learning rate that the schedule is of.</param>
+    public void SetLearningRate(double rate)
+    {
+        foreach (var shape in _all)
+        {
+            _states[shape.Layer][shape.Index].SetLearningRate(rate);
+        }
+    }
+
     /// <summary>Takes all steps that are left.</summary>
     public void Train()
     {
@@ -146,23 +164,39 @@ public sealed unsafe class SequentialTrainer
             {
                 _backpropagation.Backward(l, _weightSlices[l]);
             }
-
-            Update(l, rows.Length);
         }
 
+        Update(rows.Length);
         Steps++;
     }
 
-    private void Update(int layer, int rows)
+    private void Update(int rows)
     {
-        var root = new TreeNode(System.Numerics.BitOperations.Log2((uint)Settings.Shards), 0);
-        for (var s = 0; s < _shapes[layer].Length; s++)
+        var clipping = _clipNorm > 0 ? NormClipping.Factor(NormClipping.Norm(Squares(rows)), _clipNorm) : 1;
+        foreach (var shape in _all)
         {
-            _tree.Clear();
-            _tree.TryAdd(root, _gradients[layer][s].Pointer);
-            var parameters = _parameters[layer][s];
-            _states[layer][s].Update(_team, Steps, rows, _tree, parameters, parameters);
+            var parameters = _parameters[shape.Layer][shape.Index];
+            _states[shape.Layer][shape.Index].Update(_team, Steps, rows, TreeOf(shape), parameters, parameters, clipping);
         }
+    }
+
+    private double[] Squares(int rows)
+    {
+        var first = 0;
+        foreach (var shape in _all)
+        {
+            _squares[shape.Layer][shape.Index].Of(_team, rows, TreeOf(shape)).CopyTo(_allSquares, first);
+            first += shape.Neurons;
+        }
+
+        return _allSquares;
+    }
+
+    private GradientTree TreeOf(SliceShape shape)
+    {
+        _tree.Clear();
+        _tree.TryAdd(new TreeNode(System.Numerics.BitOperations.Log2((uint)Settings.Shards), 0), _gradients[shape.Layer][shape.Index].Pointer);
+        return _tree;
     }
 
     private AlignedBuffer InitialParameters(SliceShape shape)

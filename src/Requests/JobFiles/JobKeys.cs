@@ -21,12 +21,12 @@ internal static class JobKeys
         ["data.validation"] = [.. Source, .. HeldOut],
         ["data.test"] = [.. Source, .. HeldOut],
         ["data.columns.*"] = ["type", "missing", "scale", "maxCategories", "format"],
-        ["network"] = ["dimensions", "hidden", "activations", "initializer", "dropout"],
+        ["network"] = ["dimensions", "hidden", "activations", "initializer", "normalization", "dropout"],
         ["optimizer"] = ["name", "learningRate", .. OptimizerCatalog.AllSettings.Select(s => s.Name)],
         ["schedule"] =
         [
             "name", "warmupSteps", "warmupEpochs", "gamma", "everySteps", "everyEpochs", "steps", "epochs", "minLearningRate", "pctStart",
-            "divFactor", "finalDivFactor",
+            "divFactor", "finalDivFactor", "metric", "patience", "threshold", "cooldown",
         ],
         ["earlyStopping"] = ["metric", "patience", "minDelta", "restoreBest"],
         ["checkpoint"] = ["everySteps", "everySeconds", "keep"],

@@ -6,6 +6,7 @@ using Granary.Web.Events;
 using Granary.Web.Jobs;
 using Granary.Web.Models;
 using Granary.Web.Pages;
+using Granary.Web.Predictions;
 using Granary.Web.Silos;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -28,6 +29,7 @@ public static class GranaryWebExtensions
         services.AddSingleton<IClusterConnection>(provider => new OrleansConnection(
             provider.GetRequiredService<IGrainFactory>(), "this cluster", NoOwner.Instance));
         services.AddSingleton<JobBoard>();
+        services.AddSingleton<ServedModels>();
         services.AddSingleton<ProblemFilter>();
         services.AddRouting();
         services.AddOpenApi("v1");
@@ -61,6 +63,8 @@ public static class GranaryWebExtensions
         SiloRoutes.Map(api);
         StreamRoutes.Map(api);
         routes.MapOpenApi(ApiPath + "/openapi.json");
+        PredictRoutes.Map(routes);
+        InferenceRoutes.Map(routes);
         PageRoutes.Map(routes);
     }
 

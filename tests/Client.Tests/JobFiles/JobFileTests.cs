@@ -121,6 +121,8 @@ public sealed class JobFileTests : JobFileTestBase
             Valid,
             "data.validation={\"fraction\": 0.1, \"by\": \"row\"}",
             "network.dropout=0.25",
+            "network.normalization=layer",
+            "optimizer.clipNorm=2",
             "labelSmoothing=0.125",
             "classWeights={\"setosa\": 2, \"virginica\": 0.5}",
             "schedule={\"name\": \"oneCycle\", \"warmupEpochs\": 1, \"steps\": 50, \"pctStart\": 0.4, \"divFactor\": 10, \"finalDivFactor\": 100}",
@@ -128,6 +130,8 @@ public sealed class JobFileTests : JobFileTestBase
 
         Assert.Equal(new HeldOutSpec { Fraction = 0.1, By = HeldOutName.Row }, spec.Data.Validation);
         Assert.Equal([0.25], spec.Network.Dropout);
+        Assert.Equal([NormalizationName.Layer], spec.Network.Normalization);
+        Assert.Contains(new OptimizerNumber("clipNorm", 2), spec.Optimizer.Numbers);
         Assert.Equal(0.125f, spec.LabelSmoothing);
         Assert.Equal([new ClassWeight("setosa", 2), new ClassWeight("virginica", 0.5f)], spec.ClassWeights!.Given);
         Assert.Equal(
@@ -154,15 +158,24 @@ public sealed class JobFileTests : JobFileTestBase
     [InlineData("data.validation=1", "found 1, expected a fraction of the rows from 0 to below 1")]
     [InlineData("network.dropout=1", "network.dropout[0]: found 1, expected a share of the neurons from 0 to below 1")]
     [InlineData("network.dropout=[0.1, 0.2]", "found 2 for 1 hidden layers")]
+    [InlineData("network.normalization=batch", "network.normalization=batch: found \"batch\", which would make the result of a row depend on the other rows")]
+    [InlineData("network.normalization=[\"batchNorm\"]", "expected \"layer\", which normalizes each row by itself")]
+    [InlineData("network.normalization=laier", "did you mean 'layer'?")]
+    [InlineData("network.normalization=[\"layer\", \"none\"]", "found 2 for 1 hidden layers")]
     [InlineData("labelSmoothing=1", "found 1, expected a number from 0 to below 1")]
     [InlineData("classWeights=unbalanced", "found \"unbalanced\", expected \"balanced\", or an object with a number for each class")]
     [InlineData("classWeights={\"setosa\": -1}", "classWeights.setosa: found -1, expected a finite number of at least 0")]
-    [InlineData("schedule=cosin", "found \"cosin\", expected one of \"constant\", \"step\", \"exponential\", \"cosine\", \"oneCycle\"; did you mean 'cosine'?")]
+    [InlineData("schedule=cosin", "found \"cosin\", expected one of \"constant\", \"step\", \"exponential\", \"cosine\", \"oneCycle\", \"plateau\"; did you mean 'cosine'?")]
     [InlineData("schedule=step", "schedule.everyEpochs: found nothing, expected 'everyEpochs' or 'everySteps'")]
     [InlineData("schedule=exponential", "schedule.gamma: found nothing")]
     [InlineData("schedule={\"name\": \"cosine\", \"gamma\": 0.5}", "schedule.gamma: found a number that the schedule \"cosine\" does not use")]
     [InlineData("schedule={\"name\": \"step\", \"everySteps\": 5, \"everyEpochs\": 5}", "schedule.everyEpochs: found 'everySteps' and 'everyEpochs', expected one of them")]
     [InlineData("schedule={\"name\": \"cosine\", \"warmupSteps\": 0}", "schedule.warmupSteps: found 0, expected at least 1")]
+    [InlineData("schedule=plateau", "schedule=plateau: found no 'data.validation', expected it")]
+    [InlineData("schedule={\"name\": \"plateau\", \"patience\": -1}", "schedule.patience: found -1, expected at least 0 evaluations")]
+    [InlineData("schedule={\"name\": \"plateau\", \"gamma\": 1}", "schedule.gamma: found 1, expected a number below 1")]
+    [InlineData("schedule={\"name\": \"plateau\", \"metric\": \"rmse\"}", "schedule.metric: found \"rmse\", which is of numbers that are predicted")]
+    [InlineData("schedule={\"name\": \"cosine\", \"patience\": 3}", "schedule.patience: found a number that the schedule \"cosine\" does not use")]
     [InlineData("earlyStopping={}", "found no 'data.validation', expected it")]
     [InlineData("earlyStopping={\"metric\": \"rmse\"}", "earlyStopping.metric: found \"rmse\", which is of numbers that are predicted")]
     [InlineData("earlyStopping={\"patience\": 0}", "earlyStopping.patience: found 0, expected at least 1 evaluation")]

@@ -48,7 +48,7 @@ public sealed class SettingsTests : JobFileTestBase
     [InlineData("loss=msee", "--set loss=msee: found \"msee\", expected one of \"mse\", \"crossEntropy\", \"mae\", \"huber\"; did you mean 'mse'?")]
     [InlineData(
         "optimizer.lerningRate=1",
-        "--set optimizer.lerningRate=1: found an unknown key, expected one of name, learningRate, momentum, beta1, beta2, epsilon, weightDecay, alpha, learningRateDecay, clipValue; did you mean 'learningRate'?")]
+        "--set optimizer.lerningRate=1: found an unknown key, expected one of name, learningRate, momentum, beta1, beta2, epsilon, weightDecay, alpha, learningRateDecay, clipValue, clipNorm; did you mean 'learningRate'?")]
     [InlineData("optimiser.name=sgd", "--set optimiser.name=sgd: optimiser: found an unknown key, expected one of")]
     [InlineData("batchSize", "--set batchSize: expected KEY=VALUE with a key from the job file")]
     [InlineData("=1", "--set =1: expected KEY=VALUE")]

@@ -8,7 +8,7 @@ using Granary.Grains.Mapping;
 
 namespace Granary.Grains.Tests.Cluster;
 
-/// <summary>Jobs with everything at once: schedule, dropout, smoothing, weights, decay, clipping, validation, early stopping.</summary>
+/// <summary>Jobs with everything at once: schedule, dropout, smoothing, weights, decay, clipping, normalization, validation, early stopping.</summary>
 [Collection(ClusterCollection.Name)]
 public sealed class EarlyStoppingTests(ClusterFixture clusters)
 {
@@ -22,6 +22,7 @@ public sealed class EarlyStoppingTests(ClusterFixture clusters)
             Dimensions = [64, 40, 24, 10],
             Activations = [Activation.Relu, Activation.Gelu, Activation.Softmax],
             Dropout = [0.3, 0.1],
+            Normalization = [NormalizationName.Layer, NormalizationName.Layer],
         },
         Loss = Loss.CrossEntropy,
         LabelSmoothing = 0.05f,
@@ -30,7 +31,7 @@ public sealed class EarlyStoppingTests(ClusterFixture clusters)
         {
             Name = OptimizerKind.Adam,
             LearningRate = 0.02f,
-            Numbers = [new OptimizerNumber("weightDecay", 1e-4f), new OptimizerNumber("clipValue", 0.5f)],
+            Numbers = [new OptimizerNumber("weightDecay", 1e-4f), new OptimizerNumber("clipValue", 0.5f), new OptimizerNumber("clipNorm", 1)],
         },
         Schedule = new ScheduleSpec { Name = ScheduleKind.Cosine, WarmupEpochs = 1, Epochs = 20 },
         EarlyStopping = new EarlyStoppingSpec { Patience = Patience },

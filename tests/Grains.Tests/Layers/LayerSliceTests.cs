@@ -406,6 +406,7 @@ public sealed class LayerSliceTests : IDisposable
             ReadersAreLocal = readersAreLocal,
             Cut = SliceCut.Whole.ToSpec(),
             HasNeighbours = !readersAreLocal,
+            FirstSliceKey = "",
             Origin = SliceOrigin.Initializer,
         };
         return new LayerSlice(assignment, 0, FirstParameters(), new SliceState(Shape, Optimizer.Create(Momentum)), Schedule, _executor);

@@ -138,6 +138,7 @@ public sealed class OvertakenWorkerTests : IDisposable
             ReadersAreLocal = false,
             Cut = SliceCut.Whole.ToSpec(),
             HasNeighbours = true,
+            FirstSliceKey = "",
             Origin = SliceOrigin.Initializer,
         };
         return new LayerSlice(

@@ -22,7 +22,7 @@ public sealed class ModelComparisonTests : IDisposable
         ref var weight = ref other.Weights.Weights(1)[2];
         weight = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(weight) ^ 1);
 
-        Assert.StartsWith("Layer 1: 1 of 6 weights and biases differ", Assert.Single(ModelComparison.Compare(model, other)));
+        Assert.StartsWith("Layer 1: 1 of 6 parameters differ", Assert.Single(ModelComparison.Compare(model, other)));
     }
 
     [Fact]

@@ -26,13 +26,15 @@ public sealed record GoldenCase(
 
     public float[] Dropout { get; init; } = [];
 
+    public bool[]? Normalized { get; init; }
+
     public float LabelSmoothing { get; init; }
 
     public float[]? ClassWeights { get; init; }
 
     private static readonly JsonSerializerOptions CamelCase = new(JsonSerializerDefaults.Web);
 
-    public NetworkShape Network => new(Dimensions, [.. Activations.Select(a => Enum.Parse<Activation>(a, ignoreCase: true))]);
+    public NetworkShape Network => new(Dimensions, [.. Activations.Select(a => Enum.Parse<Activation>(a, ignoreCase: true))], Normalized);
 
     public Loss LossKind => Enum.Parse<Loss>(Loss, ignoreCase: true);
 

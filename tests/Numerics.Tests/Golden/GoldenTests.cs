@@ -35,11 +35,11 @@ public class GoldenTests
             Assert.Equal(expected, trainer.LastLoss, 5e-7 * expected);
         }
 
-        var network = trainer.Network;
-        Assert.Equal(network.Weights.Count, golden.Final.Length);
+        var weights = trainer.Weights;
+        Assert.Equal(weights.Shape.Layers.Count, golden.Final.Length);
         for (var l = 0; l < golden.Final.Length; l++)
         {
-            float[] found = [.. network.Weights[l].ToColumnMajorArray(), .. network.Biases[l]];
+            float[] found = [.. weights.All(l)];
             Assert.Equal(golden.Final[l].Length, found.Length);
             Assert.All(found, (parameter, i) => Assert.Equal(golden.Final[l][i], parameter, 2e-6));
             Assert.Contains(found, parameter => !golden.Initial[l].Contains(parameter));

@@ -73,6 +73,20 @@ CASES = [
      {**NESTEROV, "weightDecay": 0.02, "clipValue": 0.1}, 12,
      {"dropout": [0.5, 0.1], "labelSmoothing": 0.05, "classWeights": [1.5, 0.5, 1.0],
       "schedule": {"name": "cosine", "length": 6, "least": 0.02, "warmupSteps": 3}}),
+    ("dropout behind softmax", [4, 12, 9, 3], ["softmax", "tanh", "softmax"], "crossEntropy", {**SGD, "learningRate": 2}, 10,
+     {"dropout": [0.3, 0.4]}),
+    ("clipping by norm", *SMALL, {**SGD, "clipNorm": 0.1}, 12),
+    ("norms below the limit", *SMALL, {**SGD, "clipNorm": 100}, 12),
+    ("layer normalization", *SMALL, SGD, 12, {"normalized": [True, True]}),
+    ("layer normalization before activations with a derivative of z", [4, 12, 9, 3], ["gelu", "softmax", "softmax"], "crossEntropy", SGD, 10,
+     {"normalized": [True, True]}),
+    ("layer normalization of one layer of sigmoids", [5, 8, 6, 3], ["sigmoid", "tanh", "sigmoid"], "crossEntropy", ADAMW, 12,
+     {"normalized": [False, True]}),
+    ("normalized, dropped out and clipped adam", [5, 8, 8, 3], ["relu", "silu", "softmax"], "crossEntropy",
+     {**ADAM, "weightDecay": 0.05, "clipNorm": 0.2}, 12,
+     {"normalized": [True, True], "dropout": [0.5, 0.1], "labelSmoothing": 0.05, "classWeights": [1.5, 0.5, 1.0],
+      "schedule": {"name": "oneCycle", "length": 10}}),
+    ("clipped by norm and value", *SMALL, {**MOMENTUM, "clipNorm": 0.3, "clipValue": 0.05}, 12, {"normalized": [True, False]}),
 ]
 
 ACTIVATIONS = {
@@ -108,15 +122,18 @@ def make_data(random, dimensions, rows):
     return inputs, targets
 
 
-def make_layers(random, dimensions):
-    """For each layer W, neuron by neuron, and b, which starts away from 0 to be seen."""
+def make_layers(random, dimensions, normalized):
+    """For each layer W, neuron by neuron, and b, which starts away from 0 to be seen; then gains and shifts if it is normalized."""
     shapes = list(zip(dimensions[1:], dimensions[:-1]))
     return [
         (
             (random.normal(size=shape) / np.sqrt(shape[1])).astype(np.float32),
             (0.1 * random.normal(size=shape[0])).astype(np.float32),
+        ) + (
+            ((1 + 0.2 * random.normal(size=shape[0])).astype(np.float32), (0.1 * random.normal(size=shape[0])).astype(np.float32))
+            if layer < len(normalized) and normalized[layer] else ()
         )
-        for shape in shapes
+        for layer, shape in enumerate(shapes)
     ]
 
 
@@ -199,8 +216,10 @@ def make_optimizer(settings, parameters):
 
 def forward(layers, activations, x, dropout, step):
     """The last layer's z and y."""
-    for layer, ((weights, biases), activation) in enumerate(zip(layers, activations)):
+    for layer, ((weights, biases, *stretch), activation) in enumerate(zip(layers, activations)):
         z = x @ weights.T + biases
+        if stretch:
+            z = torch.nn.functional.layer_norm(z, z.shape[1:], *stretch, eps=1e-5)
         if activation in ("relu", "leakyRelu") and z.abs().min() < 1e-5:
             raise RuntimeError("A z this close to the kink may be on its other side in float32: change the seed.")
         x = ACTIVATIONS[activation](z)
@@ -233,7 +252,7 @@ def train(name, dimensions, activations, loss, settings, rows, options=None, *, 
     options = options or {}
     random = np.random.default_rng(seed)
     inputs, targets = make_data(random, dimensions, rows)
-    initial = make_layers(random, dimensions)
+    initial = make_layers(random, dimensions, options.get("normalized", []))
     layers = [tuple(tensor(part).requires_grad_() for part in layer) for layer in initial]
     optimizer = make_optimizer(settings, [part for layer in layers for part in layer])
     schedule = make_schedule(options.get("schedule", {"name": "constant"}), optimizer, float(np.float32(settings["learningRate"])))
@@ -246,6 +265,8 @@ def train(name, dimensions, activations, loss, settings, rows, options=None, *, 
         j = (weights[:, None] * terms_of(loss, activations[-1], z, y, goals)).sum() / rows
         j.backward()
         losses.append(j.item())
+        if "clipNorm" in settings:
+            torch.nn.utils.clip_grad_norm_([part for layer in layers for part in layer], float(np.float32(settings["clipNorm"])))
         if "clipValue" in settings:
             torch.nn.utils.clip_grad_value_([part for layer in layers for part in layer], float(np.float32(settings["clipValue"])))
         optimizer.step()
@@ -259,9 +280,9 @@ def train(name, dimensions, activations, loss, settings, rows, options=None, *, 
         **options,
         "inputs": [numbers(row) for row in inputs],
         "targets": [numbers(row) for row in targets],
-        "initial": [numbers(weights) + numbers(biases) for weights, biases in initial],
+        "initial": [sum((numbers(part) for part in layer), []) for layer in initial],
         "losses": losses,
-        "final": [weights.detach().ravel().tolist() + biases.tolist() for weights, biases in layers],
+        "final": [sum((part.detach().ravel().tolist() for part in layer), []) for layer in layers],
     }
 
 

@@ -31,8 +31,9 @@ public class AllocationTests
     public void Step_InSteadyState_AllocatesNothing(string kernel, int threads, WireFormat wire)
     {
         var network = new NetworkShape(
-            [64, 200, 70, 10], [Activation.Tanh, Activation.Softmax, Activation.Sigmoid]);
-        var settings = new TrainingSettings(network, Loss.CrossEntropy, new OptimizerSettings(OptimizerKind.AdamW, 0.001f), 40)
+            [64, 200, 70, 10], [Activation.Tanh, Activation.Softmax, Activation.Sigmoid], [true, false]);
+        var optimizer = new OptimizerSettings(OptimizerKind.AdamW, 0.001f) { Given = new Dictionary<string, float> { ["clipNorm"] = 0.5f } };
+        var settings = new TrainingSettings(network, Loss.CrossEntropy, optimizer, 40)
         {
             Epochs = 1000,
             Wire = wire,

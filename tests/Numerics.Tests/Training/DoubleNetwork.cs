@@ -10,7 +10,7 @@ internal static class DoubleNetwork
 {
     /// <summary>The outputs of a row.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="parameters">For each layer its weights, neuron by neuron, then its biases.</param>
+    /// <param name="parameters">For each layer its weights, neuron by neuron, then its biases, gains and shifts.</param>
     /// <param name="row">The row.</param>
     /// <param name="nearestKink">Lowered to the smallest |z| that enters a relu or leakyRelu.</param>
     public static double[] Outputs(NetworkShape network, double[][] parameters, double[] row, ref double nearestKink)
@@ -29,6 +29,11 @@ internal static class DoubleNetwork
                 }
             }
 
+            if (layer.IsNormalized)
+            {
+                Normalize(z, p.AsSpan()[^(2 * z.Length)..]);
+            }
+
             if (layer.Activation is Activation.Relu or Activation.LeakyRelu)
             {
                 nearestKink = Math.Min(nearestKink, z.Min(Math.Abs));
@@ -38,6 +43,17 @@ internal static class DoubleNetwork
         }
 
         return values;
+    }
+
+    // Gains, then shifts.
+    private static void Normalize(double[] z, ReadOnlySpan<double> stretch)
+    {
+        var mean = z.Average();
+        var variance = z.Average(v => (v - mean) * (v - mean));
+        for (var n = 0; n < z.Length; n++)
+        {
+            z[n] = (stretch[n] * (z[n] - mean) / Math.Sqrt(variance + 1e-5)) + stretch[z.Length + n];
+        }
     }
 
     /// <summary>The loss of a row.</summary>

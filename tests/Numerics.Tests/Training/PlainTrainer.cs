@@ -1,6 +1,7 @@
 using Granary.Formulas.Activations;
 using Granary.Formulas.Dropouts;
 using Granary.Formulas.Losses;
+using Granary.Formulas.Normalizations;
 using Granary.Formulas.Optimizers;
 using Granary.Formulas.Randomness;
 using Granary.Numerics.Datasets;
@@ -23,6 +24,7 @@ internal sealed class PlainTrainer
     private readonly float[][] _master;
     private readonly float[][] _first;
     private readonly float[][] _second;
+    private KeptRows[] _kept = [];
     private long _step;
 
     public PlainTrainer(TrainingSettings settings, Dataset data)
@@ -36,7 +38,7 @@ internal sealed class PlainTrainer
         _second = [.. Parameters.Select(p => new float[p.Length])];
     }
 
-    /// <summary>For each layer its published weights, neuron by neuron, then its biases.</summary>
+    /// <summary>For each layer its published weights, neuron by neuron, then its biases, gains and shifts.</summary>
     public float[][] Parameters { get; }
 
     /// <summary>Takes one step.</summary>
@@ -47,10 +49,12 @@ internal sealed class PlainTrainer
         var layers = _settings.Network.Layers;
         var values = new float[layers.Count + 1][][];
         var activated = new float[layers.Count][][];
+        _kept = new KeptRows[layers.Count];
         values[0] = [.. rows.Select(row => _data.Row(row).ToArray())];
         for (var l = 0; l < layers.Count; l++)
         {
-            activated[l] = [.. values[l].Select(x => Forward(l, x))];
+            _kept[l] = new KeptRows(rows.Length);
+            activated[l] = [.. values[l].Select((x, r) => Forward(l, r, x))];
             values[l + 1] = [.. activated[l].Select((y, r) => Dropped(l, r, y))];
         }
 
@@ -70,11 +74,17 @@ internal sealed class PlainTrainer
             }
         }
 
+        var gradients = new float[layers.Count][];
         for (var l = layers.Count - 1; l >= 0; l--)
         {
-            var gradient = Gradient(l, values[l], deltas);
-            deltas = l == 0 ? deltas : [.. deltas.Select((delta, r) => Dropped(l - 1, r, Backward(l, delta, activated[l - 1][r])))];
-            Update(l, gradient, rows.Length);
+            gradients[l] = Gradient(l, values[l], deltas);
+            deltas = l == 0 ? deltas : [.. deltas.Select((delta, r) => Backward(l, r, delta, activated[l - 1][r]))];
+        }
+
+        var clipping = Clipping(gradients, rows.Length);
+        for (var l = 0; l < layers.Count; l++)
+        {
+            Update(l, gradients[l], rows.Length, clipping);
         }
 
         _step++;
@@ -109,7 +119,7 @@ internal sealed class PlainTrainer
     {
         var shape = _settings.Network.Layers[layer];
         var parameters = new float[shape.Parameters];
-        var whole = new SliceShape(layer, 0, 0, shape.Outputs, shape.Inputs);
+        var whole = new SliceShape(layer, 0, 0, shape.Outputs, shape.Inputs, shape.IsNormalized);
         WeightInitializer.Fill(_settings.Initializer, shape, whole, _settings.Seed, parameters);
         return parameters;
     }
@@ -123,7 +133,7 @@ internal sealed class PlainTrainer
     }
 
     // The last layer's activation is left to the loss.
-    private float[] Forward(int layer, float[] x)
+    private float[] Forward(int layer, int place, float[] x)
     {
         var shape = _settings.Network.Layers[layer];
         var weights = Parameters[layer];
@@ -139,6 +149,12 @@ internal sealed class PlainTrainer
             z[n] = chain + weights[(shape.Outputs * x.Length) + n];
         }
 
+        if (shape.IsNormalized)
+        {
+            Normalize(layer, place, z);
+        }
+
+        _kept[layer].Activated[place] = [.. z];
         if (layer < _settings.Network.Layers.Count - 1)
         {
             ActivationFunction.Apply(shape.Activation, z);
@@ -147,7 +163,29 @@ internal sealed class PlainTrainer
         return z;
     }
 
-    private float[] Backward(int layer, float[] delta, float[] x)
+    private unsafe void Normalize(int layer, int place, float[] z)
+    {
+        var length = z.Length;
+        fixed (float* row = z, others = Parameters[layer].AsSpan()[^(2 * length)..])
+        {
+            _kept[layer].Inverses[place] = NormalizedRow.Normalize(row, length);
+            _kept[layer].Rows[place] = [.. z];
+            NormalizedRow.Stretch(row, others, others + length, row, length);
+        }
+    }
+
+    private unsafe void Unnormalize(int layer, int place, float[] delta)
+    {
+        var kept = _kept[layer];
+        kept.ByShift[place] = [.. delta];
+        kept.ByGain[place] = new float[delta.Length];
+        fixed (float* x = kept.Rows[place], derivatives = delta, byGain = kept.ByGain[place], gains = Parameters[layer].AsSpan()[^(2 * delta.Length)..])
+        {
+            NormalizedRow.Derive(x, kept.Inverses[place], gains, derivatives, byGain, delta.Length);
+        }
+    }
+
+    private float[] Backward(int layer, int place, float[] delta, float[] x)
     {
         var before = new float[x.Length];
         for (var k = 0; k < x.Length; k++)
@@ -158,7 +196,17 @@ internal sealed class PlainTrainer
             }
         }
 
-        ActivationFunction.MultiplyByDerivative(_settings.Network.Layers[layer - 1].Activation, x, before);
+        // Derivatives by what comes out of the dropout, unless the activation looks at one element at a time: then the order decides bits only.
+        var shape = _settings.Network.Layers[layer - 1];
+        x = ActivationFunction.KeepsInput(shape.Activation) ? _kept[layer - 1].Activated[place] : x;
+        before = ActivationFunction.NeedsRow(shape.Activation) ? Dropped(layer - 1, place, before) : before;
+        ActivationFunction.MultiplyByDerivative(shape.Activation, x, before);
+        before = ActivationFunction.NeedsRow(shape.Activation) ? before : Dropped(layer - 1, place, before);
+        if (shape.IsNormalized)
+        {
+            Unnormalize(layer - 1, place, before);
+        }
+
         return before;
     }
 
@@ -176,6 +224,13 @@ internal sealed class PlainTrainer
 
             gradient[(shape.Outputs * shape.Inputs) + n] =
                 GradientSum(r => deltas[r][n], _ => 1f, values.Length, 0, _settings.Shards);
+            if (shape.IsNormalized)
+            {
+                gradient[(shape.Outputs * (shape.Inputs + 1)) + n] =
+                    GradientSum(r => _kept[layer].ByGain[r][n], _ => 1f, values.Length, 0, _settings.Shards);
+                gradient[(shape.Outputs * (shape.Inputs + 2)) + n] =
+                    GradientSum(r => _kept[layer].ByShift[r][n], _ => 1f, values.Length, 0, _settings.Shards);
+            }
         }
 
         return gradient;
@@ -217,7 +272,41 @@ internal sealed class PlainTrainer
 
     private int ShardStart(int rows, int shard) => rows * shard / _settings.Shards;
 
-    private void Update(int layer, float[] gradient, int rows)
+    // Of each neuron its weights' squares, the k-th into sum k mod 8, then those of its bias, gain and shift.
+    private float Clipping(float[][] gradients, int rows)
+    {
+        if (_optimizer.ClipNorm == 0)
+        {
+            return 1;
+        }
+
+        var total = 0d;
+        for (var l = 0; l < gradients.Length; l++)
+        {
+            var shape = _settings.Network.Layers[l];
+            var squares = Array.ConvertAll(gradients[l], g => (double)(g * (1f / rows)) * (g * (1f / rows)));
+            for (var n = 0; n < shape.Outputs; n++)
+            {
+                var s = new double[8];
+                for (var k = 0; k < shape.Inputs; k++)
+                {
+                    s[k % 8] += squares[(n * shape.Inputs) + k];
+                }
+
+                var sum = s[0] + s[4] + (s[1] + s[5]) + (s[2] + s[6] + (s[3] + s[7]));
+                for (var i = (shape.Outputs * shape.Inputs) + n; i < squares.Length; i += shape.Outputs)
+                {
+                    sum += squares[i];
+                }
+
+                total += sum;
+            }
+        }
+
+        return NormClipping.Factor(Math.Sqrt(total), _optimizer.ClipNorm);
+    }
+
+    private void Update(int layer, float[] gradient, int rows, float clipping)
     {
         for (var i = 0; i < gradient.Length; i++)
         {
@@ -228,7 +317,8 @@ internal sealed class PlainTrainer
                 _master[layer].AsSpan(i, 1),
                 _master[layer].AsSpan(i, 1),
                 _first[layer].AsSpan(i, 1),
-                _second[layer].AsSpan(i, 1));
+                _second[layer].AsSpan(i, 1),
+                clipping);
         }
 
         Parameters[layer] = Published(_master[layer]);
@@ -237,4 +327,19 @@ internal sealed class PlainTrainer
     private float[] Published(float[] parameters) => Array.ConvertAll(parameters, Rounded);
 
     private float Rounded(float value) => _settings.Wire == WireFormat.Bfloat16 ? Bfloat16Oracle.Round(value) : value;
+
+    // What the way back needs of a layer's rows, beside what they give.
+    private sealed class KeptRows(int rows)
+    {
+        // What was activated.
+        public float[][] Activated { get; } = new float[rows][];
+
+        public float[][] Rows { get; } = new float[rows][];
+
+        public float[] Inverses { get; } = new float[rows];
+
+        public float[][] ByGain { get; } = new float[rows][];
+
+        public float[][] ByShift { get; } = new float[rows][];
+    }
 }

@@ -122,10 +122,10 @@ public class SequentialTrainerTests
     {
         var optimizer = new OptimizerSettings(OptimizerKind.Nesterov, 0.05f)
         {
-            Given = new Dictionary<string, float> { ["weightDecay"] = 0.02f, ["clipValue"] = 0.1f },
+            Given = new Dictionary<string, float> { ["weightDecay"] = 0.02f, ["clipValue"] = 0.1f, ["clipNorm"] = 0.3f },
             Schedule = new ScheduleSettings(ScheduleKind.OneCycle) { Length = 7, WarmupSteps = 2 },
         };
-        var settings = new TrainingSettings(new NetworkShape([13, 40, 33, 5], [first, second, output]), Loss.CrossEntropy, optimizer, 23)
+        var settings = new TrainingSettings(new NetworkShape([13, 40, 33, 5], [first, second, output], [true, true]), Loss.CrossEntropy, optimizer, 23)
         {
             Epochs = 3,
             Regularization = new Regularization
@@ -139,6 +139,42 @@ public class SequentialTrainerTests
         var data = RandomRows.OfClasses(50, 13, 5, seed: 1);
         AssertSameBits(settings, data);
         AssertSameBits(settings with { Wire = WireFormat.Bfloat16 }, data, new SliceCut(700, 8));
+    }
+
+    [Theory]
+    [InlineData(Activation.Relu, true, false)]
+    [InlineData(Activation.Gelu, false, true)]
+    [InlineData(Activation.Softmax, true, true)]
+    public void Step_NormalizedLayers_SameBitsAsPlainLoops(Activation hidden, bool first, bool second)
+    {
+        var network = new NetworkShape([13, 70, 33, 5], [hidden, hidden, Activation.Softmax], [first, second]);
+        var settings = new TrainingSettings(network, Loss.CrossEntropy, new OptimizerSettings(OptimizerKind.Adam, 0.01f), 23) { Epochs = 3 };
+        var data = RandomRows.OfClasses(50, 13, 5, seed: 1);
+        AssertSameBits(settings, data);
+        AssertSameBits(settings with { Shards = 2, Wire = WireFormat.Bfloat16 }, data, new SliceCut(100, 4));
+    }
+
+    [Theory]
+    [InlineData(0.05f, WireFormat.Float32)]
+    [InlineData(0.05f, WireFormat.Bfloat16)]
+    [InlineData(1000, WireFormat.Float32)]
+    public void Step_ClippedByNorm_SameBitsAsPlainLoops(float clipNorm, WireFormat wire)
+    {
+        var optimizer = new OptimizerSettings(OptimizerKind.Sgd, 0.5f) { Given = new Dictionary<string, float> { ["clipNorm"] = clipNorm } };
+        var network = new NetworkShape([13, 40, 33, 5], [Activation.Relu, Activation.Tanh, Activation.Softmax]);
+        var settings = new TrainingSettings(network, Loss.CrossEntropy, optimizer, 23) { Epochs = 3, Wire = wire };
+        var data = RandomRows.OfClasses(50, 13, 5, seed: 1);
+        AssertSameBits(settings, data);
+        AssertSameBits(settings, data, new SliceCut(100, 4));
+        Assert.Equal(clipNorm < 1, Hash(settings, data) != Hash(settings with { Optimizer = new OptimizerSettings(OptimizerKind.Sgd, 0.5f) }, data));
+    }
+
+    private static string Hash(TrainingSettings settings, Dataset data)
+    {
+        using var team = new ComputeTeam(1);
+        var trainer = new SequentialTrainer(settings, data, MatrixKernels.Create(), team);
+        trainer.Train();
+        return trainer.WeightsHash;
     }
 
     // More weights than one slice holds, and an update of several parts.
@@ -216,7 +252,7 @@ public class SequentialTrainerTests
             {
                 trainer.Step();
                 Assert.Equal(loss, trainer.LastLoss);
-                AssertSameParameters(plain.Parameters, trainer.Network, $"{name}, step {step}");
+                AssertSameParameters(plain.Parameters, trainer.Weights, $"{name}, step {step}");
             }
         }
 
@@ -224,11 +260,11 @@ public class SequentialTrainerTests
         Array.ForEach(teams, team => team.Dispose());
     }
 
-    private static void AssertSameParameters(float[][] expected, Network actual, string what)
+    private static void AssertSameParameters(float[][] expected, NetworkWeights actual, string what)
     {
         for (var l = 0; l < expected.Length; l++)
         {
-            float[] found = [.. actual.Weights[l].ToColumnMajorArray(), .. actual.Biases[l]];
+            float[] found = [.. actual.All(l)];
             SameBits.AssertEqual(expected[l], found, $"{what}, layer {l}");
         }
     }

@@ -11,6 +11,7 @@ internal static class NetworkSpecValidator
         CheckDimensions(network, faults);
         CheckActivations(network, faults);
         CheckDropout(network, faults);
+        CheckNormalization(network, faults);
         faults.Unless(
             Enum.IsDefined(network.Initializer),
             "network.initializer",
@@ -53,13 +54,30 @@ internal static class NetworkSpecValidator
         }
     }
 
-    private static void CheckDropout(NetworkSpec network, SpecFaults faults)
+    private static void CheckNormalization(NetworkSpec network, SpecFaults faults)
+    {
+        CheckCount(network, network.Normalization.Length, "normalization", faults);
+        for (var i = 0; i < network.Normalization.Length; i++)
+        {
+            faults.Unless(
+                Enum.IsDefined(network.Normalization[i]),
+                $"network.normalization[{i}]",
+                $"found the unknown normalization {(int)network.Normalization[i]}");
+        }
+    }
+
+    private static void CheckCount(NetworkSpec network, int found, string key, SpecFaults faults)
     {
         var hidden = network.Layers - 1;
         faults.Unless(
-            network.Dropout.Length == 0 || network.Dropout.Length == hidden || hidden < 0,
-            "network.dropout",
-            $"found {network.Dropout.Length} for {hidden} hidden layers, expected one for each: the output has no dropout");
+            found == 0 || found == hidden || hidden < 0,
+            $"network.{key}",
+            $"found {found} for {hidden} hidden layers, expected one for each: the output has no {key}");
+    }
+
+    private static void CheckDropout(NetworkSpec network, SpecFaults faults)
+    {
+        CheckCount(network, network.Dropout.Length, "dropout", faults);
         for (var i = 0; i < network.Dropout.Length; i++)
         {
             faults.Unless(
