@@ -46,13 +46,36 @@ internal static class TestJobs
     public static string SequentialHash(JobSpec spec) => Sequential(spec).WeightsHash;
 
     /// <summary>Trains a job without a cluster.</summary>
+    /// <param name="spec">The job.</param>
+    /// <param name="rates">The learning rate of each epoch.</param>
+    /// <returns>The hash of its weights.</returns>
+    public static string SequentialHash(JobSpec spec, double[] rates)
+    {
+        using var team = new ComputeTeam(1);
+        var trainer = Trainer(spec, team);
+        var stepsPerEpoch = trainer.TotalSteps / rates.Length;
+        while (trainer.Steps < trainer.TotalSteps)
+        {
+            trainer.SetLearningRate(rates[trainer.Steps / stepsPerEpoch]);
+            trainer.Step();
+        }
+
+        return trainer.WeightsHash;
+    }
+
+    /// <summary>Trains a job without a cluster.</summary>
     public static SequentialTrainer Sequential(JobSpec spec)
     {
         using var team = new ComputeTeam(1);
-        var train = TrainingData.Load(spec.ToRequest()).Train;
-        var settings = spec.WithScheduleInSteps(train.Rows).ToSettings() with { Regularization = spec.ToRegularization(train) };
-        var trainer = new SequentialTrainer(settings, train, MatrixKernels.Create(), team);
+        var trainer = Trainer(spec, team);
         trainer.Train();
         return trainer;
+    }
+
+    private static SequentialTrainer Trainer(JobSpec spec, ComputeTeam team)
+    {
+        var train = TrainingData.Load(spec.ToRequest()).Train;
+        var settings = spec.WithScheduleInSteps(train.Rows).ToSettings() with { Regularization = spec.ToRegularization(train) };
+        return new SequentialTrainer(settings, train, MatrixKernels.Create(), team);
     }
 }

@@ -37,6 +37,7 @@ internal static class GranaryConsole
         {
             InitCommand.Create(context),
             CheckCommand.Create(context),
+            LearningRateCommand.Create(context),
             RunCommand.Create(context),
             SubmitCommand.Create(context),
             JobsCommand.Create(context),

@@ -43,6 +43,7 @@ internal static class TrainingText
         [
             schedule.Name == ScheduleKind.Constant ? null : JobFileNames.Of(schedule.Name),
             schedule.Gamma is { } gamma ? $"times {Text(gamma)}" : null,
+            schedule.Name == ScheduleKind.Plateau ? $"of the {JobFileNames.Of(schedule.Metric ?? MetricName.Loss)}" : null,
             Length(schedule.EverySteps, schedule.EveryEpochs) is { } every ? $"every {every}" : null,
             Length(schedule.Steps, schedule.Epochs) is { } length ? $"over {length}" : null,
             schedule.MinLearningRate is { } least ? $"to {Text(least)}" : null,

@@ -23,7 +23,7 @@ internal static class ValidationText
 
     private static string Number(MetricValue metric) => metric.Metric switch
     {
-        MetricName.Accuracy or MetricName.F1 => Numbers.Percent(metric.Value),
+        MetricName.Accuracy or MetricName.F1 or MetricName.Precision or MetricName.Recall or MetricName.Top5 => Numbers.Percent(metric.Value),
         _ => Numbers.Metric(metric.Value),
     };
 
@@ -31,6 +31,9 @@ internal static class ValidationText
     private static string NameOf(MetricName metric) => metric switch
     {
         MetricName.F1 => "F1",
+        MetricName.Top5 => "top 5",
+        MetricName.LogLoss => "log loss",
+        MetricName.Auc => "AUC",
         MetricName.Rmse => "RMSE",
         MetricName.Mae => "MAE",
         MetricName.R2 => "R2",

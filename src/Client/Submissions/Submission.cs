@@ -18,11 +18,15 @@ internal static class Submission
     }
 
     /// <summary>Hands a job to a cluster, which reads its data before it answers.</summary>
+    /// <param name="context">The world outside.</param>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="file">The job file.</param>
+    /// <param name="changed">The job, where it is not the file's own.</param>
     /// <returns>The job's id.</returns>
     /// <exception cref="RequestException">The cluster refused it.</exception>
-    public static async Task<string> SubmitAsync(ConsoleContext context, IClusterConnection cluster, JobFile file)
+    public static async Task<string> SubmitAsync(ConsoleContext context, IClusterConnection cluster, JobFile file, JobSpec? changed = null)
     {
-        var spec = await DataUpload.SendAsync(context, cluster, file.Spec!);
+        var spec = await DataUpload.SendAsync(context, cluster, changed ?? file.Spec!);
         var jobId = await cluster.Jobs.NewId(spec.Name).WaitAsync(context.Interrupted);
         context.Error.WriteLine($"Submitting {jobId}. The silos are reading its data.");
         var result = await cluster.Coordinator(jobId).Submit(spec).WaitAsync(context.Interrupted);

@@ -38,7 +38,7 @@ internal sealed class TransportConnection : ConnectionContext
     // Below this a block's rest is not worth a system call.
     private const int MinReceiveBytes = 16 * 1024;
 
-    // CancelAfter takes no more than 49 days.
+    // A delay of more than 49 days is refused.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     private readonly Socket _socket;
@@ -215,7 +215,7 @@ internal sealed class TransportConnection : ConnectionContext
             await SendUntilEnd();
             if (_stream is SslStream tls)
             {
-                await tls.ShutdownAsync();
+                await tls.ShutdownAsync().WaitAsync(_sending.Token);
             }
 
             _socket.Shutdown(SocketShutdown.Send);

@@ -15,6 +15,7 @@ public abstract unsafe class Optimizer
     private const int MaxShaped = 2048;
 
     private GradientShaping _shaping;
+    private ScheduleSettings _scheduleSettings = ScheduleSettings.Constant;
     private LearningRateSchedule _schedule = null!;
 
     private protected Optimizer()
@@ -42,9 +43,14 @@ public abstract unsafe class Optimizer
         var optimizer = definition.Create(settings);
         optimizer._shaping = new GradientShaping(settings, decays: !definition.DecaysWeightsItself);
         optimizer.ClipNorm = settings[OptimizerSetting.ClipNorm];
-        optimizer._schedule = new LearningRateSchedule(settings.LearningRate, settings.Schedule);
+        optimizer._scheduleSettings = settings.Schedule;
+        optimizer.SetLearningRate(settings.LearningRate);
         return optimizer;
     }
+
+    /// <summary>Has the schedule go on with another learning rate.</summary>
+    /// <param name="rate">The learning rate that the schedule is of.</param>
+    public void SetLearningRate(double rate) => _schedule = new LearningRateSchedule(rate, _scheduleSettings);
 
     /// <summary>Applies one update to a run of elements.</summary>
     /// <param name="step">The step, from 0, whose gradient this is.</param>

@@ -27,4 +27,8 @@ public enum ScheduleKind
     /// <summary>It rises and falls again along cosines, as PyTorch's OneCycleLR.</summary>
     [ImplementedBy<OneCycleRate>]
     OneCycle,
+
+    /// <summary>It falls by a factor when validation rows show no progress, as PyTorch's ReduceLROnPlateau.</summary>
+    [ImplementedBy<PlateauRate>]
+    Plateau,
 }

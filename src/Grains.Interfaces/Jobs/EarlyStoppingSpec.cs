@@ -20,25 +20,3 @@ public sealed record EarlyStoppingSpec
     [Id(3)]
     public bool RestoreBest { get; init; } = true;
 }
-
-/// <summary>What is measured on validation rows, by the name a job file gives it.</summary>
-public enum MetricName
-{
-    /// <summary>The mean loss of a row.</summary>
-    Loss,
-
-    /// <summary>The share of rows that are classified correctly, or of right answers to yes and no.</summary>
-    Accuracy,
-
-    /// <summary>The mean of the classes' F1.</summary>
-    F1,
-
-    /// <summary>The root of the mean squared error, over all outputs.</summary>
-    Rmse,
-
-    /// <summary>The mean absolute error, over all outputs.</summary>
-    Mae,
-
-    /// <summary>The share of the variance that is explained, the mean of the outputs.</summary>
-    R2,
-}

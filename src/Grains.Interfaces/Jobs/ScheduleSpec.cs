@@ -61,6 +61,22 @@ public sealed record ScheduleSpec
     [Id(12)]
     public bool MayOutlastJob { get; init; }
 
+    /// <summary>What has to become better, on the validation rows; null for the loss.</summary>
+    [Id(13)]
+    public MetricName? Metric { get; init; }
+
+    /// <summary>How many evaluations in a row may be no better before the rate falls, at least 0.</summary>
+    [Id(14)]
+    public int? Patience { get; init; }
+
+    /// <summary>By which share of the best value another one has to differ to be better, at least 0.</summary>
+    [Id(15)]
+    public double? Threshold { get; init; }
+
+    /// <summary>Evaluations after a fall that are not counted, at least 0.</summary>
+    [Id(16)]
+    public int? Cooldown { get; init; }
+
     /// <summary>The schedule with all lengths in steps.</summary>
     /// <param name="stepsPerEpoch">Steps of an epoch.</param>
     /// <param name="totalSteps">Steps of the job.</param>

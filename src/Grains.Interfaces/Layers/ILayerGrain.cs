@@ -57,6 +57,12 @@ public interface ILayerGrain : IGrainWithStringKey
     [AlwaysInterleave, ResponseTimeout("00:10:00"), Alias("AddToNorm")]
     Task<double> AddToNorm(long generation, long step, int firstNeuron, double[] squares);
 
+    /// <summary>Has the job's schedule go on with another learning rate. Nobody may be exchanging meanwhile.</summary>
+    /// <param name="generation">The caller's generation.</param>
+    /// <param name="rate">The learning rate.</param>
+    [AlwaysInterleave, Alias("SetLearningRate")]
+    ValueTask SetLearningRate(long generation, double rate);
+
     /// <summary>Gives all of the slice to its successor of a later generation. Nobody may be exchanging meanwhile.</summary>
     /// <param name="generation">The slice's generation.</param>
     [AlwaysInterleave, ResponseTimeout("00:05:00"), Alias("Export")]

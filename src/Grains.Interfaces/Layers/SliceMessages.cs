@@ -78,6 +78,10 @@ public sealed record SliceOrigin
     /// <summary>The file of a checkpoint that holds them; null when none does.</summary>
     [Id(3)]
     public CheckpointEntry? File { get; init; }
+
+    /// <summary>The learning rate that the job's schedule has come to by what was seen of validation rows; null for the job's own.</summary>
+    [Id(4)]
+    public double? LearningRate { get; init; }
 }
 
 /// <summary>All that the next update of a slice depends on.</summary>

@@ -134,6 +134,12 @@ public sealed record EvaluationReport
     /// <summary>Rows of a block, the last one's excepted. Losses are summed block by block, whoever computes them.</summary>
     public const int BlockRows = 256;
 
+    /// <summary>Classes of which the true one has to be among.</summary>
+    public const int TopClasses = 5;
+
+    /// <summary>The most rows of which scores are sent.</summary>
+    public const int MostScores = 1 << 20;
+
     /// <summary>How many numbers <see cref="OutputSums"/> has for one output in one block.</summary>
     public const int SumsPerOutput = 5;
 
@@ -151,4 +157,20 @@ public sealed record EvaluationReport
     /// </summary>
     [Id(2)]
     public double[] OutputSums { get; init; } = [];
+
+    /// <summary>The sum of the logarithmic losses of each block, in order, where the outputs are probabilities of classes.</summary>
+    [Id(3)]
+    public double[] BlockLogLosses { get; init; } = [];
+
+    /// <summary>Rows whose true class is among the <see cref="TopClasses"/> that the outputs are highest for; counted where there are more classes.</summary>
+    [Id(4)]
+    public int Top { get; init; }
+
+    /// <summary>The scores of the second of two classes for rows of the first, where there are not more than <see cref="MostScores"/> rows in all.</summary>
+    [Id(5)]
+    public double[] NoScores { get; init; } = [];
+
+    /// <summary>The same for rows of the second class.</summary>
+    [Id(6)]
+    public double[] YesScores { get; init; } = [];
 }

@@ -1,5 +1,7 @@
+using Granary.Formulas.Activations;
 using Granary.Formulas.Schedules;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Interfaces.Workers;
 using Granary.Grains.Mapping;
 using Granary.Numerics.Datasets;
 
@@ -19,12 +21,13 @@ internal static class TrainingChecks
             }
         }
 
-        if (spec.EarlyStopping is { Metric: not MetricName.Loss and var metric } && !MetricsOf(train.Targets).Contains(metric))
+        foreach (var (metric, key) in new[] { (spec.EarlyStopping?.Metric, "earlyStopping.metric"), (spec.Schedule?.Metric, "schedule.metric") })
         {
-            var fitting = MetricsOf(train.Targets).Prepend(MetricName.Loss).Select(m => $"\"{JobFileNames.Of(m)}\"");
-            yield return new Fault(
-                $"found \"{JobFileNames.Of(metric)}\", which the labels do not give: expected one of {string.Join(", ", fitting)}.",
-                "earlyStopping.metric");
+            if (metric is { } found and not MetricName.Loss && !MetricsOf(spec, train).Contains(found))
+            {
+                var fitting = MetricsOf(spec, train).Prepend(MetricName.Loss).Select(m => $"\"{JobFileNames.Of(m)}\"");
+                yield return new Fault($"found \"{JobFileNames.Of(found)}\", which the labels do not give: expected one of {string.Join(", ", fitting)}.", key);
+            }
         }
 
         if (spec.LabelSmoothing > 0 && train.Targets == TargetKind.Values)
@@ -76,10 +79,28 @@ internal static class TrainingChecks
         }
     }
 
-    private static MetricName[] MetricsOf(TargetKind targets) => targets switch
+    private static MetricName[] MetricsOf(JobSpec spec, Dataset train)
     {
-        TargetKind.Classes => [MetricName.Accuracy, MetricName.F1],
-        TargetKind.MultiLabel => [MetricName.Accuracy],
-        _ => [MetricName.Rmse, MetricName.Mae, MetricName.R2],
-    };
+        switch (train.Targets)
+        {
+            case TargetKind.MultiLabel:
+                return [MetricName.Accuracy];
+            case TargetKind.Values:
+                return [MetricName.Rmse, MetricName.Mae, MetricName.R2];
+        }
+
+        var classes = train.ClassNames.Count;
+        var areProbabilities = spec.Network.Activations is [.., Activation.Softmax] || (classes == 2 && spec.Network.Activations is [.., Activation.Sigmoid]);
+        MetricName?[] all =
+        [
+            MetricName.Accuracy,
+            MetricName.F1,
+            MetricName.Precision,
+            MetricName.Recall,
+            classes > EvaluationReport.TopClasses ? MetricName.Top5 : null,
+            areProbabilities ? MetricName.LogLoss : null,
+            classes == 2 ? MetricName.Auc : null,
+        ];
+        return [.. all.OfType<MetricName>()];
+    }
 }

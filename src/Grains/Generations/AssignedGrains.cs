@@ -71,6 +71,9 @@ internal sealed class AssignedGrains(
 
     public Task<SpanReport[]> RunSpan(long from, long to) => AllOf(_slots.Select(s => s.Run(from, to)));
 
+    /// <summary>Has the job's schedule go on with another learning rate.</summary>
+    public Task SetLearningRate(double rate) => AllOf(_layers.Select(l => l.SetLearningRate(number, rate).AsTask()));
+
     /// <summary>How far the slices are, and whom they wait for.</summary>
     public Task<SliceProgress[]> GetProgress() => AllOf(_layers.Select(l => l.GetProgress(number).AsTask()));
 

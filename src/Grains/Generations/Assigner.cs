@@ -134,6 +134,7 @@ internal sealed class Assigner(string jobId, JobJournal journal, SiloRoster rost
             return id => new SliceOrigin
             {
                 Version = journal.Progress!.Steps,
+                LearningRate = journal.Progress.Plateau?.Rate,
                 PreviousKey = keys[id],
                 PreviousGeneration = previous.Number,
             };
@@ -145,6 +146,6 @@ internal sealed class Assigner(string jobId, JobJournal journal, SiloRoster rost
         }
 
         var files = checkpoint.Manifest.Entries.ToDictionary(e => new SliceId(e.Layer, e.Slice));
-        return id => new SliceOrigin { Version = checkpoint.Manifest.Version, File = files[id] };
+        return id => new SliceOrigin { Version = checkpoint.Manifest.Version, File = files[id], LearningRate = journal.Progress!.Plateau?.Rate };
     }
 }

@@ -34,6 +34,12 @@ internal sealed class LayerGrain(SliceRegistry registry, HeldGrains held, SliceM
     public Task<double> AddToNorm(long generation, long step, int firstNeuron, double[] squares) =>
         Slice().AddToNorm(generation, step, firstNeuron, squares);
 
+    public ValueTask SetLearningRate(long generation, double rate)
+    {
+        Slice().SetLearningRate(generation, rate);
+        return ValueTask.CompletedTask;
+    }
+
     public ValueTask<SliceSnapshot> Export(long generation)
     {
         var (version, arrays) = Slice().Saved(generation);

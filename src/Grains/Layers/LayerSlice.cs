@@ -186,6 +186,19 @@ internal sealed class LayerSlice
         return ValueTask.FromResult(Read(generation));
     }
 
+    /// <summary>Has the schedule go on with another learning rate. Nobody may be exchanging meanwhile.</summary>
+    /// <param name="generation">The caller's generation.</param>
+    /// <param name="rate">The learning rate.</param>
+    /// <exception cref="RefusedException">The caller's generation is not this slice's.</exception>
+    public void SetLearningRate(long generation, double rate)
+    {
+        lock (_gate)
+        {
+            Check(generation);
+            _state.SetLearningRate(rate);
+        }
+    }
+
     /// <summary>All that the next update depends on. Nobody may be exchanging while it is read.</summary>
     /// <param name="generation">The caller's generation.</param>
     /// <exception cref="RefusedException">The caller's generation is not this slice's.</exception>

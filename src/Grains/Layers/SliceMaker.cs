@@ -49,6 +49,11 @@ internal sealed class SliceMaker(SliceRegistry registry, CheckpointStore checkpo
         }
 
         state.Start(parameters);
+        if (origin.LearningRate is { } rate)
+        {
+            state.SetLearningRate(rate);
+        }
+
         var clipped = optimizer.ClipNorm > 0 ? new ClippedUpdate(assignment, shape, settings.Network, optimizer.ClipNorm, registry, grains) : null;
         return new LayerSlice(assignment, origin.Version, parameters, state, assignment.Spec.ToSchedule(assignment.TrainRows), executor, clipped);
     }

@@ -38,7 +38,10 @@ internal static class SpecMapping
     public static BatchSchedule ToSchedule(this JobSpec spec, int trainRows) =>
         new(trainRows, spec.BatchSize, spec.Shards, spec.Epochs, spec.Steps);
 
-    public static LearningRateSchedule ToRates(this JobSpec spec) => new(spec.Optimizer.LearningRate, ToSettings(spec.Schedule));
+    /// <summary>The learning rates of a job's steps.</summary>
+    /// <param name="spec">The job.</param>
+    /// <param name="rate">The learning rate that the schedule is of; null for the job's own.</param>
+    public static LearningRateSchedule ToRates(this JobSpec spec, double? rate) => new(rate ?? spec.Optimizer.LearningRate, ToSettings(spec.Schedule));
 
     public static NetworkShape ToShape(this NetworkSpec network) =>
         new(network.Dimensions, network.Activations, network.Normalization is { Length: > 0 } all ? [.. all.Select(n => n == NormalizationName.Layer)] : null);

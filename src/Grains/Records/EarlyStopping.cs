@@ -29,7 +29,7 @@ internal sealed class EarlyStopping(EarlyStoppingSpec spec)
     // Anything is better than no number.
     private bool IsBetter(double value, double best) => double.IsNaN(best)
         ? !double.IsNaN(value)
-        : spec.Metric is MetricName.Accuracy or MetricName.F1 or MetricName.R2
+        : spec.Metric.IsBetterWhenHigher()
             ? value > best + spec.MinDelta
             : value < best - spec.MinDelta;
 }

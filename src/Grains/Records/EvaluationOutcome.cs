@@ -10,6 +10,10 @@ namespace Granary.Grains.Records;
 /// <param name="Outputs">How well each output did, where there are no classes.</param>
 internal sealed record EvaluationOutcome(double Loss, int[]? Confusion, OutputMetrics[] Outputs)
 {
+    private double? _top;
+    private double? _logLoss;
+    private double? _auc;
+
     /// <summary>The share of rows that were classified correctly; null without classes.</summary>
     public double? Accuracy => Confusion is null ? null : (double)Enumerable.Range(0, Classes).Sum(c => At(c, c)) / Confusion.Sum();
 
@@ -36,7 +40,12 @@ internal sealed record EvaluationOutcome(double Loss, int[]? Confusion, OutputMe
             }
         }
 
-        return new EvaluationOutcome(loss, confusion, []);
+        return new EvaluationOutcome(loss, confusion, [])
+        {
+            _top = facts.Classes.Length > EvaluationReport.TopClasses ? (double)reports.Sum(r => r.Top) / rows : null,
+            _logLoss = reports[0].BlockLogLosses.Length > 0 ? reports.SelectMany(r => r.BlockLogLosses).Sum() / rows : null,
+            _auc = AreaOf(reports),
+        };
     }
 
     /// <summary>The metrics as users see them.</summary>
@@ -51,16 +60,34 @@ internal sealed record EvaluationOutcome(double Loss, int[]? Confusion, OutputMe
     {
         yield return (MetricName.Loss, Loss);
         yield return (MetricName.Accuracy, Accuracy ?? Mean(o => o.Accuracy));
-        yield return (MetricName.F1, Confusion is null ? null : Enumerable.Range(0, Classes).Average(F1));
+        var mean = Confusion is null ? null : ClassScores.Macro([.. Enumerable.Range(0, Classes).Select(ScoresOf)]);
+        yield return (MetricName.F1, mean?.F1);
+        yield return (MetricName.Precision, mean?.Precision);
+        yield return (MetricName.Recall, mean?.Recall);
+        yield return (MetricName.Top5, _top);
+        yield return (MetricName.LogLoss, _logLoss);
+        yield return (MetricName.Auc, _auc);
         yield return (MetricName.Rmse, Mean(o => o.Rmse));
         yield return (MetricName.Mae, Mean(o => o.Mae));
         yield return (MetricName.R2, Mean(o => o.R2));
     }
 
-    private double F1(int c)
+    private static double? AreaOf(EvaluationReport[] reports)
+    {
+        var curve = new RocCurve();
+        foreach (var report in reports)
+        {
+            Array.ForEach(report.NoScores, score => curve.Add((float)score, isYes: false));
+            Array.ForEach(report.YesScores, score => curve.Add((float)score, isYes: true));
+        }
+
+        return curve.Area();
+    }
+
+    private ClassScores ScoresOf(int c)
     {
         var classes = Enumerable.Range(0, Classes).ToArray();
-        return ClassScores.Of("", right: At(c, c), predicted: classes.Sum(i => At(i, c)), support: classes.Sum(i => At(c, i))).F1;
+        return ClassScores.Of("", right: At(c, c), predicted: classes.Sum(i => At(i, c)), support: classes.Sum(i => At(c, i)));
     }
 
     private int At(int actual, int predicted) => Confusion![(actual * Classes) + predicted];

@@ -18,7 +18,6 @@ internal sealed class JobProgress
     private readonly BatchSchedule _schedule;
     private readonly bool _isClassification;
     private readonly TreeNode _root;
-    private readonly LearningRateSchedule _rates;
     private readonly EpochMetrics _metrics;
     private readonly LossHistory _history = new();
     private readonly EvaluationHistory _validations = new();
@@ -48,7 +47,7 @@ internal sealed class JobProgress
         _submittedAt = submittedAt;
         _root = new TreeNode(System.Numerics.BitOperations.Log2((uint)spec.Shards), 0);
         _metrics = new EpochMetrics(schedule.StepsPerEpoch);
-        _rates = spec.ToRates();
+        Plateau = spec.Schedule is { Name: ScheduleKind.Plateau } plateau ? new Plateau(plateau, spec.Optimizer.LearningRate) : null;
         _stopping = spec.EarlyStopping is { } stopping ? new EarlyStopping(stopping) : null;
     }
 
@@ -81,6 +80,9 @@ internal sealed class JobProgress
 
     /// <summary>The step whose weights the job is to have in the end, as it looks now; null where it is to have the last ones.</summary>
     public long? BestStepToRestore => _spec.EarlyStopping is { RestoreBest: true } ? Best?.Step : null;
+
+    /// <summary>The learning rate, where it falls by evaluations; otherwise null.</summary>
+    public Plateau? Plateau { get; }
 
     public int Recoveries { get; set; }
 
@@ -119,6 +121,7 @@ internal sealed class JobProgress
         EvaluatedAt = _evaluatedAt,
         Validation = _validation,
         Best = Best,
+        Plateau = Plateau?.State,
         Validations = _validations.Snapshot(),
         Tests = _tests.Snapshot(),
         StepsPerSecond = _speed.StepsPerSecond,
@@ -162,6 +165,7 @@ internal sealed class JobProgress
         _evaluatedAt = snapshot.EvaluatedAt;
         _validation = snapshot.Validation;
         _stopping?.Restore(snapshot.Best);
+        Plateau?.Restore(snapshot.Plateau);
         _validations.Restore(snapshot.Validations);
         _tests.Restore(snapshot.Tests);
         _evaluating = snapshot.Evaluating;
@@ -246,6 +250,7 @@ internal sealed class JobProgress
         _validation = EvaluationOutcome.Of(reports, Facts!, Facts!.ValidationRows).After(Steps);
         _validations.Add(_validation);
         _stopping?.Look(_validation);
+        Plateau?.Look(_validation);
     }
 
     /// <summary>Has the job end in what is written down from now on. Users see no end before <see cref="ShowEnd"/>.</summary>
@@ -268,7 +273,7 @@ internal sealed class JobProgress
         return new JobHistory
         {
             Losses = losses,
-            LearningRates = [.. losses.Select(p => _rates.At(p.Step))],
+            LearningRates = [.. losses.Select(p => _spec.ToRates(Plateau?.RateAt(p.Step)).At(p.Step))],
             Validations = _validations.ToArray(),
             Tests = _tests.ToArray(),
         };

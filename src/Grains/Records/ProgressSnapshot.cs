@@ -65,6 +65,10 @@ internal sealed record ProgressSnapshot
     [Id(15)]
     public EvaluationsSnapshot? Tests { get; init; }
 
+    /// <summary>How the learning rate stands, where it falls by evaluations.</summary>
+    [Id(16)]
+    public PlateauState? Plateau { get; init; }
+
     /// <summary>Steps a second.</summary>
     [Id(8)]
     public double StepsPerSecond { get; init; }

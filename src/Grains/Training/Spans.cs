@@ -93,8 +93,13 @@ internal sealed class Spans
         if (_progress.IsValidationDue)
         {
             var start = Stopwatch.GetTimestamp();
+            var before = _progress.Plateau?.Rate;
             var reports = await generation.Evaluate(EvaluatedRows.Validation, Blocks(_facts.ValidationRows));
             _progress.RecordValidation(reports, Stopwatch.GetElapsedTime(start));
+            if (_progress.Plateau?.Rate is { } rate && rate != before)
+            {
+                await generation.SetLearningRate(rate);
+            }
         }
     }
 

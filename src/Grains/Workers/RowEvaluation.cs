@@ -8,36 +8,51 @@ namespace Granary.Grains.Workers;
 /// <param name="data">The rows.</param>
 /// <param name="backpropagation">The worker's own.</param>
 /// <param name="layers">The network's layers.</param>
-internal sealed class RowEvaluation(Dataset data, Backpropagation backpropagation, WorkerLayer[] layers)
+/// <param name="areProbabilities">Whether the network's outputs are the probabilities of classes.</param>
+internal sealed class RowEvaluation(Dataset data, Backpropagation backpropagation, WorkerLayer[] layers, bool areProbabilities)
 {
     /// <summary>Feeds blocks of rows through the network.</summary>
     public EvaluationReport Evaluate(int firstBlock, int endBlock)
     {
-        var blocks = endBlock - firstBlock;
-        var classes = data.ClassNames.Count;
-        var sums = classes > 0 ? 0 : data.Outputs * EvaluationReport.SumsPerOutput;
-        var report = new EvaluationReport
+        var losses = new double[endBlock - firstBlock];
+        return data.ClassNames.Count > 0 ? EvaluateClasses(firstBlock, losses) : EvaluateValues(firstBlock, losses);
+    }
+
+    private EvaluationReport EvaluateClasses(int firstBlock, double[] losses)
+    {
+        var counts = new ClassCounts(data, areProbabilities);
+        for (var block = 0; block < losses.Length; block++)
         {
-            BlockLosses = new double[blocks],
-            Confusion = new int[classes * classes],
-            OutputSums = new double[blocks * sums],
-        };
-        for (var block = 0; block < blocks; block++)
-        {
-            var first = (firstBlock + block) * EvaluationReport.BlockRows;
-            int[] rows = [.. Enumerable.Range(first, Math.Min(EvaluationReport.BlockRows, data.Rows - first))];
-            report.BlockLosses[block] = Feed(rows);
-            if (classes > 0)
+            var rows = RowsOf(firstBlock + block);
+            losses[block] = Feed(rows);
+            counts.BeginBlock();
+            for (var r = 0; r < rows.Length; r++)
             {
-                Count(rows, report.Confusion);
-            }
-            else
-            {
-                Sum(rows, report.OutputSums.AsSpan(block * sums, sums));
+                counts.Add(data.Labels[rows[r]], backpropagation.Output(r));
             }
         }
 
-        return report;
+        return counts.ToReport(losses);
+    }
+
+    private EvaluationReport EvaluateValues(int firstBlock, double[] losses)
+    {
+        var length = data.Outputs * EvaluationReport.SumsPerOutput;
+        var sums = new double[losses.Length * length];
+        for (var block = 0; block < losses.Length; block++)
+        {
+            var rows = RowsOf(firstBlock + block);
+            losses[block] = Feed(rows);
+            Sum(rows, sums.AsSpan(block * length, length));
+        }
+
+        return new EvaluationReport { BlockLosses = losses, Confusion = [], OutputSums = sums };
+    }
+
+    private int[] RowsOf(int block)
+    {
+        var first = block * EvaluationReport.BlockRows;
+        return [.. Enumerable.Range(first, Math.Min(EvaluationReport.BlockRows, data.Rows - first))];
     }
 
     private double Feed(int[] rows)
@@ -50,14 +65,6 @@ internal sealed class RowEvaluation(Dataset data, Backpropagation backpropagatio
 
         backpropagation.EvaluateLoss();
         return ShardSums.OfRows(backpropagation.RowLosses, [0, rows.Length]);
-    }
-
-    private void Count(int[] rows, int[] confusion)
-    {
-        for (var r = 0; r < rows.Length; r++)
-        {
-            confusion[(data.Labels[rows[r]] * data.ClassNames.Count) + data.TargetNames.ClassOf(backpropagation.Output(r))]++;
-        }
     }
 
     private void Sum(int[] rows, Span<double> sums)

@@ -1,3 +1,4 @@
+using Granary.Formulas.Activations;
 using Granary.Data;
 using Granary.Grains.Compute;
 using Granary.Grains.Interfaces.Layers;
@@ -30,6 +31,7 @@ internal sealed class ShardWorker
     private readonly WorkerLayer[] _layers;
     private readonly Backpropagation _backpropagation;
     private readonly bool _countsCorrect;
+    private readonly bool _areProbabilities;
     private readonly bool _isAlone;
     private volatile bool _stopped;
     private volatile SpanRecorder? _span;
@@ -63,6 +65,8 @@ internal sealed class ShardWorker
         _shardStarts = Array.ConvertAll(_nodes, node => new int[node.ShardCount + 1]);
         _layers = layers;
         _countsCorrect = data.Train.Targets == TargetKind.Classes;
+        _areProbabilities = _countsCorrect && settings.Network.Layers[^1].Activation is var output
+            && (output == Activation.Softmax || (output == Activation.Sigmoid && data.Train.ClassNames.Count == 2));
         var rows = (int)((long)settings.BatchSize * range.Count / schedule.Shards) + 1;
         var otherRows = Math.Min(EvaluationReport.BlockRows, Math.Max(data.Validation?.Rows ?? 0, data.Test?.Rows ?? 0));
         _backpropagation = new Backpropagation(
@@ -105,7 +109,7 @@ internal sealed class ShardWorker
     public Task<EvaluationReport> Evaluate(EvaluatedRows which, int firstBlock, int endBlock)
     {
         var rows = which == EvaluatedRows.Validation ? _data.Validation! : _data.Test!;
-        return _executor.Run(() => Task.FromResult(new RowEvaluation(rows, _backpropagation, _layers).Evaluate(firstBlock, endBlock)));
+        return _executor.Run(() => Task.FromResult(new RowEvaluation(rows, _backpropagation, _layers, _areProbabilities).Evaluate(firstBlock, endBlock)));
     }
 
     /// <summary>The hash of the weights.</summary>

@@ -7,9 +7,6 @@ namespace Granary.Models.Evaluation;
 /// <summary>Scores rows of classes.</summary>
 internal sealed class ClassRows(OutputMeaning meaning, Activation output) : IRowScores
 {
-    // That of the type of the probabilities, as scikit-learn has it.
-    private const double Epsilon = 1.1920928955078125e-07;
-
     private readonly int[] _confusion = new int[meaning.Names.Count * meaning.Names.Count];
     private readonly double[] _answers = new double[meaning.Names.Count];
     private readonly RocCurve? _curve = meaning.Names.Count == 2 ? new RocCurve() : null;
@@ -27,7 +24,7 @@ internal sealed class ClassRows(OutputMeaning meaning, Activation output) : IRow
             var label = rows.Labels[r];
             _confusion[(label * Classes) + meaning.ClassOf(row)]++;
             meaning.Read(row, _answers);
-            _logLoss -= LogOf(label);
+            _logLoss += LogLoss.Of(_answers, label);
             _curve?.Add((float)_answers[1], label == 1);
         }
 
@@ -45,17 +42,6 @@ internal sealed class ClassRows(OutputMeaning meaning, Activation output) : IRow
             Auc = _curve?.Area(),
             Confusion = _confusion,
         };
-    }
-
-    private double LogOf(int label)
-    {
-        var sum = 0.0;
-        foreach (var answer in _answers)
-        {
-            sum += Math.Clamp(answer, Epsilon, 1 - Epsilon);
-        }
-
-        return Math.Log(Math.Clamp(_answers[label], Epsilon, 1 - Epsilon) / sum);
     }
 
     private ClassScores ScoresOf(string name, int c)

@@ -5,12 +5,14 @@ namespace Granary.Models.Evaluation;
 /// counting half.
 /// </summary>
 /// <remarks>Source: scikit-learn's roc_auc_score; computed from the ranks (Mann and Whitney 1947).</remarks>
-internal sealed class RocCurve
+public sealed class RocCurve
 {
     private readonly List<float> _yes = [];
     private readonly List<float> _no = [];
 
     /// <summary>Adds a row.</summary>
+    /// <param name="score">Its score.</param>
+    /// <param name="isYes">What it is.</param>
     public void Add(float score, bool isYes) => (isYes ? _yes : _no).Add(score);
 
     /// <summary>The area; null where all rows are of one kind.</summary>

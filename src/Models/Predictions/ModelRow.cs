@@ -48,6 +48,27 @@ public sealed class ModelRow
         _values[index] = RawValue.Round(encoding.Plan, value);
     }
 
+    /// <summary>Sets the numbers of all columns, as of a picture's pixels.</summary>
+    /// <param name="values">A number for each column, in the order of the features; NaN where one is missing.</param>
+    /// <exception cref="ArgumentException">They are not as many as the columns, or a column holds no numbers.</exception>
+    public void Set(ReadOnlySpan<double> values)
+    {
+        if (values.Length != _values.Length)
+        {
+            throw new ArgumentException($"Found {values.Length} numbers, expected {_values.Length}.");
+        }
+
+        for (var c = 0; c < values.Length; c++)
+        {
+            if (_encodings.Columns[c] is not NumberEncoding || double.IsInfinity(values[c]))
+            {
+                throw Misfit(_encodings.Columns[c], $"{values[c]}");
+            }
+
+            _values[c] = RawValue.Round(_encodings.Columns[c].Plan, values[c]);
+        }
+    }
+
     /// <summary>Sets yes or no.</summary>
     /// <param name="column">The column's name.</param>
     /// <param name="value">True for yes.</param>

@@ -40,6 +40,30 @@ internal sealed class RowPredictor
         _pool.Add(feed);
     }
 
+    /// <summary>Predicts rows.</summary>
+    public IReadOnlyList<Prediction> Predict(IReadOnlyList<ModelRow> rows, OutputMeaning meaning)
+    {
+        var predictions = new Prediction[rows.Count];
+        var feed = Rent();
+        for (var first = 0; first < rows.Count; first += _maxRows)
+        {
+            var count = Math.Min(_maxRows, rows.Count - first);
+            for (var r = 0; r < count; r++)
+            {
+                rows[first + r].Encode(feed.Inputs.Span[(r * feed.InputStride)..]);
+            }
+
+            var outputs = feed.Run(count);
+            for (var r = 0; r < count; r++)
+            {
+                predictions[first + r] = Prediction.Of(meaning, outputs.Row(r));
+            }
+        }
+
+        _pool.Add(feed);
+        return predictions;
+    }
+
     /// <summary>Predicts one row.</summary>
     public Prediction Predict(ModelRow row, OutputMeaning meaning)
     {

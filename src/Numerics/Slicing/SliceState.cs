@@ -85,6 +85,10 @@ public sealed unsafe class SliceState : IParallelWork
         }
     }
 
+    /// <summary>Has the schedule go on with another learning rate.</summary>
+    /// <param name="rate">The learning rate that the schedule is of.</param>
+    public void SetLearningRate(double rate) => _optimizer.SetLearningRate(rate);
+
     /// <summary>Makes the published parameters of version <c>step + 1</c> from those of version <c>step</c>.</summary>
     /// <param name="team">The threads.</param>
     /// <param name="step">The step.</param>

@@ -120,6 +120,16 @@ public sealed unsafe class SequentialTrainer
         _states[layer].Single().Start(_parameters[layer].Single());
     }
 
+    /// <summary>Has the schedule go on with another learning rate.</summary>
+    /// <param name="rate">The learning rate that the schedule is of.</param>
+    public void SetLearningRate(double rate)
+    {
+        foreach (var shape in _all)
+        {
+            _states[shape.Layer][shape.Index].SetLearningRate(rate);
+        }
+    }
+
     /// <summary>Takes all steps that are left.</summary>
     public void Train()
     {

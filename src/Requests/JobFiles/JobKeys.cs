@@ -26,7 +26,7 @@ internal static class JobKeys
         ["schedule"] =
         [
             "name", "warmupSteps", "warmupEpochs", "gamma", "everySteps", "everyEpochs", "steps", "epochs", "minLearningRate", "pctStart",
-            "divFactor", "finalDivFactor",
+            "divFactor", "finalDivFactor", "metric", "patience", "threshold", "cooldown",
         ],
         ["earlyStopping"] = ["metric", "patience", "minDelta", "restoreBest"],
         ["checkpoint"] = ["everySteps", "everySeconds", "keep"],

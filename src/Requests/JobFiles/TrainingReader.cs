@@ -61,6 +61,10 @@ internal static class TrainingReader
             PctStart = Number("pctStart"),
             DivFactor = Number("divFactor"),
             FinalDivFactor = Number("finalDivFactor"),
+            Metric = schedule.OptionalName<MetricName>("metric"),
+            Patience = Epochs("patience"),
+            Threshold = Number("threshold"),
+            Cooldown = Epochs("cooldown"),
         };
 
         long? Steps(string key) => schedule.Has(key) ? schedule.Int64(key, 1) : null;

@@ -7,6 +7,7 @@ using Granary.Web.Jobs;
 using Granary.Web.Models;
 using Granary.Web.Operations;
 using Granary.Web.Pages;
+using Granary.Web.Predictions;
 using Granary.Web.Silos;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -29,6 +30,7 @@ public static class GranaryWebExtensions
         services.AddSingleton<IClusterConnection>(provider => new OrleansConnection(
             provider.GetRequiredService<IGrainFactory>(), "this cluster", NoOwner.Instance));
         services.AddSingleton<JobBoard>();
+        services.AddSingleton<ServedModels>();
         services.AddSingleton<ProblemFilter>();
         services.AddRouting();
         services.AddOpenApi("v1");
@@ -63,6 +65,8 @@ public static class GranaryWebExtensions
         StreamRoutes.Map(api);
         routes.MapOpenApi(ApiPath + "/openapi.json");
         OperationsRoutes.Map(routes);
+        PredictRoutes.Map(routes);
+        InferenceRoutes.Map(routes);
         PageRoutes.Map(routes);
     }
 

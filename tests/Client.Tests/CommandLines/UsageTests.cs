@@ -7,7 +7,7 @@ namespace Granary.Client.Tests.CommandLines;
 public sealed class UsageTests : CommandTestBase
 {
     [Theory]
-    [InlineData("", "found no command, expected one of init, check, run, submit, jobs, status, watch, logs, history, pause, resume, cancel, data, models, export, predict, evaluate, verify, cluster")]
+    [InlineData("", "found no command, expected one of init, check, lr-find, run, submit, jobs, status, watch, logs, history, pause, resume, cancel, data, models, export, predict, evaluate, verify, cluster")]
     [InlineData("runn x.json", "found unknown command 'runn'")]
     [InlineData("runn x.json", "did you mean 'run'?")]
     [InlineData("run", "JOB.json is missing")]

@@ -15,13 +15,16 @@ internal static class SchemaText
     /// <summary>The text with the names, settings, ranges and defaults of today.</summary>
     public static string Derive(string schema)
     {
-        schema = WithNames<Activation>(schema, "\"activations\": \\{.*?\"items\": ");
+        schema = WithNames<Activation>(schema, "\"activations\": \\{[^]]*?\"items\": ");
+        schema = WithNames<NormalizationName>(schema, "\"normalization\": \\{[^[]*\"anyOf\": \\[\n            ");
+        schema = WithNames<NormalizationName>(schema, "\"normalization\": \\{[^]]*\\[[^]]*\\][^]]*\"items\": ");
         schema = WithNames<Initializer>(schema, "\"initializer\": ");
         schema = WithNames<Loss>(schema, "\"loss\": ");
         schema = WithNames<OptimizerKind>(schema, "\"optimizer\": \\{[^[]*\\[[^]]*\\][^[]*?\"name\": ");
         schema = WithNames<ScheduleKind>(schema, "\n    \"schedule\": \\{[^{]*?\"anyOf\": \\[\n        ");
         schema = WithNames<ScheduleKind>(schema, "\"definitions\": \\{\n    \"schedule\": \\{[^[]*\\[[^]]*\\][^[]*?\"name\": ");
-        schema = WithNames<MetricName>(schema, "\"metric\": ");
+        schema = WithNames<MetricName>(schema, "\"earlyStopping\": \\{[^]]*?\"metric\": ");
+        schema = WithNames<MetricName>(schema, "\"minLearningRate\": [^\n]*\n        \"metric\": ");
         return Replace(
             schema,
             """(?<=\n        "learningRate": \{[^\n]*\}),?\n.*?(?=\n      \}\n    \},\n    "batchSize")""",

@@ -107,6 +107,17 @@ public sealed class DoorTests : IDisposable
     }
 
     [Fact]
+    public async Task Tls_PeerDoesNotRead_EndsAfterFlushTime()
+    {
+        await using var pair = await OpenAsync(_ours.Tls, _ours.Tls);
+
+        var flushing = pair.Client.Transport.Output.WriteAsync(Bytes.Random(64_000_000)).AsTask();
+        await pair.Client.DisposeAsync().AsTask().WaitAsync(Eventually.Deadline);
+
+        Assert.True((await flushing).IsCompleted);
+    }
+
+    [Fact]
     public async Task Tls_Renewed_TheNextConnectionShowsItAndTheOldOneStays()
     {
         await using var listener = await ConnectionPair.Listen(ConnectionPair.Services(false, _ours.Tls));

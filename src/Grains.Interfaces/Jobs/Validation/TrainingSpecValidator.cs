@@ -12,6 +12,7 @@ internal static class TrainingSpecValidator
         if (spec.Schedule is { } schedule)
         {
             CheckSchedule(schedule, faults);
+            CheckPlateau(schedule, spec, faults);
         }
 
         CheckSmoothing(spec, faults);
@@ -39,7 +40,8 @@ internal static class TrainingSpecValidator
         CheckLength("every", schedule.EverySteps, schedule.EveryEpochs, faults);
         CheckLength("", schedule.Steps, schedule.Epochs, faults);
         CheckUse(schedule, faults);
-        faults.Unless(schedule.Gamma is null or (> 0 and <= 1), "schedule.gamma", $"found {schedule.Gamma}, expected a number above 0 and at most 1");
+        faults.Unless(
+            schedule.Gamma is null or (> 0 and <= float.MaxValue), "schedule.gamma", $"found {schedule.Gamma}, expected a finite number above 0");
         faults.Unless(
             schedule.MinLearningRate is null or (>= 0 and <= float.MaxValue),
             "schedule.minLearningRate",
@@ -72,10 +74,14 @@ internal static class TrainingSpecValidator
             ("everyEpochs", schedule.EveryEpochs is not null, kind == ScheduleKind.Step),
             ("steps", schedule.Steps is not null, hasLength),
             ("epochs", schedule.Epochs is not null, hasLength),
-            ("minLearningRate", schedule.MinLearningRate is not null, kind == ScheduleKind.Cosine),
+            ("minLearningRate", schedule.MinLearningRate is not null, kind is ScheduleKind.Cosine or ScheduleKind.Plateau),
             ("pctStart", schedule.PctStart is not null, kind == ScheduleKind.OneCycle),
             ("divFactor", schedule.DivFactor is not null, kind == ScheduleKind.OneCycle),
             ("finalDivFactor", schedule.FinalDivFactor is not null, kind == ScheduleKind.OneCycle),
+            ("metric", schedule.Metric is not null, kind == ScheduleKind.Plateau),
+            ("patience", schedule.Patience is not null, kind == ScheduleKind.Plateau),
+            ("threshold", schedule.Threshold is not null, kind == ScheduleKind.Plateau),
+            ("cooldown", schedule.Cooldown is not null, kind == ScheduleKind.Plateau),
         ];
         foreach (var (key, isGiven, isUsed) in numbers)
         {
@@ -90,6 +96,25 @@ internal static class TrainingSpecValidator
             kind != ScheduleKind.Exponential || schedule.Gamma is not null,
             "schedule.gamma",
             "found nothing, expected what the learning rate is multiplied by at each step, for example 0.999");
+    }
+
+    private static void CheckPlateau(ScheduleSpec schedule, JobSpec spec, SpecFaults faults)
+    {
+        if (schedule.Name != ScheduleKind.Plateau)
+        {
+            return;
+        }
+
+        faults.Unless(
+            spec.Data.Validation is not null,
+            "schedule",
+            "found no 'data.validation', expected it: the rows that tell when the learning rate falls, for example 0.1 of the training rows");
+        faults.Unless(schedule.Gamma is null or < 1, "schedule.gamma", $"found {schedule.Gamma}, expected a number below 1 that the learning rate is multiplied by");
+        faults.Unless(schedule.Patience is null or >= 0, "schedule.patience", $"found {schedule.Patience}, expected at least 0 evaluations");
+        faults.Unless(schedule.Cooldown is null or >= 0, "schedule.cooldown", $"found {schedule.Cooldown}, expected at least 0 evaluations");
+        faults.Unless(
+            schedule.Threshold is null or (>= 0 and < 1), "schedule.threshold", $"found {schedule.Threshold}, expected a share from 0 to below 1");
+        CheckMetric(schedule.Metric ?? MetricName.Loss, "schedule.metric", spec, faults);
     }
 
     private static void CheckDivisor(string key, double? divisor, SpecFaults faults) => faults.Unless(
@@ -111,17 +136,22 @@ internal static class TrainingSpecValidator
             spec.Data.Validation is not null,
             "earlyStopping",
             "found no 'data.validation', expected it: the rows that tell when to stop, for example 0.1 of the training rows");
-        faults.Unless(Enum.IsDefined(stopping.Metric), "earlyStopping.metric", $"found the unknown metric {(int)stopping.Metric}");
+        CheckMetric(stopping.Metric, "earlyStopping.metric", spec, faults);
         faults.Unless(stopping.Patience >= 1, "earlyStopping.patience", $"found {stopping.Patience}, expected at least 1 evaluation");
         faults.Unless(
             stopping.MinDelta >= 0 && double.IsFinite(stopping.MinDelta),
             "earlyStopping.minDelta",
             $"found {stopping.MinDelta}, expected a finite number of at least 0");
-        var isOfNumbers = stopping.Metric is MetricName.Rmse or MetricName.Mae or MetricName.R2;
+    }
+
+    private static void CheckMetric(MetricName metric, string key, JobSpec spec, SpecFaults faults)
+    {
+        faults.Unless(Enum.IsDefined(metric), key, $"found the unknown metric {(int)metric}");
+        var isOfNumbers = metric is MetricName.Rmse or MetricName.Mae or MetricName.R2;
         var answers = spec.Network.Activations is [.., Activation.Softmax] || spec.Loss == Loss.CrossEntropy;
         faults.Unless(
             !isOfNumbers || !answers,
-            "earlyStopping.metric",
-            $"found \"{JobFileNames.Of(stopping.Metric)}\", which is of numbers that are predicted, expected \"loss\", \"accuracy\" or \"f1\"");
+            key,
+            $"found \"{JobFileNames.Of(metric)}\", which is of numbers that are predicted, expected \"loss\", \"accuracy\" or \"f1\"");
     }
 }
