@@ -79,7 +79,7 @@ public static class SiloHost
             o.SiloListeningEndpoint = new IPEndPoint(settings.Host, settings.Port);
             o.GatewayListeningEndpoint = new IPEndPoint(settings.Host, settings.GatewayPort);
         });
-        silo.Configure<SiloOptions>(o => o.SiloName = $"silo-{settings.Port}");
+        silo.Configure<SiloOptions>(o => o.SiloName = NameOf(settings));
         silo.AddGranary(new GranaryOptions(new ComputeOptions(settings.Cores, settings.Kernel, settings.SharesMemory), FoldersOf(settings.Cluster.Data))
         {
             Roots = RootsOf(settings),
@@ -87,6 +87,11 @@ public static class SiloHost
             Cache = new TableCacheOptions(settings.CacheDirectory ?? settings.Cluster.Data.Folder(DataDirectory.Cache), settings.CacheBytes),
         });
     }
+
+    // Parts of uploads have it in their names: silos of several machines have the same ports, and may share a data directory.
+    private static string NameOf(SiloSettings settings) => IPAddress.IsLoopback(settings.Address)
+        ? $"silo-{settings.Port}"
+        : $"silo-{settings.Address}-{settings.Port}".Replace(':', '-');
 
     private static KeptFolders FoldersOf(DataDirectory data) =>
         new(data.Folder(DataDirectory.Checkpoints), data.Folder(DataDirectory.Models), data.Folder(DataDirectory.Uploads));
