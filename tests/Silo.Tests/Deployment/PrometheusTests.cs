@@ -11,6 +11,8 @@ public sealed class PrometheusTests : IDisposable
 
     private readonly TemporaryFolder _data = new();
 
+    private static string Monitoring => File.ReadAllText(Path.Combine(Repository.Root, "docs", "monitoring.md"));
+
     public void Dispose() => _data.Dispose();
 
     [Fact]
@@ -50,6 +52,8 @@ public sealed class PrometheusTests : IDisposable
 
         Assert.Equal((0, "", ""), (exitCode, output, error));
         Assert.DoesNotContain("digits", text, StringComparison.Ordinal);
+        var names = text.Split('\n').Where(l => l.StartsWith("# TYPE granary_", StringComparison.Ordinal)).Select(l => l.Split(' ')[2]);
+        Assert.DoesNotContain(names, n => !Monitoring.Contains($"`{n}`", StringComparison.Ordinal));
 
         static bool IsHead(string line) => line.Split(' ') is ["#", _, var name, ..] && name.StartsWith("granary_", StringComparison.Ordinal);
     }
@@ -62,6 +66,8 @@ public sealed class PrometheusTests : IDisposable
         var (exitCode, output, error) = await Tool.RunAsync("promtool", ["check", "config", Path.Combine(Tool.Deploy, "prometheus", "prometheus.yml")]);
 
         Assert.True(exitCode == 0, output + error);
+        var alerts = File.ReadLines(Path.Combine(Tool.Deploy, "prometheus", "alerts.yml")).Where(l => l.Contains("- alert: ", StringComparison.Ordinal));
+        Assert.DoesNotContain(alerts.Select(l => l.Split(": ")[1]), a => !Monitoring.Contains($"`{a}`", StringComparison.Ordinal));
     }
 
     [Fact]
