@@ -135,10 +135,9 @@ internal static class SiloCommandOptions
 
     public static readonly Option<LogFormat> Log = new("--log")
     {
-        Description = "How the log is written: text for people, or json, an object a line.",
+        Description = "How the log is written: text for people, or json, an object a line. [default: text]",
         HelpName = "F",
         CustomParser = ParseLog,
-        DefaultValueFactory = _ => LogFormat.Text,
     };
 
     public static readonly Option<string?> Certificates = new(ClusterChoice.CertificatesOption)
