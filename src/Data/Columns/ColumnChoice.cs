@@ -48,19 +48,21 @@ internal sealed class ColumnChoice
 
     /// <summary>Decides about all columns.</summary>
     /// <param name="table">The training source.</param>
-    /// <param name="request">What is given of its columns.</param>
+    /// <param name="given">What is given of its columns, by their names.</param>
+    /// <param name="scaling">How numbers are scaled where nothing else is given.</param>
+    /// <param name="areListed">Whether the job lists the columns to be used: none is left out then.</param>
     /// <param name="faults">Receives columns that are not what they are said to be.</param>
-    public static ColumnChoice Of(Table table, DataRequest request, FaultList faults)
+    public static ColumnChoice Of(
+        Table table, IReadOnlyDictionary<string, ColumnOptions> given, FeatureScaling scaling, bool areListed, FaultList faults)
     {
-        // The columns that a job lists are used, all of them.
-        var choice = new ColumnChoice(table, request.Columns, request.ScalingOfNumbers, request.Features is not null, faults);
-        choice.Decide(table.Columns.Where(c => c.Name != request.Weight));
+        var choice = new ColumnChoice(table, given, scaling, areListed, faults);
+        choice.Decide();
         return choice;
     }
 
-    private void Decide(IEnumerable<TableColumn> columns)
+    private void Decide()
     {
-        foreach (var column in columns)
+        foreach (var column in _table.Columns)
         {
             var options = _given.GetValueOrDefault(column.Name, ColumnOptions.None);
             if (WhyIgnored(column, options) is { } reason)
