@@ -3,6 +3,7 @@ using Granary.Files;
 using Granary.Models.Descriptions;
 using Granary.Models.Evaluation;
 using Granary.Models.Predictions;
+using Granary.Numerics.Datasets;
 using Granary.Numerics.Networks;
 
 namespace Granary.Models;
@@ -43,6 +44,20 @@ public sealed class Model : IDisposable
 
     /// <summary>The hash of its weights, by which two models are compared.</summary>
     public string WeightsHash => Weights.Hash;
+
+    /// <summary>What it predicts.</summary>
+    public PredictionKind Kind => _meaning.Kind switch
+    {
+        TargetKind.Classes => PredictionKind.Classes,
+        TargetKind.MultiLabel => PredictionKind.YesNo,
+        _ => PredictionKind.Values,
+    };
+
+    /// <summary>The classes, the questions of yes and no, or the values that it predicts.</summary>
+    public IReadOnlyList<string> Names => _meaning.Names;
+
+    /// <summary>How many parameters its network has.</summary>
+    public long Parameters => Description.Network.Parameters;
 
     /// <summary>Reads a model from a file that Granary has written.</summary>
     /// <param name="path">The file.</param>

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Granary.Data.Columns;
 using Granary.Models.Predictions;
-using Granary.Numerics.Datasets;
 using Granary.Requests.Statuses;
 
 namespace Granary.Web.Predictions;
@@ -68,7 +67,7 @@ internal static class InferenceAnswer
             json.WriteStartArray("data");
             foreach (var prediction in predictions)
             {
-                WriteData(json, output, model.Kind, prediction);
+                WriteData(json, output, model.Model.Kind, prediction);
             }
 
             json.WriteEndArray();
@@ -80,38 +79,44 @@ internal static class InferenceAnswer
 
     private static IEnumerable<(string Name, string Type, long[] Shape)> OutputsOf(ServedModel model, long rows)
     {
-        long[] each = [rows, model.Names.Count];
-        switch (model.Kind)
+        long[] each = [rows, model.Model.Names.Count];
+        switch (model.Model.Kind)
         {
-            case TargetKind.Classes:
+            case PredictionKind.Classes:
                 yield return (Prediction, "BYTES", [rows]);
                 yield return (Probabilities, "FP32", each);
                 break;
-            case TargetKind.MultiLabel:
+            case PredictionKind.YesNo:
                 yield return (Prediction, "BOOL", each);
                 yield return (Probabilities, "FP32", each);
                 break;
             default:
-                yield return (Prediction, "FP64", model.Names.Count == 1 ? [rows] : each);
+                yield return (Prediction, "FP64", model.Model.Names.Count == 1 ? [rows] : each);
                 break;
         }
     }
 
-    private static void WriteData(Utf8JsonWriter json, string output, TargetKind kind, Prediction prediction)
+    private static void WriteData(Utf8JsonWriter json, string output, PredictionKind kind, Prediction prediction)
     {
-        if (output == Prediction && kind == TargetKind.Classes)
+        if (output == Prediction && kind == PredictionKind.Classes)
         {
             json.WriteStringValue(prediction.Class);
             return;
         }
 
+        if (output == Prediction && kind == PredictionKind.YesNo)
+        {
+            foreach (var name in prediction.Names)
+            {
+                json.WriteBooleanValue(prediction.IsYes(name));
+            }
+
+            return;
+        }
+
         foreach (var answer in prediction.Answers)
         {
-            if (output == Prediction && kind == TargetKind.MultiLabel)
-            {
-                json.WriteBooleanValue(TargetNames.IsYes((float)answer));
-            }
-            else if (!double.IsFinite(answer))
+            if (!double.IsFinite(answer))
             {
                 json.WriteNullValue();
             }

@@ -3,7 +3,6 @@ using Granary.Data.Faults;
 using Granary.Data.Sources;
 using Granary.Data.Writing;
 using Granary.Models.Predictions;
-using Granary.Numerics.Datasets;
 using Granary.Requests.Statuses;
 using Granary.Web.Answers;
 using Microsoft.AspNetCore.Builder;
@@ -42,7 +41,7 @@ internal static class PredictRoutes
             foreach (var prediction in predictions)
             {
                 writer.WriteStartObject();
-                Write(writer, served.Kind, prediction);
+                Write(writer, served.Model.Kind, prediction);
                 writer.WriteEndObject();
             }
 
@@ -51,9 +50,9 @@ internal static class PredictRoutes
     }
 
     // As granary predict names them.
-    private static void Write(Utf8JsonWriter json, TargetKind kind, Prediction prediction)
+    private static void Write(Utf8JsonWriter json, PredictionKind kind, Prediction prediction)
     {
-        var isSingle = kind == TargetKind.Classes || prediction.Names.Count == 1;
+        var isSingle = kind == PredictionKind.Classes || prediction.Names.Count == 1;
         if (prediction.Class is not null)
         {
             json.WriteString("prediction", prediction.Class);
@@ -64,16 +63,16 @@ internal static class PredictRoutes
             var name = isSingle ? "prediction" : $"prediction_{prediction.Names[i]}";
             switch (kind)
             {
-                case TargetKind.MultiLabel:
-                    json.WriteNumber(name, TargetNames.IsYes((float)prediction.Answers[i]) ? 1 : 0);
+                case PredictionKind.YesNo:
+                    json.WriteNumber(name, prediction.IsYes(prediction.Names[i]) ? 1 : 0);
                     break;
-                case TargetKind.Values:
+                case PredictionKind.Values:
                     StatusJson.Number(json, name, prediction.Answers[i]);
                     break;
             }
         }
 
-        for (var i = 0; i < prediction.Names.Count && kind != TargetKind.Values; i++)
+        for (var i = 0; i < prediction.Names.Count && kind != PredictionKind.Values; i++)
         {
             JsonBody.WriteProbability(json, $"probability_{prediction.Names[i]}", prediction.Answers[i]);
         }

@@ -2,7 +2,6 @@ using Granary.Data;
 using Granary.Data.Columns;
 using Granary.Data.Encodings;
 using Granary.Models;
-using Granary.Numerics.Datasets;
 
 namespace Granary.Web.Predictions;
 
@@ -30,16 +29,10 @@ internal sealed class ServedModel(string job, string version, Model model)
     public string WeightsHash { get; } = model.WeightsHash;
 
     /// <summary>Bytes of its weights.</summary>
-    public long Bytes => sizeof(float) * model.Description.Network.Parameters;
+    public long Bytes => sizeof(float) * model.Parameters;
 
     /// <summary>Whether rows are values of columns; otherwise they are numbers, as many as a picture has pixels.</summary>
     public bool IsTable => Encodings.Layout.IsTable;
-
-    /// <summary>What is predicted.</summary>
-    public TargetKind Kind => Encodings.Targets.Names.Kind;
-
-    /// <summary>The classes, the values, or the questions of yes and no.</summary>
-    public IReadOnlyList<string> Names => Encodings.Targets.Names.Names;
 
     /// <summary>The columns of a row, in the order of the features.</summary>
     public IReadOnlyList<ColumnEncoding> Columns => Encodings.Columns;
