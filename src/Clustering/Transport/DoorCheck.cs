@@ -13,8 +13,6 @@ namespace Granary.Clustering.Transport;
 /// <param name="services">What its connections share.</param>
 internal sealed class DoorCheck(IClusterMembershipService membership, ILocalSiloDetails silo, TransportServices services) : ILifecycleParticipant<ISiloLifecycle>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-
     /// <inheritdoc/>
     public void Participate(ISiloLifecycle observer) =>
         observer.Subscribe(nameof(DoorCheck), ServiceLifecycleStage.BecomeActive - 1, CheckAsync);
@@ -30,7 +28,7 @@ internal sealed class DoorCheck(IClusterMembershipService membership, ILocalSilo
     private async Task TryAsync(IPEndPoint endpoint, CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        end.CancelAfter(Patience);
+        end.CancelAfter(Arrivals.Time);
         try
         {
             await using var connection = await new TransportConnectionFactory(services).ConnectAsync(endpoint, end.Token);
