@@ -43,8 +43,14 @@ internal sealed class ServedModels(IClusterConnection cluster, JobBoard board, T
             return known.Model;
         }
 
-        var status = (await FindAsync(name, cancellationToken)).LastOrDefault(s => version is null || VersionOf(s) == version)
-            ?? throw await UnknownAsync(name, version, cancellationToken);
+        var status = await FindAsync(name, version, cancellationToken);
+        if (status is null)
+        {
+            // It may have completed since the board was asked.
+            board.Forget(name);
+            status = await FindAsync(name, version, cancellationToken) ?? throw await UnknownAsync(name, version, cancellationToken);
+        }
+
         var model = await LoadAsync(status).WaitAsync(cancellationToken);
         _found[(name, version)] = (model, time.GetTimestamp());
         return model;
@@ -56,6 +62,9 @@ internal sealed class ServedModels(IClusterConnection cluster, JobBoard board, T
         [.. (await FindAsync(name, cancellationToken)).Select(VersionOf)];
 
     private static string VersionOf(JobStatus status) => status.JobId[(status.JobId.LastIndexOf('-') + 1)..];
+
+    private async Task<JobStatus?> FindAsync(string name, string? version, CancellationToken cancellationToken) =>
+        (await FindAsync(name, cancellationToken)).LastOrDefault(s => version is null || VersionOf(s) == version);
 
     private async Task<JobStatus[]> FindAsync(string name, CancellationToken cancellationToken)
     {
@@ -111,22 +120,23 @@ internal sealed class ServedModels(IClusterConnection cluster, JobBoard board, T
 
     private async Task<ServedModel> FetchAsync(JobStatus status)
     {
-        var path = Path.Combine(Path.GetTempPath(), $"granary-{Guid.NewGuid():n}");
-        var options = new FileStreamOptions
+        // A folder of its owner alone.
+        var folder = Directory.CreateTempSubdirectory("granary-");
+        try
         {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Options = FileOptions.DeleteOnClose,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        };
-        await using var file = new FileStream(path, options);
-        await foreach (var piece in ModelPieces.ReadAsync(cluster.Coordinator(status.JobId), step: null, status.Model!.Bytes, CancellationToken.None))
-        {
-            await file.WriteAsync(piece);
-        }
+            await using var file = new FileStream(Path.Combine(folder.FullName, "model"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+            await foreach (var piece in ModelPieces.ReadAsync(cluster.Coordinator(status.JobId), step: null, status.Model!.Bytes, CancellationToken.None))
+            {
+                await file.WriteAsync(piece);
+            }
 
-        file.Position = 0;
-        return new ServedModel(status.JobId, VersionOf(status), new Model(Safetensors.Read(file)));
+            file.Position = 0;
+            return new ServedModel(status.JobId, VersionOf(status), new Model(Safetensors.Read(file)));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     private sealed class Loaded(string sha256, long bytes, Task<ServedModel> model)
