@@ -11,7 +11,10 @@ namespace Granary.Clustering.Transport;
 /// <param name="membership">The members.</param>
 /// <param name="silo">This silo.</param>
 /// <param name="services">What its connections share.</param>
-internal sealed class DoorCheck(IClusterMembershipService membership, ILocalSiloDetails silo, TransportServices services) : ILifecycleParticipant<ISiloLifecycle>
+/// <param name="fatal">Ends the silo: a polite end would try to reach the others.</param>
+internal sealed class DoorCheck(
+    IClusterMembershipService membership, ILocalSiloDetails silo, TransportServices services, IFatalErrorHandler fatal)
+    : ILifecycleParticipant<ISiloLifecycle>
 {
     /// <inheritdoc/>
     public void Participate(ISiloLifecycle observer) =>
@@ -35,7 +38,7 @@ internal sealed class DoorCheck(IClusterMembershipService membership, ILocalSilo
         }
         catch (SocketConnectionException e) when (e.InnerException is ClusterFaultException fault)
         {
-            throw new ClusterFaultException($"this silo cannot join: {fault.Message}", fault);
+            fatal.OnFatalException(this, nameof(DoorCheck), new ClusterFaultException($"this silo cannot join: {fault.Message}", fault));
         }
         catch (Exception e) when (e is SocketConnectionException or OperationCanceledException or ConnectionAbortedException)
         {

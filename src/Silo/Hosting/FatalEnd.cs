@@ -1,3 +1,5 @@
+using Granary.Clustering;
+
 namespace Granary.Silo.Hosting;
 
 /// <summary>
@@ -7,11 +9,18 @@ namespace Granary.Silo.Hosting;
 internal sealed class FatalEnd(ILocalSiloDetails silo) : IFatalErrorHandler
 {
     private const int Failed = 1;
+    private const int WrongRequest = 2;
 
     public bool IsUnexpected(Exception exception) => exception is not ThreadAbortException;
 
     public void OnFatalException(object? sender, string? context = null, Exception? exception = null)
     {
+        if (exception is ClusterFaultException)
+        {
+            Console.Error.WriteLine("granary-silo: " + exception.Message);
+            Environment.Exit(WrongRequest);
+        }
+
         var endpoint = silo.SiloAddress.Endpoint;
         Console.Error.WriteLine(exception is null
             ? $"granary-silo: the cluster has declared silo {endpoint} dead: it was frozen or cut off for too long, and its work was "
