@@ -126,7 +126,7 @@ public sealed class DoorTests(ReferenceFixture reference) : NetworkTestBase(refe
     private async Task NoSiloJoins(int number, string option, string folder, string why)
     {
         var e = await Assert.ThrowsAsync<InvalidOperationException>(() => StartIn(number, option, folder));
-        Assert.Contains("this silo cannot join: the certificate of ", e.Message, StringComparison.Ordinal);
+        Assert.Contains("the certificate of ", e.Message, StringComparison.Ordinal);
         Assert.Contains(why, e.Message, StringComparison.Ordinal);
     }
 
