@@ -25,6 +25,9 @@ public sealed record DataRequest(DataSource Train)
     /// </summary>
     public IReadOnlyList<string>? Features { get; init; }
 
+    /// <summary>The column of the training table that says how much each row counts in training, at least 0; null where all count the same.</summary>
+    public string? Weight { get; init; }
+
     /// <summary>How single CSV columns are used, by their names; the labels' too.</summary>
     public IReadOnlyDictionary<string, ColumnOptions> Columns { get; init; } = new Dictionary<string, ColumnOptions>();
 

@@ -47,12 +47,13 @@ internal sealed record FittedTable(
         }
 
         notes.AddRange(NotesOf(choice));
+        var weights = RowWeights.Read(train, request.Weight, trainRows, faults);
         var trainSet = new DatasetBuilder(encodings, targets).Build(train, choice.Columns, trainRows, faults);
         var validationSet = Build(validation, validationRows, "validation");
         var testSet = Build(test, testRows, "test");
         return faults.Count > 0
             ? null
-            : new FittedTable(encodings, targets, choice.Ignored, trainSet!, validationSet, testSet) { Notes = [.. notes] };
+            : new FittedTable(encodings, targets, choice.Ignored, trainSet!.WithWeights(weights), validationSet, testSet) { Notes = [.. notes] };
 
         Dataset? Build(Table? source, int[]? heldOut, string name)
         {

@@ -21,6 +21,9 @@ internal static class TableReader
             case TableSource csv when request.Labels.Count == 0:
                 faults.Add(csv.Path, "The label's column is not given: a table needs its name.");
                 break;
+            case ArraySource arrays when request.Weight is not null:
+                faults.Add(arrays.Images, "Arrays have no named columns: leave out the column of weights.");
+                break;
             case ArraySource arrays when request.Features is not null:
                 faults.Add(arrays.Images, "Arrays have no named columns: leave out the list of features.");
                 break;
@@ -44,7 +47,7 @@ internal static class TableReader
     /// <param name="train">How the training source was read; null when it could not be, and this one is read to find its faults.</param>
     /// <param name="faults">Receives what is wrong.</param>
     public static Table? ReadOther(DataSource source, DataRequest request, TrainingLayout? train, FaultList faults) => train is null
-        ? ReadFirst(source, request with { Validation = null, Test = null }, faults)
+        ? ReadFirst(source, request with { Validation = null, Test = null, Weight = null }, faults)
         : ReadLikeTraining(source, train, withLabels: true, faults);
 
     /// <summary>Reads a source of the training source's kind that must have the same columns.</summary>
@@ -109,6 +112,7 @@ internal static class TableReader
             IsNumberLabel = (name, field) => TargetChoice.MayBeNumber(name, request.Columns)
                 && field < sampled.Length && sampled[field].IsNumber,
             HeldOutBy = request.SplitColumn,
+            Weight = request.Weight,
             Mentioned = [.. request.Columns.Keys],
         };
         return file.ReadTable(layout, faults);
@@ -116,6 +120,11 @@ internal static class TableReader
 
     private static ColumnReading? FirstReading(string name, int field, SampledColumn[] columns, DataRequest request)
     {
+        if (name == request.Weight)
+        {
+            return new ColumnReading(true, 0, MissingIsFault: true, 0);
+        }
+
         var options = request.Columns.GetValueOrDefault(name, ColumnOptions.None);
         var sampled = field < columns.Length ? columns[field] : default;
         var isMeasured = (options.Scaling ?? request.ScalingOfNumbers).IsMeasured;

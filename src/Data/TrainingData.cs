@@ -62,7 +62,7 @@ public sealed class TrainingData
         var train = TableReader.ReadTraining(request, faults);
         var choice = train is null || faults.Count > 0
             ? null
-            : ColumnChoice.Of(train, request.Columns, request.ScalingOfNumbers, request.Features is not null, faults);
+            : ColumnChoice.Of(train.Without(request.Weight), request.Columns, request.ScalingOfNumbers, request.Features is not null, faults);
         var layout = choice is null ? null : new TrainingLayout(request.Train is TableSource, choice.Plans, request.Labels, train!.Dialect)
         {
             NumberLabels = TargetChoice.NumbersAmong(train.Labels, request.Columns),

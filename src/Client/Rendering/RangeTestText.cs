@@ -12,8 +12,10 @@ internal static class RangeTestText
     private const int WidestChart = 72;
     private const int ChartRows = 8;
 
-    /// <summary>A learning rate with the digits that matter.</summary>
-    public static string Rate(double rate) => ((float)rate).ToString("G2", CultureInfo.InvariantCulture);
+    /// <summary>A learning rate with the digits that matter, for example 0.0031 or 1e-7.</summary>
+    public static string Rate(double rate) => rate < 1e-3
+        ? rate.ToString("0.#e-0", CultureInfo.InvariantCulture)
+        : rate.ToString("G2", CultureInfo.InvariantCulture);
 
     /// <summary>The curve, its ends, and the suggestion.</summary>
     public static IReadOnlyList<Line> Lines(RangeTestResult result, int width)

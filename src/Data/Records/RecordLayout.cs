@@ -15,6 +15,9 @@ internal sealed record RecordLayout(
     /// <summary>The column by which rows are held out; null for none.</summary>
     public string? HeldOutBy { get; init; }
 
+    /// <summary>The column of the rows' weights, which is read beside the features; null for none.</summary>
+    public string? Weight { get; init; }
+
     /// <summary>Columns whose texts are kept as they are written.</summary>
     public IReadOnlyList<string> Kept { get; init; } = [];
 

@@ -52,13 +52,14 @@ internal sealed class TableHeader
         CheckDuplicates();
         int[] labels = [.. layout.Labels.Select(label => Find(label, "the label"))];
         var heldOutBy = layout.HeldOutBy is null ? NoColumn : Find(layout.HeldOutBy, "holding out rows");
+        var weight = layout.Weight is null ? NoColumn : Find(layout.Weight, "the weights of rows");
         foreach (var name in layout.Mentioned.Where(name => !_firstColumns.ContainsKey(name)))
         {
             Find(name, "\"columns\"");
         }
 
         int[] kept = [.. layout.Kept.Select(name => Find(name, "the output"))];
-        var fields = layout.Features is null ? AllBut([.. labels, heldOutBy]) : FindFeatures(layout.Features, labels);
+        var fields = layout.Features is null ? AllBut([.. labels, heldOutBy]) : [.. FindFeatures(layout.Features, labels), weight];
         var features = fields.Where(f => f >= 0)
             .Select(f => (Field: f, Reading: layout.ReadingOf(_names[f], f)))
             .Where(f => f.Reading is not null)

@@ -19,6 +19,10 @@ internal sealed record Table(string File, int Rows, IReadOnlyList<TableColumn> C
     /// <summary>How the file writes numbers.</summary>
     public NumberForm Numbers => Dialect?.Numbers ?? NumberForm.Plain;
 
+    /// <summary>The table without a column.</summary>
+    /// <param name="column">Its name; null for none.</param>
+    public Table Without(string? column) => column is null ? this : this with { Columns = [.. Columns.Where(c => c.Name != column)] };
+
     /// <summary>The numbers of all rows, in their order.</summary>
     public int[] AllRows() => [.. Enumerable.Range(0, Rows)];
 

@@ -55,6 +55,10 @@ public sealed record DataSpec
     [Id(11)]
     public HeldOutSpec? Validation { get; init; }
 
+    /// <summary>The column of the training table that says how much each row counts in training; null where all count the same.</summary>
+    [Id(12)]
+    public string? Weight { get; init; }
+
     /// <summary>The test rows, told as those of <see cref="Validation"/> are; null for none.</summary>
     public HeldOutSpec? TestRows => Test is null && TestFraction == 0
         ? null

@@ -11,8 +11,8 @@ namespace Granary.Grains.Caching;
 
 /// <summary>The file of a data set that is ready for training.</summary>
 /// <remarks>
-/// The length of the header in 8 bytes, the header as JSON, then, each from a multiple of 64 on, the features, classes and values of the training, validation
-/// and test rows, little-endian as in memory; at the end the XxHash128 of all before it. It holds no more than what reading the source gives,
+/// The length of the header in 8 bytes, the header as JSON, then, each from a multiple of 64 on, the features, classes, values and weights of the training,
+/// validation and test rows, little-endian as in memory; at the end the XxHash128 of all before it. It holds no more than what reading the source gives,
 /// and is never repaired: what is damaged is read from the source again.
 /// </remarks>
 internal static class CachedTable
@@ -41,6 +41,8 @@ internal static class CachedTable
             Append(MemoryMarshal.AsBytes(set.Labels));
             Pad();
             Append(MemoryMarshal.AsBytes(set.Values));
+            Pad();
+            Append(MemoryMarshal.AsBytes(set.Weights));
         }
 
         content.Write(hash.GetHashAndReset());
@@ -85,7 +87,7 @@ internal static class CachedTable
         HeaderOf(data.Test));
 
     private static SetHeader? HeaderOf(Dataset? set) =>
-        set is null ? null : new SetHeader(set.Rows, [.. set.FeatureNames], set.Labels.Length, set.Values.Length);
+        set is null ? null : new SetHeader(set.Rows, [.. set.FeatureNames], set.Labels.Length, set.Values.Length, set.Weights.Length);
 
     private static void CheckHash(MappedFile file)
     {
@@ -112,10 +114,12 @@ internal static class CachedTable
         var features = file.Floats(Next(ref position, (long)header.Rows * header.Names.Length), header.Rows * header.Names.Length);
         var labels = file.Copy<int>(Next(ref position, header.Labels), header.Labels);
         var values = file.Copy<float>(Next(ref position, header.Values), header.Values);
+        var weights = file.Copy<float>(Next(ref position, header.Weights), header.Weights);
         var names = encodings.Targets.Names;
-        return names.Kind == TargetKind.Classes
+        var set = names.Kind == TargetKind.Classes
             ? Dataset.OfClasses(features, header.Names, labels, names.Names)
             : Dataset.OfValues(features, header.Names, values, names);
+        return set.WithWeights(weights);
     }
 
     // All arrays are of numbers of 4 bytes.
@@ -130,5 +134,5 @@ internal static class CachedTable
 
     private sealed record Header(string Description, string[] Notes, string DataHash, SetHeader Train, SetHeader? Validation, SetHeader? Test);
 
-    private sealed record SetHeader(int Rows, string[] Names, int Labels, int Values);
+    private sealed record SetHeader(int Rows, string[] Names, int Labels, int Values, int Weights);
 }

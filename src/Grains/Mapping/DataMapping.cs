@@ -20,6 +20,7 @@ internal static class DataMapping
         Labels = spec.Data.Labels,
         Csv = spec.Data.Csv.ToOptions(),
         Features = spec.Data.Features,
+        Weight = spec.Data.Weight,
         Columns = spec.Data.Columns.ToDictionary(c => c.Name, ToOptions),
         Scaling = ToScaling(spec.Data.Scaling, spec.Data.ScaleFactor),
         Validation = ToRows(spec.Data.Validation),

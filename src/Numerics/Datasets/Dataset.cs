@@ -14,6 +14,7 @@ public sealed class Dataset
 
     private readonly int[] _labels;
     private readonly float[] _values;
+    private float[] _weights = [];
 
     private Dataset(AlignedBuffer features, IReadOnlyList<string> featureNames, TargetNames targets, int[] labels, float[] values)
     {
@@ -69,6 +70,9 @@ public sealed class Dataset
     /// </summary>
     public ReadOnlySpan<float> Values => _values;
 
+    /// <summary>How much each row counts in training, at least 0; empty where all count the same.</summary>
+    public ReadOnlySpan<float> Weights => _weights;
+
     /// <summary>How many outputs a network has for these targets: one a class, a value or an answer.</summary>
     public int Outputs => TargetNames.Names.Count;
 
@@ -98,6 +102,13 @@ public sealed class Dataset
     /// <exception cref="ArgumentException">The lengths do not fit.</exception>
     public static Dataset WithoutTargets(AlignedBuffer features, IReadOnlyList<string> featureNames, TargetNames targets) =>
         new(features, featureNames, targets, [], []);
+
+    /// <summary>The same rows with weights.</summary>
+    /// <param name="weights">How much each row counts in training, at least 0; empty where all count the same.</param>
+    /// <exception cref="ArgumentException">They are not as many as the rows.</exception>
+    public Dataset WithWeights(float[] weights) => weights.Length == 0 || weights.Length == Rows
+        ? new Dataset(Features, FeatureNames, TargetNames, _labels, _values) { _weights = weights }
+        : throw new ArgumentException($"Found {weights.Length} weights, expected {Rows}.");
 
     /// <summary>The features of one row.</summary>
     /// <param name="row">The row, from 0.</param>

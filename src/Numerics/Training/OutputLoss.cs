@@ -22,7 +22,7 @@ internal sealed unsafe class OutputLoss : IParallelWork
     private readonly int _rowsPerPart;
     private readonly float _smoothing;
 
-    // For each row the weight of its class, where there are any.
+    // What each loaded row counts: its own weight, times that of its class.
     private readonly IReadOnlyList<float>? _classWeights;
     private readonly float[] _weights;
     private bool _areWeighted;
@@ -35,7 +35,7 @@ internal sealed unsafe class OutputLoss : IParallelWork
         (_smoothing, _classWeights) = (regularization.LabelSmoothing, regularization.ClassWeights);
         _targets = new AlignedBuffer(maxRows * outputs);
         _rowLosses = new float[maxRows];
-        _weights = new float[_classWeights is null ? 0 : maxRows];
+        _weights = new float[maxRows];
         _rowsPerPart = Math.Max(1, ValuesPerPart / outputs);
     }
 
@@ -52,10 +52,10 @@ internal sealed unsafe class OutputLoss : IParallelWork
             data.FillTarget(rows[r], Target(r));
         }
 
-        _areWeighted = areTraining && _classWeights is not null;
+        _areWeighted = areTraining && (_classWeights is not null || data.Weights.Length > 0);
         for (var r = 0; r < rows.Length && _areWeighted; r++)
         {
-            _weights[r] = _classWeights![data.Labels[rows[r]]];
+            _weights[r] = (data.Weights.Length > 0 ? data.Weights[rows[r]] : 1) * (_classWeights is null ? 1 : _classWeights[data.Labels[rows[r]]]);
         }
 
         if (areTraining && _smoothing > 0)

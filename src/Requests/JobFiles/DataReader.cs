@@ -25,6 +25,7 @@ internal sealed class DataReader(PathReader paths, JobFaults faults)
             Train = ReadSource(data, "train", PathOrFiles),
             Labels = ReadLabels(data),
             Features = data.List("features", (values, node, key) => values.Text(node, key, key)),
+            Weight = data.OptionalText("weight"),
             Scaling = scaling,
             ScaleFactor = factor,
             TestFraction = test?.Fraction ?? 0,

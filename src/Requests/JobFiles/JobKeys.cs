@@ -16,7 +16,7 @@ internal static class JobKeys
             "$schema", "name", "data", "network", "loss", "labelSmoothing", "classWeights", "optimizer", "schedule", "earlyStopping",
             "batchSize", "epochs", "steps", "seed", "shards", "workersPerSilo", "silos", "wire", "from", "checkpoint",
         ],
-        ["data"] = ["train", "label", "features", "scale", "validation", "test", "columns", "separator", "decimal", "thousands", "header", "encoding"],
+        ["data"] = ["train", "label", "features", "weight", "scale", "validation", "test", "columns", "separator", "decimal", "thousands", "header", "encoding"],
         ["data.train"] = Source,
         ["data.validation"] = [.. Source, .. HeldOut],
         ["data.test"] = [.. Source, .. HeldOut],

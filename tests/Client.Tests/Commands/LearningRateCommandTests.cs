@@ -20,7 +20,7 @@ public sealed class LearningRateCommandTests : CommandTestBase
         Assert.Equal(0, await RunAsync($"lr-find {Digits} --set batchSize=8 --set optimizer.learningRate=9"));
 
         Assert.True(Cluster.IsDisposed);
-        Assert.Contains("smoothed loss at learning rates from 1E-07 to 10", OutputLines);
+        Assert.Contains("smoothed loss at learning rates from 1e-7 to 10", OutputLines);
         var line = Assert.Single(OutputLines, l => l.StartsWith("Suggested learning rate: ", StringComparison.Ordinal));
         var rate = line["Suggested learning rate: ".Length..];
         Assert.Contains(

@@ -74,10 +74,10 @@ public sealed class OrleansConnectorTests : IDisposable
         using var silo = await StartSiloAsync();
 
         var e = await Assert.ThrowsAsync<NoClusterException>(
-            () => new OrleansConnector(Patience, protocol: 7).ConnectAsync(_place, CancellationToken.None));
+            () => new OrleansConnector(Patience, protocol: ClusterDefaults.ProtocolVersion + 1).ConnectAsync(_place, CancellationToken.None));
 
         Assert.StartsWith(
-            $"the cluster at local ({_data.Path}) speaks Granary protocol {ClusterDefaults.ProtocolVersion}, this program speaks protocol 7", e.Message, StringComparison.Ordinal);
+            $"the cluster at local ({_data.Path}) speaks Granary protocol {ClusterDefaults.ProtocolVersion}, this program speaks protocol {ClusterDefaults.ProtocolVersion + 1}", e.Message, StringComparison.Ordinal);
         await silo.StopAsync();
     }
 

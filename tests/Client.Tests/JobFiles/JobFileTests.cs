@@ -120,6 +120,7 @@ public sealed class JobFileTests : JobFileTestBase
         var spec = Read(
             Valid,
             "data.validation={\"fraction\": 0.1, \"by\": \"row\"}",
+            "data.weight=often",
             "network.dropout=0.25",
             "network.normalization=layer",
             "optimizer.clipNorm=2",
@@ -129,6 +130,7 @@ public sealed class JobFileTests : JobFileTestBase
             "earlyStopping={\"metric\": \"f1\", \"patience\": 3, \"minDelta\": 0.01, \"restoreBest\": false}").Spec!;
 
         Assert.Equal(new HeldOutSpec { Fraction = 0.1, By = HeldOutName.Row }, spec.Data.Validation);
+        Assert.Equal("often", spec.Data.Weight);
         Assert.Equal([0.25], spec.Network.Dropout);
         Assert.Equal([NormalizationName.Layer], spec.Network.Normalization);
         Assert.Contains(new OptimizerNumber("clipNorm", 2), spec.Optimizer.Numbers);

@@ -43,6 +43,17 @@ public sealed class TableCacheTests : IDisposable
     }
 
     [Fact]
+    public void Get_RowsWithWeights_HaveThemFromTheCacheToo()
+    {
+        var job = Job("a,often,y\n1,0.5,p\n2,3,q\n", ["y"], 0);
+        job = job with { Data = job.Data with { Weight = "often" } };
+        Get(job);
+
+        Assert.Equal([0.5f, 3], Get(job).Train.Weights.ToArray());
+        Assert.Equal(1, _reads);
+    }
+
+    [Fact]
     public void Get_OtherContentSeedOrSetting_IsReadAnew()
     {
         var job = Job("a,b,y\n1,x,p\n2,x,q\n", ["y"], 0.5);

@@ -16,10 +16,10 @@ public sealed class EarlyStoppingTests(ClusterFixture clusters)
 
     private static readonly JobSpec Everything = TestJobs.Digits with
     {
-        Data = TestJobs.Digits.Data with { Validation = new HeldOutSpec { Fraction = 0.15 } },
+        Data = TestJobs.Digits.Data with { Validation = new HeldOutSpec { Fraction = 0.15 }, Weight = "p36" },
         Network = new NetworkSpec
         {
-            Dimensions = [64, 40, 24, 10],
+            Dimensions = [63, 40, 24, 10],
             Activations = [Activation.Relu, Activation.Gelu, Activation.Softmax],
             Dropout = [0.3, 0.1],
             Normalization = [NormalizationName.Layer, NormalizationName.Layer],

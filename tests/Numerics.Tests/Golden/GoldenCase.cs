@@ -30,6 +30,8 @@ public sealed record GoldenCase(
 
     public float LabelSmoothing { get; init; }
 
+    public float[] RowWeights { get; init; } = [];
+
     public float[]? ClassWeights { get; init; }
 
     private static readonly JsonSerializerOptions CamelCase = new(JsonSerializerDefaults.Web);

@@ -55,7 +55,9 @@ public class GoldenTests
         Assert.Equal(
             Enum.GetValues<Activation>(),
             cases.SelectMany(c => c.Network.Layers.Select(l => l.Activation)).Distinct().Order());
-        Assert.Equal(Enum.GetValues<ScheduleKind>(), cases.Select(c => Schedule(c).Kind).Distinct().Order());
+
+        // A plateau is seen in evaluations, of which there are none here: the tests of jobs compare it with PyTorch.
+        Assert.Equal(Enum.GetValues<ScheduleKind>().Except([ScheduleKind.Plateau]), cases.Select(c => Schedule(c).Kind).Distinct().Order());
     }
 
     // All rows are one batch, whose order matters to roundings only.
@@ -85,6 +87,6 @@ public class GoldenTests
         }
 
         var classes = Enumerable.Range(0, golden.Network.Outputs).Select(c => $"{c}").ToArray();
-        return Dataset.OfClasses(features, names, [.. golden.Targets.Select(target => target.IndexOf(1f))], classes);
+        return Dataset.OfClasses(features, names, [.. golden.Targets.Select(target => target.IndexOf(1f))], classes).WithWeights(golden.RowWeights);
     }
 }

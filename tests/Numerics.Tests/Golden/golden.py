@@ -86,6 +86,8 @@ CASES = [
      {**ADAM, "weightDecay": 0.05, "clipNorm": 0.2}, 12,
      {"normalized": [True, True], "dropout": [0.5, 0.1], "labelSmoothing": 0.05, "classWeights": [1.5, 0.5, 1.0],
       "schedule": {"name": "oneCycle", "length": 10}}),
+    ("row weights", *SIGMOID, SGD, 10, {"rowWeights": [0, 1, 2.5, 0.5, 1, 1, 4, 0.25, 1, 3]}),
+    ("row and class weights", *SMALL, ADAM, 12, {"rowWeights": [1, 2, 0, 0.5] * 3, "classWeights": [0.5, 1.0, 2.5]}),
     ("clipped by norm and value", *SMALL, {**MOMENTUM, "clipNorm": 0.3, "clipValue": 0.05}, 12, {"normalized": [True, False]}),
 ]
 
@@ -258,6 +260,7 @@ def train(name, dimensions, activations, loss, settings, rows, options=None, *, 
     schedule = make_schedule(options.get("schedule", {"name": "constant"}), optimizer, float(np.float32(settings["learningRate"])))
     goals = smoothed(tensor(targets), options.get("labelSmoothing", 0), activations[-1])
     weights = tensor(options.get("classWeights", np.ones(targets.shape[1])))[tensor(targets).argmax(dim=1)]
+    weights = weights * tensor(options.get("rowWeights", np.ones(rows)))
     losses = []
     for step in range(STEPS):
         optimizer.zero_grad()

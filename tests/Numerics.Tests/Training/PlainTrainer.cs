@@ -67,11 +67,9 @@ internal sealed class PlainTrainer
             Smooth(target);
             deltas[r] = new float[target.Length];
             losses[r] = LossFunction.Evaluate(_settings.Loss, layers[^1].Activation, values[^1][r], target, deltas[r]);
-            if (_settings.Regularization.ClassWeights is { } weights)
-            {
-                losses[r] *= weights[_data.Labels[rows[r]]];
-                deltas[r] = Array.ConvertAll(deltas[r], d => d * weights[_data.Labels[rows[r]]]);
-            }
+            var weight = (_data.Weights.Length > 0 ? _data.Weights[rows[r]] : 1) * (_settings.Regularization.ClassWeights?[_data.Labels[rows[r]]] ?? 1);
+            losses[r] *= weight;
+            deltas[r] = Array.ConvertAll(deltas[r], d => d * weight);
         }
 
         var gradients = new float[layers.Count][];

@@ -136,7 +136,7 @@ public class SequentialTrainerTests
                 ClassWeights = [0.5f, 1, 1.5f, 2, 3],
             },
         };
-        var data = RandomRows.OfClasses(50, 13, 5, seed: 1);
+        var data = RandomRows.OfClasses(50, 13, 5, seed: 1).WithWeights([.. Enumerable.Range(0, 50).Select(r => r % 7 / 3f)]);
         AssertSameBits(settings, data);
         AssertSameBits(settings with { Wire = WireFormat.Bfloat16 }, data, new SliceCut(700, 8));
     }

@@ -19,6 +19,7 @@ internal static class DataSpecValidator
         CheckScaling(data.Scaling, data.ScaleFactor, "data.scale", faults);
         CheckLabels(data, faults);
         CheckFeatures(data, faults);
+        CheckWeight(data, faults);
         ColumnSpecValidator.Check(data, faults);
         CheckCsv(data.Csv, faults);
         CheckIsCsv(data, faults);
@@ -145,6 +146,23 @@ internal static class DataSpecValidator
         {
             faults.Add("data.label", $"found the label '{label}' again, expected each once");
         }
+    }
+
+    private static void CheckWeight(DataSpec data, SpecFaults faults)
+    {
+        if (data.Weight is not { } weight)
+        {
+            return;
+        }
+
+        faults.Unless(weight.Length > 0, "data.weight", "found no name, expected that of the column with the weights of rows");
+        faults.Unless(data.Train.Csv is not null, "data.weight", $"found '{weight}', but the data are arrays, which have no columns, expected nothing");
+        faults.Unless(!data.Labels.Contains(weight), "data.weight", $"found the label '{weight}', expected another column");
+        faults.Unless(data.Features?.Contains(weight) != true, "data.weight", $"found '{weight}', which is among the features, expected another column");
+        faults.Unless(
+            data.TestColumn != weight && data.Validation?.Column != weight,
+            "data.weight",
+            $"found '{weight}', by which rows are held out, expected another column");
     }
 
     private static void CheckFeatures(DataSpec data, SpecFaults faults)
