@@ -141,9 +141,14 @@ public sealed class CertificateFolder(string path)
         return Parse(MemberFile, () =>
         {
             var pem = File.ReadAllText(MemberFile);
-            return new MemberCertificate(X509Certificate2.CreateFromPem(pem, pem), authorities);
+            return new MemberCertificate(Usable(X509Certificate2.CreateFromPem(pem, pem)), authorities);
         });
     }
+
+    // Windows takes no private key for TLS that is only in memory.
+    private static X509Certificate2 Usable(X509Certificate2 certificate) => OperatingSystem.IsWindows()
+        ? X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null)
+        : certificate;
 
     private string Missing() =>
         $"found no {(File.Exists(AuthorityFile) ? MemberFile : AuthorityFile)}: make a cluster's certificates with: {CreateCommand}; "

@@ -11,13 +11,14 @@ namespace Granary.Clustering.Transport;
 /// <param name="membership">The members.</param>
 /// <param name="silo">This silo.</param>
 /// <param name="services">What its connections share.</param>
-internal sealed class DoorCheck(IClusterMembershipService membership, ILocalSiloDetails silo, TransportServices services) : ILifecycleParticipant<ISiloLifecycle>
+/// <param name="fatal">Ends the silo: a polite end would try to reach the others.</param>
+internal sealed class DoorCheck(
+    IClusterMembershipService membership, ILocalSiloDetails silo, TransportServices services, IFatalErrorHandler fatal)
+    : ILifecycleParticipant<ISiloLifecycle>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-
     /// <inheritdoc/>
     public void Participate(ISiloLifecycle observer) =>
-        observer.Subscribe(nameof(DoorCheck), ServiceLifecycleStage.BecomeActive - 1, CheckAsync);
+        observer.Subscribe(nameof(DoorCheck), ServiceLifecycleStage.RuntimeGrainServices + 1, CheckAsync);
 
     private async Task CheckAsync(CancellationToken cancellationToken)
     {
@@ -30,14 +31,14 @@ internal sealed class DoorCheck(IClusterMembershipService membership, ILocalSilo
     private async Task TryAsync(IPEndPoint endpoint, CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        end.CancelAfter(Patience);
+        end.CancelAfter(Arrivals.Time);
         try
         {
             await using var connection = await new TransportConnectionFactory(services).ConnectAsync(endpoint, end.Token);
         }
         catch (SocketConnectionException e) when (e.InnerException is ClusterFaultException fault)
         {
-            throw new ClusterFaultException($"this silo cannot join: {fault.Message}", fault);
+            fatal.OnFatalException(this, nameof(DoorCheck), new ClusterFaultException($"this silo cannot join: {fault.Message}", fault));
         }
         catch (Exception e) when (e is SocketConnectionException or OperationCanceledException or ConnectionAbortedException)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Granary.Clustering;
 using Microsoft.Extensions.Logging;
 
 namespace Granary.Silo.Hosting;
@@ -13,19 +14,24 @@ namespace Granary.Silo.Hosting;
 internal sealed class FatalEnd(ILocalSiloDetails silo, LogFormat format) : IFatalErrorHandler
 {
     private const int Failed = 1;
+    private const int WrongRequest = 2;
 
     public bool IsUnexpected(Exception exception) => exception is not ThreadAbortException;
 
     public void OnFatalException(object? sender, string? context = null, Exception? exception = null)
     {
-        var endpoint = silo.SiloAddress.Endpoint;
-        var message = exception is null
-            ? $"the cluster has declared silo {endpoint} dead: it was frozen or cut off for too long, and its work was "
-                + "reassigned. It stops now; start it again to rejoin."
-            : $"silo {endpoint} cannot continue and stops. {exception.GetType().Name}: {exception.Message}";
+        var message = MessageOf(exception);
         Console.Error.WriteLine(format == LogFormat.Json ? ToJson(message) : "granary-silo: " + message);
-        Environment.Exit(Failed);
+        Environment.Exit(exception is ClusterFaultException ? WrongRequest : Failed);
     }
+
+    private string MessageOf(Exception? exception) => exception switch
+    {
+        null => $"the cluster has declared silo {silo.SiloAddress.Endpoint} dead: it was frozen or cut off for too long, and its work was "
+            + "reassigned. It stops now; start it again to rejoin.",
+        ClusterFaultException => exception.Message,
+        _ => $"silo {silo.SiloAddress.Endpoint} cannot continue and stops. {exception.GetType().Name}: {exception.Message}",
+    };
 
     private static string ToJson(string message)
     {
