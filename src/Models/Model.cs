@@ -56,9 +56,6 @@ public sealed class Model : IDisposable
     /// <summary>The classes, the questions of yes and no, or the values that it predicts.</summary>
     public IReadOnlyList<string> Names => _meaning.Names;
 
-    /// <summary>How many parameters its network has.</summary>
-    public long Parameters => Description.Network.Parameters;
-
     /// <summary>Reads a model from a file that Granary has written.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="ModelException">It cannot be read, or holds no model.</exception>

@@ -12,7 +12,7 @@ namespace Granary.Client.Commands;
 /// <summary><c>granary check</c>: finds out whether a job can be trained, and what that would take.</summary>
 internal static class CheckCommand
 {
-    private static readonly TimeSpan Trial = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
     public static Command Create(ConsoleContext context) => LocalJobCommand.Create(
         context,
@@ -29,8 +29,8 @@ internal static class CheckCommand
         var file = Submission.Read(path, settings);
         await using var cluster = await context.Connector.StartAsync(silos, http: null, context.Interrupted);
         var jobId = await Submission.SubmitAsync(context, cluster, file);
-        context.Error.WriteLine($"Trying it for {Trial.TotalSeconds:0} seconds. Nothing of this is kept.");
-        var status = await TryAsync(context, cluster.Coordinator(jobId));
+        context.Error.WriteLine($"Trying it for {Limit.TotalSeconds:0} seconds. Nothing of this is kept.");
+        var status = await Trial.RunAsync(context, cluster.Coordinator(jobId), Limit);
         if (status.State == JobState.Failed)
         {
             throw new RequestException($"{file.Path}: the job fails. {status.Error}");
@@ -47,22 +47,5 @@ internal static class CheckCommand
 
         context.WriteNext($"{NextSteps.Program} run {ShellWord.Of(path)}");
         return ExitCodes.Done;
-    }
-
-    private static async Task<JobStatus> TryAsync(ConsoleContext context, ICoordinatorGrain coordinator)
-    {
-        long? since = null;
-        while (true)
-        {
-            var status = (await coordinator.GetStatus().WaitAsync(context.Interrupted))!;
-            since ??= status.State == JobState.Running ? context.Time.GetTimestamp() : null;
-            if (status.State.HasEnded() || (since is { } start && context.Time.GetElapsedTime(start) >= Trial))
-            {
-                await coordinator.Cancel();
-                return status;
-            }
-
-            await Task.Delay(context.PollInterval, context.Time, context.Interrupted);
-        }
     }
 }

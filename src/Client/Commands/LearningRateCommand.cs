@@ -5,7 +5,6 @@ using Granary.Client.Rendering;
 using Granary.Client.Submissions;
 using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
-using Granary.Grains.Interfaces.Jobs;
 using Granary.Requests.Faults;
 
 namespace Granary.Client.Commands;
@@ -29,7 +28,7 @@ internal static class LearningRateCommand
         await using var cluster = await context.Connector.StartAsync(silos, http: null, context.Interrupted);
         var jobId = await Submission.SubmitAsync(context, cluster, file, RangeTest.Of(file.Spec!));
         context.Error.WriteLine($"Trying {RangeTest.Steps} learning rates. Nothing of this is kept.");
-        var status = await EndAsync(context, cluster.Coordinator(jobId));
+        var status = await Trial.RunAsync(context, cluster.Coordinator(jobId));
         var result = RangeTest.Read((await cluster.Coordinator(jobId).GetHistory().WaitAsync(context.Interrupted))!);
         if (result.Points.Count == 0)
         {
@@ -52,19 +51,5 @@ internal static class LearningRateCommand
         }
 
         return ExitCodes.Done;
-    }
-
-    private static async Task<JobStatus> EndAsync(ConsoleContext context, ICoordinatorGrain coordinator)
-    {
-        while (true)
-        {
-            var status = (await coordinator.GetStatus().WaitAsync(context.Interrupted))!;
-            if (status.State.HasEnded())
-            {
-                return status;
-            }
-
-            await Task.Delay(context.PollInterval, context.Time, context.Interrupted);
-        }
     }
 }

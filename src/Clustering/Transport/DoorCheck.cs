@@ -18,7 +18,7 @@ internal sealed class DoorCheck(
 {
     /// <inheritdoc/>
     public void Participate(ISiloLifecycle observer) =>
-        observer.Subscribe(nameof(DoorCheck), ServiceLifecycleStage.RuntimeGrainServices + 1, CheckAsync);
+        observer.Subscribe(nameof(DoorCheck), ServiceLifecycleStage.BecomeActive - 1, CheckAsync);
 
     private async Task CheckAsync(CancellationToken cancellationToken)
     {

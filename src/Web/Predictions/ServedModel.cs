@@ -28,9 +28,6 @@ internal sealed class ServedModel(string job, string version, Model model)
     /// <summary>The hash of its weights.</summary>
     public string WeightsHash { get; } = model.WeightsHash;
 
-    /// <summary>Bytes of its weights.</summary>
-    public long Bytes => sizeof(float) * model.Parameters;
-
     /// <summary>Whether rows are values of columns; otherwise they are numbers, as many as a picture has pixels.</summary>
     public bool IsTable => Encodings.Layout.IsTable;
 

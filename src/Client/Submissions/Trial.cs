@@ -1,0 +1,35 @@
+using Granary.Client.Terminal;
+using Granary.Grains.Interfaces.Jobs;
+
+namespace Granary.Client.Submissions;
+
+/// <summary>A job of which nothing is kept.</summary>
+internal static class Trial
+{
+    /// <summary>Waits until it has ended, or has trained for long enough.</summary>
+    /// <param name="context">The world outside.</param>
+    /// <param name="coordinator">The job's coordinator.</param>
+    /// <param name="limit">How long it is to train, from its first steps on; null until it ends. It is cancelled then.</param>
+    /// <returns>How it stands.</returns>
+    public static async Task<JobStatus> RunAsync(ConsoleContext context, ICoordinatorGrain coordinator, TimeSpan? limit = null)
+    {
+        long? since = null;
+        while (true)
+        {
+            var status = (await coordinator.GetStatus().WaitAsync(context.Interrupted))!;
+            since ??= status.State == JobState.Running ? context.Time.GetTimestamp() : null;
+            if (status.State.HasEnded())
+            {
+                return status;
+            }
+
+            if (since is { } start && context.Time.GetElapsedTime(start) >= limit)
+            {
+                await coordinator.Cancel();
+                return status;
+            }
+
+            await Task.Delay(context.PollInterval, context.Time, context.Interrupted);
+        }
+    }
+}
