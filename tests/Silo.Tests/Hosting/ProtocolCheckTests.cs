@@ -22,11 +22,11 @@ public sealed class ProtocolCheckTests : IDisposable
     {
         using var first = Build(null);
         await first.StartAsync();
-        using var newer = Build(7);
+        using var newer = Build(ClusterDefaults.ProtocolVersion + 1);
 
         var e = await Assert.ThrowsAsync<ProtocolMismatchException>(() => newer.StartAsync());
 
-        Assert.StartsWith($"the cluster at local ({_data.Path}) speaks Granary protocol {ClusterDefaults.ProtocolVersion}, this program speaks protocol 7", e.Message);
+        Assert.StartsWith($"the cluster at local ({_data.Path}) speaks Granary protocol {ClusterDefaults.ProtocolVersion}, this program speaks protocol {ClusterDefaults.ProtocolVersion + 1}", e.Message);
         await first.StopAsync();
     }
 
