@@ -80,17 +80,6 @@ internal static unsafe class NormalizedRow
             (TLanes.Load(_values + start, count) - TLanes.Broadcast(_subtrahend)).Store(_values + start, count);
     }
 
-    private readonly struct ScaleKernel(float* values, float factor) : ILaneKernel
-    {
-        private readonly float* _values = values;
-        private readonly float _factor = factor;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke<TLanes>(nint start, int count)
-            where TLanes : struct, ILanes<TLanes> =>
-            (TLanes.Load(_values + start, count) * TLanes.Broadcast(_factor)).Store(_values + start, count);
-    }
-
     private readonly struct StretchKernel(float* x, float* gains, float* shifts, float* a) : ILaneKernel
     {
         private readonly float* _x = x;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Granary.Formulas.Functions;
 using Granary.Formulas.Lanes;
 using Granary.Numerics.Layers;
@@ -74,16 +73,5 @@ internal sealed unsafe class GradientSums(int neurons, WireFormat wire)
         {
             Bfloat16Rounding.Round(all, all);
         }
-    }
-
-    private readonly struct AddKernel(float* sum, float* addend) : ILaneKernel
-    {
-        private readonly float* _sum = sum;
-        private readonly float* _addend = addend;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke<TLanes>(nint start, int count)
-            where TLanes : struct, ILanes<TLanes> =>
-            (TLanes.Load(_sum + start, count) + TLanes.Load(_addend + start, count)).Store(_sum + start, count);
     }
 }

@@ -117,13 +117,6 @@ public sealed unsafe class GradientTree(int shards, WireFormat wire = WireFormat
 
     private int Place(TreeNode node) => (1 << (_root.Level - node.Level)) + node.Index;
 
-    private readonly struct AddKernel(float* sum, float* addend) : ILaneKernel
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke<TLanes>(nint start, int count)
-            where TLanes : struct, ILanes<TLanes> =>
-            (TLanes.Load(sum + start, count) + TLanes.Load(addend + start, count)).Store(sum + start, count);
-    }
     private readonly struct RoundedAddKernel(float* sum, float* addend) : ILaneKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -102,15 +102,4 @@ internal sealed unsafe class OutputLoss : IParallelWork
             where TLanes : struct, ILanes<TLanes> => TLanes.FusedMultiplyAdd(
                 TLanes.Load(_targets + start, count), TLanes.Broadcast(_kept), TLanes.Broadcast(_middle)).Store(_targets + start, count);
     }
-
-    private readonly struct ScaleKernel(float* values, float factor) : ILaneKernel
-    {
-        private readonly float* _values = values;
-        private readonly float _factor = factor;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke<TLanes>(nint start, int count)
-            where TLanes : struct, ILanes<TLanes> =>
-            (TLanes.Load(_values + start, count) * TLanes.Broadcast(_factor)).Store(_values + start, count);
-    }
 }

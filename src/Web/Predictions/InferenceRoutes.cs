@@ -12,8 +12,6 @@ namespace Granary.Web.Predictions;
 /// </summary>
 internal static class InferenceRoutes
 {
-    private const int MostBytes = 4 << 20;
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         var all = routes.MapGroup("/v2").WithTags("predictions").AddEndpointFilter(AnswerErrorsAsync);
@@ -57,7 +55,7 @@ internal static class InferenceRoutes
     private static async Task<IResult> InferAsync(string model, string? version, HttpRequest request, ServedModels models)
     {
         var served = await models.GetAsync(model, version, request.HttpContext.RequestAborted);
-        using var json = JsonBody.Parse(await Body.ReadAsync(request, MostBytes));
+        using var json = JsonBody.Parse(await Body.ReadAsync(request, JsonBody.MostBytes));
         var inference = InferenceRequest.Read(json.RootElement, served);
         return Answer.Json(InferenceAnswer.Predictions(model, served, inference, JsonBody.Predict(served, inference.Rows)));
     }

@@ -8,6 +8,9 @@ namespace Granary.Web.Predictions;
 /// <summary>What both forms of predictions do with JSON.</summary>
 internal static class JsonBody
 {
+    /// <summary>The most bytes of a request.</summary>
+    public const int MostBytes = 4 << 20;
+
     /// <summary>Reads a body.</summary>
     /// <exception cref="Refusal">It is no JSON.</exception>
     public static JsonDocument Parse(byte[] body)

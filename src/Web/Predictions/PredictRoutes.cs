@@ -14,7 +14,6 @@ namespace Granary.Web.Predictions;
 /// <summary>Predictions in the plain form: rows of JSON or CSV in, the columns of <c>granary predict</c> out.</summary>
 internal static class PredictRoutes
 {
-    private const int MostBytes = 4 << 20;
     private const string Csv = "text/csv";
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/predict/{model}", PredictAsync)
@@ -24,7 +23,7 @@ internal static class PredictRoutes
     private static async Task<IResult> PredictAsync(string model, string? version, HttpRequest request, ServedModels models)
     {
         var served = await models.GetAsync(model, version, request.HttpContext.RequestAborted);
-        var body = await Body.ReadAsync(request, MostBytes);
+        var body = await Body.ReadAsync(request, JsonBody.MostBytes);
         return request.ContentType?.StartsWith(Csv, StringComparison.OrdinalIgnoreCase) == true ? PredictTable(served, body) : PredictRows(served, body);
     }
 
