@@ -1,6 +1,5 @@
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Models;
-using Granary.Requests.Transfers;
 using Granary.Web.Answers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -25,7 +24,7 @@ internal sealed class ModelResult(ICoordinatorGrain coordinator, long? step, lon
         {
             // As the cluster has it: nothing is written on the way.
             Announce(response, disposition, length);
-            await CopyAsync(response.Body, httpContext.RequestAborted);
+            await FetchedModel.CopyAsync(coordinator, step, length, response.Body, httpContext.RequestAborted);
             return;
         }
 
@@ -51,16 +50,10 @@ internal sealed class ModelResult(ICoordinatorGrain coordinator, long? step, lon
 
     private async Task<FileStream> ConvertAsync(string folder, CancellationToken cancellationToken)
     {
-        var source = Path.Combine(folder, "model.safetensors");
-        await using (var file = new FileStream(source, FileMode.CreateNew, FileAccess.Write, FileShare.None))
-        {
-            await CopyAsync(file, cancellationToken);
-        }
-
         var target = Path.Combine(folder, fileName);
         try
         {
-            using var model = Model.Load(source);
+            using var model = await FetchedModel.LoadAsync(coordinator, step, length, cancellationToken);
             model.Save(target, format);
         }
         catch (ModelException e)
@@ -69,13 +62,5 @@ internal sealed class ModelResult(ICoordinatorGrain coordinator, long? step, lon
         }
 
         return new FileStream(target, FileMode.Open, FileAccess.Read, FileShare.Read);
-    }
-
-    private async Task CopyAsync(Stream target, CancellationToken cancellationToken)
-    {
-        await foreach (var piece in ModelPieces.ReadAsync(coordinator, step, length, cancellationToken))
-        {
-            await target.WriteAsync(piece, cancellationToken);
-        }
     }
 }

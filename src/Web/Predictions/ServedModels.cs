@@ -1,11 +1,9 @@
 using System.Collections.Concurrent;
 using Granary.Grains.Interfaces.Jobs;
-using Granary.Models;
-using Granary.Models.Formats;
 using Granary.Requests.Connections;
-using Granary.Requests.Transfers;
 using Granary.Web.Answers;
 using Granary.Web.Jobs;
+using Granary.Web.Models;
 using Microsoft.AspNetCore.Http;
 
 namespace Granary.Web.Predictions;
@@ -118,26 +116,10 @@ internal sealed class ServedModels(IClusterConnection cluster, JobBoard board, T
         }
     }
 
-    private async Task<ServedModel> FetchAsync(JobStatus status)
-    {
-        // A folder of its owner alone.
-        var folder = Directory.CreateTempSubdirectory("granary-");
-        try
-        {
-            await using var file = new FileStream(Path.Combine(folder.FullName, "model"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
-            await foreach (var piece in ModelPieces.ReadAsync(cluster.Coordinator(status.JobId), step: null, status.Model!.Bytes, CancellationToken.None))
-            {
-                await file.WriteAsync(piece);
-            }
-
-            file.Position = 0;
-            return new ServedModel(status.JobId, VersionOf(status), new Model(Safetensors.Read(file)));
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
+    private async Task<ServedModel> FetchAsync(JobStatus status) => new(
+        status.JobId,
+        VersionOf(status),
+        await FetchedModel.LoadAsync(cluster.Coordinator(status.JobId), step: null, status.Model!.Bytes, CancellationToken.None));
 
     private sealed class Loaded(string sha256, long bytes, Task<ServedModel> model)
     {
