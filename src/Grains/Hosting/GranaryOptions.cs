@@ -1,5 +1,6 @@
 using Granary.Grains.Caching;
 using Granary.Grains.Compute;
+using Granary.Grains.Jobs;
 using Granary.Grains.Roots;
 using Granary.Grains.Uploads;
 
@@ -15,6 +16,9 @@ public sealed record GranaryOptions(ComputeOptions Compute, KeptFolders Folders)
 
     /// <summary>How much may be uploaded to it.</summary>
     public UploadLimits Uploads { get; init; } = UploadLimits.Default;
+
+    /// <summary>How many jobs run at once.</summary>
+    public QueueOptions Queue { get; init; } = QueueOptions.Default;
 
     /// <summary>What it keeps of data that it has read.</summary>
     public required TableCacheOptions Cache { get; init; }

@@ -84,6 +84,7 @@ public static class SiloHost
         {
             Roots = RootsOf(settings),
             Uploads = settings.UploadLimits,
+            Queue = settings.Queue,
             Cache = new TableCacheOptions(settings.CacheDirectory ?? settings.Cluster.Data.Folder(DataDirectory.Cache), settings.CacheBytes),
         });
     }
