@@ -32,8 +32,8 @@ internal static class JobsCommand
 
     private static async Task<int> ExecuteAsync(ConsoleContext context, ClusterChoice choice, bool json)
     {
-        await using var cluster = await context.ConnectAsync(choice);
-        var jobs = await JobLookup.GetAllAsync(cluster).WaitAsync(context.Interrupted);
+        await using var granary = await context.ConnectAsync(choice);
+        var jobs = await JobLookup.GetAllAsync(granary.Cluster).WaitAsync(context.Interrupted);
         if (json)
         {
             WriteJson(context, jobs);
