@@ -71,6 +71,13 @@ public sealed class Model : IDisposable
     public void Save(string path, ModelFormat format = ModelFormat.Safetensors, bool replaces = true) =>
         OutputFile.Write(path, replaces, file => ModelFile.Write(file, Content, format));
 
+    /// <summary>Writes the model to a stream.</summary>
+    /// <param name="stream">The stream, which stays open.</param>
+    /// <param name="format">The format.</param>
+    /// <exception cref="ModelException">The format cannot hold it; the message says why.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Save(Stream stream, ModelFormat format = ModelFormat.Safetensors) => ModelFile.Write(stream, Content, format);
+
     /// <summary>A row to be filled and predicted.</summary>
     public ModelRow NewRow() => new(Description.Encodings, _columns);
 

@@ -1,4 +1,3 @@
-using Granary.Client.Connections;
 using Granary.Client.Terminal;
 using Granary.Requests.Faults;
 

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
+using Granary.Client.Connections;
 using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
-using Granary.Requests.Connections;
 using Granary.Requests.Faults;
 using Granary.Silo.CommandLines;
+using Granary.Silo.Hosting;
 
 namespace Granary.Client.CommandLines;
 
@@ -71,27 +72,22 @@ internal static class CommonOptions
 
     /// <summary>Connects to the cluster that the options name, or else the environment, or else the local one.</summary>
     /// <exception cref="RequestException">There is no such address.</exception>
-    public static async Task<IClusterConnection> ConnectAsync(this ConsoleContext context, ClusterChoice choice)
+    public static async Task<GranaryClient> ConnectAsync(this ConsoleContext context, ClusterChoice choice)
     {
-        var place = Resolve(choice, context.DefaultCluster);
+        var place = ClusterConnector.Resolve(choice, context.DefaultCluster);
         var connecting = context.Connector.ConnectAsync(place, context.Interrupted);
         if (await Task.WhenAny(connecting, Task.Delay(QuietWait, context.Time, context.Interrupted)) != connecting)
         {
             context.Error.WriteLine($"Still connecting to the cluster at {place}.");
         }
 
-        return await connecting;
+        return new GranaryClient(await connecting, context.FollowOptions);
     }
 
-    private static ClusterPlace Resolve(ClusterChoice choice, string? environment)
-    {
-        try
-        {
-            return choice.Resolve(environment);
-        }
-        catch (FormatException e)
-        {
-            throw new RequestException(e.Message);
-        }
-    }
+    /// <summary>Starts a cluster inside this process; it ends with the connection.</summary>
+    /// <param name="context">The world outside.</param>
+    /// <param name="silos">How many silos, at least 1.</param>
+    /// <param name="http">Where it serves HTTP; null for not at all.</param>
+    public static async Task<GranaryClient> StartAsync(this ConsoleContext context, int silos, HttpAddress? http = null) =>
+        new(await context.Connector.StartAsync(silos, http, context.Interrupted), context.FollowOptions);
 }

@@ -1,11 +1,8 @@
 using System.CommandLine;
 using Granary.Client.CommandLines;
-using Granary.Client.Following;
 using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
-using Granary.Requests.Connections;
-using Granary.Requests.Lookups;
 using Granary.Requests.Statuses;
 
 namespace Granary.Client.Commands;
@@ -22,34 +19,17 @@ internal static class CancelCommand
 
     private static async Task<int> ExecuteAsync(ConsoleContext context, string jobId, ClusterChoice choice, bool json)
     {
-        await using var cluster = await context.ConnectAsync(choice);
-        var status = await JobLookup.GetStatusAsync(cluster, jobId, context.Interrupted);
+        await using var granary = await context.ConnectAsync(choice);
+        var job = granary.Job(jobId);
+        var status = await job.GetStatusAsync(context.Interrupted);
         if (!status.State.HasEnded())
         {
-            status = await CancelAsync(context, cluster, jobId);
+            status = await job.CancelAsync(context.Interrupted);
         }
 
         context.Output.WriteLine(json ? StatusJson.Line(status) : Sentence(status));
         context.WriteNext(NextSteps.InCluster($"status {jobId}", choice));
         return ExitCodes.Done;
-    }
-
-    // Again and again until it has ended: a coordinator that is lost meanwhile takes the wish with it.
-    private static async Task<JobStatus> CancelAsync(ConsoleContext context, IClusterConnection cluster, string jobId)
-    {
-        var (coordinator, questions) = (cluster.Coordinator(jobId), new PatientQuestions(context, cluster.Location));
-        while (true)
-        {
-            JobStatus? status = null;
-            await questions.AnswersAsync(coordinator.Cancel, context.Interrupted);
-            await questions.AnswersAsync(async () => status = await coordinator.GetStatus(), context.Interrupted);
-            if (status?.State.HasEnded() == true)
-            {
-                return status;
-            }
-
-            await Task.Delay(context.PollInterval, context.Time, context.Interrupted);
-        }
     }
 
     private static string Sentence(JobStatus status) => status.State switch

@@ -27,10 +27,10 @@ internal static class CheckCommand
     private static async Task<int> ExecuteAsync(ConsoleContext context, string path, int silos, string[]? settings, bool json)
     {
         var file = Submission.Read(path, settings);
-        await using var cluster = await context.Connector.StartAsync(silos, http: null, context.Interrupted);
-        var jobId = await Submission.SubmitAsync(context, cluster, file);
+        await using var granary = await context.StartAsync(silos);
+        var job = await Submission.SubmitAsync(context, granary, file);
         context.Error.WriteLine($"Trying it for {Limit.TotalSeconds:0} seconds. Nothing of this is kept.");
-        var status = await Trial.RunAsync(context, cluster.Coordinator(jobId), Limit);
+        var status = await Trial.RunAsync(context, job, Limit);
         if (status.State == JobState.Failed)
         {
             throw new RequestException($"{file.Path}: the job fails. {status.Error}");

@@ -33,8 +33,8 @@ internal static class ClusterCommand
 
     private static async Task<int> ExecuteAsync(ConsoleContext context, ClusterChoice choice, bool json)
     {
-        await using var cluster = await context.ConnectAsync(choice);
-        var silos = await cluster.GetSilosAsync().WaitAsync(context.Interrupted);
+        await using var granary = await context.ConnectAsync(choice);
+        var silos = await granary.Cluster.GetSilosAsync().WaitAsync(context.Interrupted);
         if (json)
         {
             foreach (var (address, facts) in silos)

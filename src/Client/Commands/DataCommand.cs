@@ -68,8 +68,8 @@ internal static class DataCommand
 
     private static async Task<int> ListAsync(ConsoleContext context, ClusterChoice choice, bool json)
     {
-        await using var cluster = await context.ConnectAsync(choice);
-        var kept = await KeptDataSet.ListAsync(cluster, context.Interrupted);
+        await using var granary = await context.ConnectAsync(choice);
+        var kept = await KeptDataSet.ListAsync(granary.Cluster, context.Interrupted);
         if (json)
         {
             foreach (var set in kept)
@@ -92,8 +92,8 @@ internal static class DataCommand
 
     private static async Task<int> ShowAsync(ConsoleContext context, string name, ClusterChoice choice, bool json)
     {
-        await using var cluster = await context.ConnectAsync(choice);
-        var set = await KeptDataSet.FindAsync(cluster, name, context.Interrupted);
+        await using var granary = await context.ConnectAsync(choice);
+        var set = await KeptDataSet.FindAsync(granary.Cluster, name, context.Interrupted);
         DataSetView view;
         try
         {
@@ -119,8 +119,8 @@ internal static class DataCommand
 
     private static async Task<int> RemoveAsync(ConsoleContext context, string name, bool force, ClusterChoice choice, bool json)
     {
-        await using var cluster = await context.ConnectAsync(choice);
-        var set = await KeptDataSet.FindAsync(cluster, name, context.Interrupted);
+        await using var granary = await context.ConnectAsync(choice);
+        var set = await KeptDataSet.FindAsync(granary.Cluster, name, context.Interrupted);
         if (!force && set.Users.FirstOrDefault() is { } user)
         {
             throw new RequestException($"{set.Facts.Name} is needed by the job {user.JobId}, which is {user.State.Name()}")

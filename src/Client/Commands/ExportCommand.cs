@@ -4,7 +4,6 @@ using Granary.Client.ModelFiles;
 using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
 using Granary.Models;
-using Granary.Requests.Lookups;
 
 namespace Granary.Client.Commands;
 
@@ -34,9 +33,9 @@ internal static class ExportCommand
 
     private static async Task<int> ExecuteAsync(ConsoleContext context, string jobId, long? step, ModelTarget target, ClusterChoice choice)
     {
-        await using var cluster = await context.ConnectAsync(choice);
-        await JobLookup.GetStatusAsync(cluster, jobId, context.Interrupted);
-        await ModelDownload.SaveAsync(context, cluster.Coordinator(jobId), step, target);
+        await using var granary = await context.ConnectAsync(choice);
+        var job = await granary.GetJobAsync(jobId, context.Interrupted);
+        await ModelDownload.SaveAsync(context, job, step, target);
         if (target.Format != ModelFormat.Npz)
         {
             context.WriteNext($"{NextSteps.Program} predict {ShellWord.Of(target.Path)} --data FILE");

@@ -4,7 +4,6 @@ using Granary.Client.Rendering;
 using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
 using Granary.Requests.Faults;
-using Granary.Requests.Lookups;
 using Granary.Requests.Statuses;
 
 namespace Granary.Client.Commands;
@@ -44,10 +43,10 @@ internal static class HistoryCommand
             throw new RequestException("found several of --csv, --tensorboard and --json, expected one of them");
         }
 
-        await using var cluster = await context.ConnectAsync(choice);
-        var status = await JobLookup.GetStatusAsync(cluster, jobId, context.Interrupted);
-        var history = await cluster.Coordinator(jobId).GetHistory().WaitAsync(context.Interrupted);
-        var rows = new HistoryRows(history!);
+        await using var granary = await context.ConnectAsync(choice);
+        var job = granary.Job(jobId);
+        var status = await job.GetStatusAsync(context.Interrupted);
+        var rows = new HistoryRows(await job.GetHistoryAsync(context.Interrupted));
         if (form.Folder is { } folder)
         {
             WriteFile(context, rows, Path.Combine(folder, jobId));

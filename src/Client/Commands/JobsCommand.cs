@@ -54,8 +54,8 @@ internal static class JobsCommand
 
     private static async Task<int> ExecuteAsync(ConsoleContext context, ClusterChoice choice, Choice which, bool json)
     {
-        await using var cluster = await context.ConnectAsync(choice);
-        var jobs = which.Of(await JobLookup.GetAllAsync(cluster).WaitAsync(context.Interrupted));
+        await using var granary = await context.ConnectAsync(choice);
+        var jobs = which.Of(await JobLookup.GetAllAsync(granary.Cluster).WaitAsync(context.Interrupted));
         if (json)
         {
             WriteJson(context, jobs);

@@ -25,11 +25,11 @@ internal static class LearningRateCommand
     private static async Task<int> ExecuteAsync(ConsoleContext context, string path, int silos, string[] settings, bool json)
     {
         var file = Submission.Read(path, settings);
-        await using var cluster = await context.Connector.StartAsync(silos, http: null, context.Interrupted);
-        var jobId = await Submission.SubmitAsync(context, cluster, file, RangeTest.Of(file.Spec!));
+        await using var granary = await context.StartAsync(silos);
+        var job = await Submission.SubmitAsync(context, granary, file, RangeTest.Of(file.Spec!));
         context.Error.WriteLine($"Trying {RangeTest.Steps} learning rates. Nothing of this is kept.");
-        var status = await Trial.RunAsync(context, cluster.Coordinator(jobId));
-        var result = RangeTest.Read((await cluster.Coordinator(jobId).GetHistory().WaitAsync(context.Interrupted))!);
+        var status = await Trial.RunAsync(context, job);
+        var result = RangeTest.Read(await job.GetHistoryAsync(context.Interrupted));
         if (result.Points.Count == 0)
         {
             throw new RequestException($"{file.Path}: the job fails. {status.Error}");

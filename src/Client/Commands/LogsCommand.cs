@@ -5,7 +5,6 @@ using Granary.Client.Rendering;
 using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
-using Granary.Requests.Lookups;
 using Granary.Requests.Statuses;
 
 namespace Granary.Client.Commands;
@@ -31,17 +30,17 @@ internal static class LogsCommand
 
     private static async Task<int> ExecuteAsync(ConsoleContext context, string jobId, bool follow, ClusterChoice choice, bool json)
     {
-        await using var cluster = await context.ConnectAsync(choice);
-        var status = await JobLookup.GetStatusAsync(cluster, jobId, context.Interrupted);
+        await using var granary = await context.ConnectAsync(choice);
+        var status = await granary.Job(jobId).GetStatusAsync(context.Interrupted);
         var lines = new EventLines(context.Time.LocalTimeZone, status.Facts?.TotalSteps);
-        var coordinator = cluster.Coordinator(jobId);
+        var coordinator = granary.Cluster.Coordinator(jobId);
         var events = await coordinator.GetEvents(0).WaitAsync(context.Interrupted) ?? [];
         WriteFirst(context, lines, events, json);
         var hasEnded = status.State.HasEnded();
         if (follow)
         {
-            var follower = new EventFollower(context, coordinator, cluster.Location);
-            await foreach (var more in follower.FollowAsync(events.LastOrDefault()?.Number ?? 0))
+            var follower = new EventFollower(coordinator, new PatientQuestions(context.FollowOptions, granary.Location), context.FollowOptions);
+            await foreach (var more in follower.FollowAsync(events.LastOrDefault()?.Number ?? 0, context.Interrupted))
             {
                 Write(context, lines, more, json);
             }

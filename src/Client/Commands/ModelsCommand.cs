@@ -41,8 +41,8 @@ internal static class ModelsCommand
 
     private static async Task<int> ListAsync(ConsoleContext context, ClusterChoice choice, bool json)
     {
-        await using var cluster = await context.ConnectAsync(choice);
-        var jobs = await JobLookup.GetAllAsync(cluster).WaitAsync(context.Interrupted);
+        await using var granary = await context.ConnectAsync(choice);
+        var jobs = await JobLookup.GetAllAsync(granary.Cluster).WaitAsync(context.Interrupted);
         JobStatus[] kept = [.. jobs.Select(j => j.Status).OfType<JobStatus>().Where(s => s.Model is not null)];
         if (json)
         {
@@ -67,9 +67,9 @@ internal static class ModelsCommand
 
     private static async Task<int> RemoveAsync(ConsoleContext context, string jobId, ClusterChoice choice, bool json)
     {
-        await using var cluster = await context.ConnectAsync(choice);
-        await JobLookup.GetStatusAsync(cluster, jobId, context.Interrupted);
-        if (!await cluster.Coordinator(jobId).RemoveModel().WaitAsync(context.Interrupted))
+        await using var granary = await context.ConnectAsync(choice);
+        await JobLookup.GetStatusAsync(granary.Cluster, jobId, context.Interrupted);
+        if (!await granary.Cluster.Coordinator(jobId).RemoveModel().WaitAsync(context.Interrupted))
         {
             throw new RequestException($"the job {jobId} has no model") { Hint = "'granary models' lists those that are kept" };
         }

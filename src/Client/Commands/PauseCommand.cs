@@ -4,8 +4,6 @@ using Granary.Client.Terminal;
 using Granary.Client.Text;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
-using Granary.Requests.Faults;
-using Granary.Requests.Lookups;
 using Granary.Requests.Statuses;
 
 namespace Granary.Client.Commands;
@@ -22,14 +20,10 @@ internal static class PauseCommand
 
     private static async Task<int> ExecuteAsync(ConsoleContext context, string jobId, ClusterChoice choice, bool json)
     {
-        await using var cluster = await context.ConnectAsync(choice);
-        await JobLookup.GetStatusAsync(cluster, jobId, context.Interrupted);
-        if (await PauseAsync(context, cluster.Coordinator(jobId)) is { } reason)
-        {
-            throw new RequestException(reason);
-        }
-
-        var status = await JobLookup.GetStatusAsync(cluster, jobId, context.Interrupted);
+        await using var granary = await context.ConnectAsync(choice);
+        var job = await granary.GetJobAsync(jobId, context.Interrupted);
+        await PauseAsync(context, job);
+        var status = await job.GetStatusAsync(context.Interrupted);
         context.Output.WriteLine(json ? StatusJson.Line(status) : Sentence(status));
         context.WriteNext(NextSteps.InCluster(NextSteps.For(status), choice));
         return status.State == JobState.Paused
@@ -37,11 +31,11 @@ internal static class PauseCommand
             : ExitCodes.Of(status, context.Interrupted.IsCancellationRequested);
     }
 
-    private static async Task<string?> PauseAsync(ConsoleContext context, ICoordinatorGrain coordinator)
+    private static async Task PauseAsync(ConsoleContext context, TrainingJob job)
     {
         try
         {
-            return await coordinator.Pause().WaitAsync(context.Interrupted);
+            await job.PauseAsync(context.Interrupted);
         }
         catch (OperationCanceledException)
         {

@@ -5,7 +5,6 @@ using Granary.Client.Text;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Requests.Faults;
-using Granary.Requests.Lookups;
 using Granary.Requests.Statuses;
 
 namespace Granary.Client.Commands;
@@ -41,21 +40,16 @@ internal static class ResumeCommand
             throw new RequestException("--from, --epochs and --steps exclude each other: expected one of them at most");
         }
 
-        await using var cluster = await context.ConnectAsync(choice);
-        await JobLookup.GetStatusAsync(cluster, jobId, context.Interrupted);
-        var coordinator = cluster.Coordinator(jobId);
-        if (await (more is null ? coordinator.Resume(from) : coordinator.Extend(more)).WaitAsync(context.Interrupted) is { } reason)
-        {
-            throw new RequestException(reason);
-        }
-
+        await using var granary = await context.ConnectAsync(choice);
+        var job = await granary.GetJobAsync(jobId, context.Interrupted);
+        await (more is null ? job.ResumeAsync(from, context.Interrupted) : job.ExtendAsync(more, context.Interrupted));
         if (json)
         {
-            context.Output.WriteLine(StatusJson.Line(await JobLookup.GetStatusAsync(cluster, jobId, context.Interrupted)));
+            context.Output.WriteLine(StatusJson.Line(await job.GetStatusAsync(context.Interrupted)));
         }
         else
         {
-            var events = await cluster.Coordinator(jobId).GetEvents(0).WaitAsync(context.Interrupted);
+            var events = await granary.Cluster.Coordinator(jobId).GetEvents(0).WaitAsync(context.Interrupted);
             var step = from ?? events?.LastOrDefault(e => e.Kind == JobEventKind.Resumed)?.Step;
             context.Output.WriteLine(step is null ? $"{jobId} resumes." : $"{jobId} resumes from step {Numbers.Count(step.Value)}.");
         }

@@ -49,18 +49,18 @@ internal static class RunCommand
         }
 
         context.Error.WriteLine($"Starting {silos} {(silos == 1 ? "silo" : "silos")} in this process.");
-        await using var cluster = await context.Connector.StartAsync(silos, http, context.Interrupted);
-        if (cluster.Link is { } link)
+        await using var granary = await context.StartAsync(silos, http);
+        if (granary.Cluster.Link is { } link)
         {
             context.Error.WriteLine($"Dashboard: {link}");
         }
 
-        var jobId = await Submission.SubmitAsync(context, cluster, file);
-        var follower = new JobFollower(context, cluster.Coordinator(jobId), cluster.Location, watchesOnly: false);
+        var job = await Submission.SubmitAsync(context, granary, file);
+        var follower = new JobFollower(context, granary.Cluster.Coordinator(job.Id), granary.Location, watchesOnly: false);
         var last = await context.ChooseRenderer(json).ShowAsync(follower.FollowAsync());
         if (last?.State == JobState.Completed && model is not null)
         {
-            await ModelDownload.SaveAsync(context, cluster.Coordinator(jobId), step: null, model);
+            await ModelDownload.SaveAsync(context, job, step: null, model);
         }
 
         WriteNext(context, last, path, silos, settings ?? [], model);

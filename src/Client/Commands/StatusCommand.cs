@@ -4,7 +4,6 @@ using Granary.Client.Rendering;
 using Granary.Client.Terminal;
 using Granary.Client.Text;
 using Granary.Clustering.Addresses;
-using Granary.Requests.Lookups;
 using Granary.Requests.Statuses;
 
 namespace Granary.Client.Commands;
@@ -21,8 +20,8 @@ internal static class StatusCommand
 
     private static async Task<int> ExecuteAsync(ConsoleContext context, string jobId, ClusterChoice choice, bool json)
     {
-        await using var cluster = await context.ConnectAsync(choice);
-        var status = await JobLookup.GetStatusAsync(cluster, jobId, context.Interrupted);
+        await using var granary = await context.ConnectAsync(choice);
+        var status = await granary.Job(jobId).GetStatusAsync(context.Interrupted);
         if (json)
         {
             context.Output.WriteLine(StatusJson.Line(status));

@@ -4,7 +4,6 @@ using Granary.Client.Submissions;
 using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
-using Granary.Requests.Connections;
 using Granary.Requests.JobFiles;
 using Granary.Requests.Statuses;
 
@@ -46,11 +45,11 @@ internal static class SubmitCommand
         ConsoleContext context, string path, string[] settings, bool follow, ClusterChoice choice, bool json)
     {
         var file = Submission.Read(path, settings);
-        await using var cluster = await context.ConnectAsync(choice);
-        var jobId = await SubmitAsync(context, cluster, file, choice);
+        await using var granary = await context.ConnectAsync(choice);
+        var jobId = (await SubmitAsync(context, granary, file, choice)).Id;
         if (follow)
         {
-            return await WatchCommand.WatchAsync(context, cluster, jobId, choice, json);
+            return await WatchCommand.WatchAsync(context, granary, jobId, choice, json);
         }
 
         context.Output.WriteLine(json ? StatusJson.Write(j => j.WriteString("job", jobId)) : $"Submitted {jobId}.");
@@ -60,11 +59,11 @@ internal static class SubmitCommand
         return ExitCodes.Done;
     }
 
-    private static async Task<string> SubmitAsync(ConsoleContext context, IClusterConnection cluster, JobFile file, ClusterChoice choice)
+    private static async Task<TrainingJob> SubmitAsync(ConsoleContext context, GranaryClient granary, JobFile file, ClusterChoice choice)
     {
         try
         {
-            return await Submission.SubmitAsync(context, cluster, file);
+            return await Submission.SubmitAsync(context, granary, file);
         }
         catch (OperationCanceledException)
         {

@@ -7,7 +7,6 @@ using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Models;
 using Granary.Models.Comparison;
-using Granary.Requests.Connections;
 using Granary.Requests.Faults;
 using Granary.Requests.Statuses;
 
@@ -46,10 +45,10 @@ internal static class VerifyCommand
         using var model = await ModelLookup.LoadAsync(context, name, choice);
         var spec = SpecOf(model, name, source);
         context.Error.WriteLine($"Training {model.Description.Provenance.Job} again, to step {Text.Numbers.Count(model.Description.Provenance.Steps)}.");
-        await using var cluster = await context.Connector.StartAsync(1, http: null, context.Interrupted);
-        var coordinator = await SubmitAsync(context, cluster, name, spec);
+        await using var granary = await context.StartAsync(silos: 1);
+        var job = await SubmitAsync(context, granary, name, spec);
 
-        var follower = new JobFollower(context, coordinator, cluster.Location, watchesOnly: false);
+        var follower = new JobFollower(context, granary.Cluster.Coordinator(job.Id), granary.Location, watchesOnly: false);
         JobStatus? last;
         using (var line = new ProgressLine(context, "training"))
         {
@@ -62,7 +61,7 @@ internal static class VerifyCommand
             return ExitCodes.Of(last, context.Interrupted.IsCancellationRequested);
         }
 
-        using var again = await ModelDownload.LoadAsync(context, coordinator, step: null);
+        using var again = await ModelDownload.LoadAsync(context, job, step: null);
         var differences = ModelComparison.Compare(model.Content, again.Content);
         Write(context, name, model, differences, json);
         return differences.Count == 0 ? ExitCodes.Done : ExitCodes.JobFailed;
@@ -115,15 +114,16 @@ internal static class VerifyCommand
         }
     }
 
-    private static async Task<ICoordinatorGrain> SubmitAsync(ConsoleContext context, IClusterConnection cluster, string name, JobSpec spec)
+    private static async Task<TrainingJob> SubmitAsync(ConsoleContext context, GranaryClient granary, string name, JobSpec spec)
     {
-        var jobId = await cluster.Jobs.NewId(spec.Name).WaitAsync(context.Interrupted);
-        var result = await cluster.Coordinator(jobId).Submit(spec).WaitAsync(context.Interrupted);
-        return result.Faults.Length == 0
-            ? cluster.Coordinator(jobId)
-            : throw new RequestException(
-                $"{name} cannot be trained again: --data says where its training data are",
-                [.. result.Faults.Select(f => new JobFault(f.Message, f.Key, f.File, f.Line, f.Column, null))]);
+        try
+        {
+            return await granary.SubmitAsync(spec, cancellationToken: context.Interrupted);
+        }
+        catch (RequestException e) when (e.Faults.Count > 0)
+        {
+            throw new RequestException($"{name} cannot be trained again: --data says where its training data are", e.Faults);
+        }
     }
 
     private sealed record TrainingFiles(string? Data, string? Labels)

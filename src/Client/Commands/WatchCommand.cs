@@ -4,8 +4,6 @@ using Granary.Client.Following;
 using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
-using Granary.Requests.Connections;
-using Granary.Requests.Lookups;
 
 namespace Granary.Client.Commands;
 
@@ -22,9 +20,9 @@ internal static class WatchCommand
     /// <summary>Watches a job of a cluster.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> WatchAsync(
-        ConsoleContext context, IClusterConnection cluster, string jobId, ClusterChoice choice, bool json)
+        ConsoleContext context, GranaryClient granary, string jobId, ClusterChoice choice, bool json)
     {
-        var follower = new JobFollower(context, cluster.Coordinator(jobId), cluster.Location, watchesOnly: true)
+        var follower = new JobFollower(context, granary.Cluster.Coordinator(jobId), granary.Location, watchesOnly: true)
         {
             ResumeHint = NextSteps.InCluster($"resume {jobId}", choice),
         };
@@ -47,8 +45,8 @@ internal static class WatchCommand
 
     private static async Task<int> ExecuteAsync(ConsoleContext context, string jobId, ClusterChoice choice, bool json)
     {
-        await using var cluster = await context.ConnectAsync(choice);
-        await JobLookup.GetStatusAsync(cluster, jobId, context.Interrupted);
-        return await WatchAsync(context, cluster, jobId, choice, json);
+        await using var granary = await context.ConnectAsync(choice);
+        await granary.GetJobAsync(jobId, context.Interrupted);
+        return await WatchAsync(context, granary, jobId, choice, json);
     }
 }

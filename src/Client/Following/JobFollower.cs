@@ -1,80 +1,68 @@
-using Granary.Client.Connections;
 using Granary.Client.Rendering;
 using Granary.Client.Terminal;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Client.Following;
 
-/// <summary>Follows a job until it has ended, by asking again and again, patiently while silos are lost.</summary>
+/// <summary>Follows a job until it has ended, and says what an interruption does and what is the matter with it.</summary>
 /// <param name="context">The world outside.</param>
 /// <param name="coordinator">The job's owner.</param>
 /// <param name="place">Where the cluster is, in words.</param>
 /// <param name="watchesOnly">Whether an interruption leaves the job alone; otherwise it cancels the job and follows it to its end.</param>
 internal sealed class JobFollower(ConsoleContext context, ICoordinatorGrain coordinator, string place, bool watchesOnly)
 {
-    private readonly PatientQuestions _questions = new(context, place);
+    private readonly PatientQuestions _questions = new(context.FollowOptions, place);
     private bool _isCancelling;
 
     /// <summary>A command that has the job go on after somebody paused it, to be pasted; null when there is none.</summary>
     public string? ResumeHint { get; init; }
-
-    private CancellationToken Interrupted => _isCancelling ? CancellationToken.None : context.Interrupted;
 
     /// <summary>The job's statuses, until it has ended, or until an interruption when it is only watched.</summary>
     /// <exception cref="NoClusterException">The cluster was silent for too long, or does not know the job any more.</exception>
     public async IAsyncEnumerable<RunFrame> FollowAsync()
     {
         RunFrame? frame = null;
-        while (true)
+        await foreach (var status in LookAsync())
         {
-            if (context.Interrupted.IsCancellationRequested)
-            {
-                if (watchesOnly)
-                {
-                    yield break;
-                }
-
-                await CancelAsync();
-            }
-
             var before = frame;
-            frame = await AskAsync(frame);
+            frame = FrameOf(status, before);
             if (frame is not null)
             {
                 TellOfPause(before, frame);
                 yield return frame;
             }
-
-            if (frame?.Status.State.HasEnded() == true)
-            {
-                yield break;
-            }
-
-            await Task.Delay(context.PollInterval, context.Time, Interrupted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    // At each look, until the job has ended: a coordinator that is lost meanwhile takes the wish with it.
-    private async Task CancelAsync()
+    private async IAsyncEnumerable<JobStatus?> LookAsync()
     {
-        _isCancelling = true;
-        await _questions.AnswersAsync(coordinator.Cancel, Interrupted);
-    }
-
-    private async Task<RunFrame?> AskAsync(RunFrame? last)
-    {
-        JobStatus? status = null;
-        if (await _questions.AnswersAsync(async () => status = await coordinator.GetStatus(), Interrupted))
+        var follower = new StatusFollower(coordinator, _questions, context.FollowOptions);
+        var hasEnded = false;
+        await foreach (var status in follower.FollowAsync(cancels: false, context.Interrupted))
         {
-            return status is not null
-                ? new RunFrame(status, Hint(status), ResumeHint)
-                : throw new NoClusterException("the cluster no longer knows the job; its data directory or database may have been emptied");
+            hasEnded = status?.State.HasEnded() == true;
+            yield return status;
         }
 
-        return last is null || Interrupted.IsCancellationRequested
-            ? last
-            : last with { Hint = $"a silo was lost or is not answering; retrying, {_questions.Silence.TotalSeconds:0} s so far" };
+        if (hasEnded || watchesOnly)
+        {
+            yield break;
+        }
+
+        _isCancelling = true;
+        await foreach (var status in follower.FollowAsync(cancels: true, CancellationToken.None))
+        {
+            yield return status;
+        }
     }
+
+    private RunFrame? FrameOf(JobStatus? status, RunFrame? last) => (status, last) switch
+    {
+        (not null, _) => new RunFrame(status, Hint(status), ResumeHint),
+        (_, null) => null,
+        _ when context.Interrupted.IsCancellationRequested && !_isCancelling => last,
+        _ => last with { Hint = $"a silo was lost or is not answering; retrying, {_questions.Silence.TotalSeconds:0} s so far" },
+    };
 
     private string Hint(JobStatus status) => (watchesOnly, _isCancelling) switch
     {

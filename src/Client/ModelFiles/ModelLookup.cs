@@ -1,13 +1,10 @@
 using System.Text.RegularExpressions;
 using Granary.Client.CommandLines;
-using Granary.Client.Connections;
 using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
 using Granary.Data.Sources;
 using Granary.Models;
-using Granary.Requests.Connections;
 using Granary.Requests.Faults;
-using Granary.Requests.Lookups;
 
 namespace Granary.Client.ModelFiles;
 
@@ -33,9 +30,8 @@ internal static partial class ModelLookup
             }
         }
 
-        await using var cluster = await ConnectAsync(context, name, choice);
-        await JobLookup.GetStatusAsync(cluster, name, context.Interrupted);
-        return await ModelDownload.LoadAsync(context, cluster.Coordinator(name), step: null);
+        await using var granary = await ConnectAsync(context, name, choice);
+        return await ModelDownload.LoadAsync(context, await granary.GetJobAsync(name, context.Interrupted), step: null);
     }
 
     /// <summary>The source of rows for a model.</summary>
@@ -49,7 +45,7 @@ internal static partial class ModelLookup
         (false, _) => new ArraySource(Path.GetFullPath(data), labels is null ? "" : Path.GetFullPath(labels)),
     };
 
-    private static async Task<IClusterConnection> ConnectAsync(ConsoleContext context, string name, ClusterChoice choice)
+    private static async Task<GranaryClient> ConnectAsync(ConsoleContext context, string name, ClusterChoice choice)
     {
         try
         {

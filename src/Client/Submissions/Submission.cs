@@ -1,6 +1,5 @@
 using Granary.Client.Terminal;
 using Granary.Grains.Interfaces.Jobs;
-using Granary.Requests.Connections;
 using Granary.Requests.Faults;
 using Granary.Requests.JobFiles;
 
@@ -14,31 +13,27 @@ internal static class Submission
     public static JobFile Read(string path, string[]? settings)
     {
         var file = JobFile.Read(path, settings ?? []);
-        return file.Faults.Count == 0 ? file : throw Refused(file, file.Faults);
+        file.RequireSpec();
+        return file;
     }
 
     /// <summary>Hands a job to a cluster, which reads its data before it answers.</summary>
     /// <param name="context">The world outside.</param>
-    /// <param name="cluster">The cluster.</param>
+    /// <param name="granary">The cluster.</param>
     /// <param name="file">The job file.</param>
     /// <param name="changed">The job, where it is not the file's own.</param>
-    /// <returns>The job's id.</returns>
     /// <exception cref="RequestException">The cluster refused it.</exception>
-    public static async Task<string> SubmitAsync(ConsoleContext context, IClusterConnection cluster, JobFile file, JobSpec? changed = null)
+    public static async Task<TrainingJob> SubmitAsync(ConsoleContext context, GranaryClient granary, JobFile file, JobSpec? changed = null)
     {
-        var spec = await DataUpload.SendAsync(context, cluster, changed ?? file.Spec!);
-        var jobId = await cluster.Jobs.NewId(spec.Name).WaitAsync(context.Interrupted);
-        context.Error.WriteLine($"Submitting {jobId}. The silos are reading its data.");
-        var result = await cluster.Coordinator(jobId).Submit(spec).WaitAsync(context.Interrupted);
-        return result.Faults.Length == 0
-            ? result.JobId
-            : throw Refused(file, [.. result.Faults.Select(file.Locate)], MissingFileHint(file));
-    }
-
-    private static RequestException Refused(JobFile file, IReadOnlyList<JobFault> faults, string? hint = null)
-    {
-        var count = faults.Count == 1 ? "1 fault" : $"{faults.Count} faults";
-        return new RequestException($"{file.Path}: {count}, nothing was started", faults) { Hint = hint };
+        using var text = new SubmissionText(context);
+        try
+        {
+            return await granary.SubmitAsync(JobSubmission.Of(file, changed), data: null, text, context.Interrupted);
+        }
+        catch (RequestException e) when (e.Faults.Count > 0 && MissingFileHint(file) is { } hint)
+        {
+            throw new RequestException(e.Message, e.Faults) { Hint = hint };
+        }
     }
 
     /// <summary>Data is often not in a repository: its job file tells in comments where to get it.</summary>

@@ -8,28 +8,24 @@ internal static class Trial
 {
     /// <summary>Waits until it has ended, or has trained for long enough.</summary>
     /// <param name="context">The world outside.</param>
-    /// <param name="coordinator">The job's coordinator.</param>
+    /// <param name="job">The job.</param>
     /// <param name="limit">How long it is to train, from its first steps on; null until it ends. It is cancelled then.</param>
     /// <returns>How it stands.</returns>
-    public static async Task<JobStatus> RunAsync(ConsoleContext context, ICoordinatorGrain coordinator, TimeSpan? limit = null)
+    public static async Task<JobStatus> RunAsync(ConsoleContext context, TrainingJob job, TimeSpan? limit = null)
     {
         long? since = null;
-        while (true)
+        JobStatus? last = null;
+        await foreach (var status in job.WatchAsync(context.Interrupted))
         {
-            var status = (await coordinator.GetStatus().WaitAsync(context.Interrupted))!;
+            last = status;
             since ??= status.State == JobState.Running ? context.Time.GetTimestamp() : null;
-            if (status.State.HasEnded())
+            if (!status.State.HasEnded() && since is { } start && context.Time.GetElapsedTime(start) >= limit)
             {
-                return status;
+                await job.CancelAsync(context.Interrupted);
+                break;
             }
-
-            if (since is { } start && context.Time.GetElapsedTime(start) >= limit)
-            {
-                await coordinator.Cancel();
-                return status;
-            }
-
-            await Task.Delay(context.PollInterval, context.Time, context.Interrupted);
         }
+
+        return last!;
     }
 }

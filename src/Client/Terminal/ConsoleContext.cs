@@ -1,4 +1,5 @@
 using Granary.Client.Connections;
+using Granary.Client.Following;
 using Granary.Client.Rendering;
 using Granary.Client.Text;
 using Spectre.Console;
@@ -37,6 +38,9 @@ internal sealed record ConsoleContext
 
     /// <summary>Time between two questions about a job that is followed.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How jobs are followed.</summary>
+    public FollowOptions FollowOptions => new(Time, PollInterval, Tell);
 
     /// <summary>The way to show a job that is followed.</summary>
     public IRunRenderer ChooseRenderer(bool json)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Granary.Grains.Caching;
 using Granary.Grains.Compute;
 using Granary.Grains.Jobs;
@@ -11,6 +12,15 @@ namespace Granary.Grains.Hosting;
 /// <param name="Folders">The directories that keep what is large.</param>
 public sealed record GranaryOptions(ComputeOptions Compute, KeptFolders Folders)
 {
+    private const string CacheFolder = "cache";
+
+    /// <summary>A silo that computes with all cores, and keeps in one directory what is large.</summary>
+    /// <param name="directory">The directory; it is created where it is missing. Best the same one for all silos of a cluster.</param>
+    [SetsRequiredMembers]
+    public GranaryOptions(string directory)
+        : this(new ComputeOptions(Environment.ProcessorCount), KeptFolders.Below(directory)) =>
+        Cache = new TableCacheOptions(Path.Combine(Path.GetFullPath(directory), CacheFolder));
+
     /// <summary>Which files it reads for jobs.</summary>
     public DataRoots Roots { get; init; } = DataRoots.Anywhere;
 

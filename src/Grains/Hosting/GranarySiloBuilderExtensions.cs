@@ -13,6 +13,7 @@ using Granary.Grains.Silos;
 using Granary.Grains.Telemetry;
 using Granary.Grains.Uploads;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Runtime.Hosting;
 
 namespace Granary.Grains.Hosting;
@@ -21,7 +22,8 @@ namespace Granary.Grains.Hosting;
 public static class GranarySiloBuilderExtensions
 {
     /// <summary>
-    /// Adds the grains' services. The silo needs a storage provider named <see cref="Interfaces.ClusterDefaults.Storage"/> besides.
+    /// Has a silo train the jobs of its cluster, beside its other grains. Its clustering is its own. So is its storage: jobs are recorded in the grain storage of
+    /// the name <see cref="Interfaces.ClusterDefaults.Storage"/>, or else in the default one.
     /// </summary>
     /// <param name="builder">The silo.</param>
     /// <param name="options">How it trains.</param>
@@ -30,6 +32,8 @@ public static class GranarySiloBuilderExtensions
     public static ISiloBuilder AddGranary(this ISiloBuilder builder, GranaryOptions options)
     {
         ComputeOptions.CheckKernel(options.Compute.Kernel);
+        StateStorage.AddTo(builder.Services);
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options.Compute);
         builder.Services.AddSingleton(_ => new ComputeExecutor(options.Compute.Threads));
         builder.Services.AddSingleton(options.Roots);

@@ -8,9 +8,9 @@ namespace Granary.Requests.Connections;
 /// <summary>A connection by an Orleans client.</summary>
 /// <param name="grains">The client.</param>
 /// <param name="place">Where the cluster is, in words for messages.</param>
-/// <param name="owner">Ends the client, and the cluster too when it is in this process.</param>
+/// <param name="owner">Ends the client, and the cluster too when it is in this process; null for a client that somebody else ends.</param>
 /// <param name="link">The address of its dashboard; null where it is not known.</param>
-internal sealed class OrleansConnection(IGrainFactory grains, string place, IAsyncDisposable owner, string? link = null) : IClusterConnection
+internal sealed class OrleansConnection(IGrainFactory grains, string place, IAsyncDisposable? owner = null, string? link = null) : IClusterConnection
 {
     /// <inheritdoc/>
     public string Location => place;
@@ -44,7 +44,7 @@ internal sealed class OrleansConnection(IGrainFactory grains, string place, IAsy
     public Task<int> GetProtocolVersionAsync() => Cluster.GetProtocolVersion();
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => owner.DisposeAsync();
+    public ValueTask DisposeAsync() => owner?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>One silo that does not answer must not hide the others.</summary>
     private async Task<(string Address, SiloFacts? Facts)> AskAsync(string silo)

@@ -7,7 +7,7 @@ namespace Granary.Requests.Faults;
 /// <param name="Line">The line of <paramref name="File"/>, from 1; null for all of the file.</param>
 /// <param name="Column">The character of the line, or the field of a data file's line, from 1.</param>
 /// <param name="Setting">The text after <c>--set</c>; null when it is about a file.</param>
-internal sealed record JobFault(string Message, string? Key, string? File, int? Line, int? Column, string? Setting)
+public sealed record JobFault(string Message, string? Key, string? File, int? Line, int? Column, string? Setting)
 {
     /// <summary>One line: <c>file:line:column: key: message</c>.</summary>
     public override string ToString() => string.Join(": ", Parts());

@@ -5,7 +5,7 @@ using Granary.Requests.JobFiles.Json;
 namespace Granary.Requests.JobFiles;
 
 /// <summary>A job file as it was read: the job, or everything that is wrong with it.</summary>
-internal sealed class JobFile
+public sealed class JobFile
 {
     private readonly JobFaults _faults;
     private readonly Dictionary<string, Place> _places = [];
@@ -25,10 +25,14 @@ internal sealed class JobFile
     /// <summary>Everything that is wrong, in the order of the file; faults of settings are last.</summary>
     public IReadOnlyList<JobFault> Faults => _faults.InOrder;
 
+    /// <summary>The job.</summary>
+    /// <exception cref="RequestException">There are faults.</exception>
+    public JobSpec RequireSpec() => Spec ?? throw RequestException.Refused(Path, Faults);
+
     /// <summary>Reads a job file.</summary>
     /// <param name="path">Its path. Paths in it are relative to its folder.</param>
-    /// <param name="settings">The texts after <c>--set</c>, in their order.</param>
-    public static JobFile Read(string path, IReadOnlyList<string> settings)
+    /// <param name="settings">Values that take the place of the file's, as <c>KEY=VALUE</c>, for example <c>epochs=3</c>; the texts after <c>--set</c>.</param>
+    public static JobFile Read(string path, params IReadOnlyList<string> settings)
     {
         var file = new JobFile(path, settings);
         try
@@ -47,7 +51,7 @@ internal sealed class JobFile
     /// <param name="name">What faults call the file.</param>
     /// <param name="text">Its bytes.</param>
     /// <param name="folder">The absolute path of the folder that paths in it are relative to.</param>
-    public static JobFile Parse(string name, byte[] text, string folder)
+    internal static JobFile Parse(string name, byte[] text, string folder)
     {
         var file = new JobFile(name, []);
         file.Read(text, folder, []);
@@ -55,7 +59,7 @@ internal sealed class JobFile
     }
 
     /// <summary>Finds the place of a fault of the job: its own in a data file, otherwise that of its key in the job file.</summary>
-    public JobFault Locate(Fault fault)
+    internal JobFault Locate(Fault fault)
     {
         if (fault.File is not null && (fault.Line is not null || fault.Key is null))
         {

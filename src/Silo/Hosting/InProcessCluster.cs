@@ -1,5 +1,6 @@
 using System.Net;
 using Granary.Clustering.Addresses;
+using Granary.Clustering.Hosting;
 using Granary.Web.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

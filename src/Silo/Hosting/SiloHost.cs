@@ -80,8 +80,9 @@ public static class SiloHost
             o.GatewayListeningEndpoint = new IPEndPoint(settings.Host, settings.GatewayPort);
         });
         silo.Configure<SiloOptions>(o => o.SiloName = NameOf(settings));
-        silo.AddGranary(new GranaryOptions(new ComputeOptions(settings.Cores, settings.Kernel, settings.SharesMemory), FoldersOf(settings.Cluster.Data))
+        silo.AddGranary(new GranaryOptions(settings.Cluster.Data.Path)
         {
+            Compute = new ComputeOptions(settings.Cores, settings.Kernel, settings.SharesMemory),
             Roots = RootsOf(settings),
             Uploads = settings.UploadLimits,
             Queue = settings.Queue,
@@ -93,9 +94,6 @@ public static class SiloHost
     private static string NameOf(SiloSettings settings) => IPAddress.IsLoopback(settings.Address)
         ? $"silo-{settings.Port}"
         : $"silo-{settings.Address}-{settings.Port}".Replace(':', '-');
-
-    private static KeptFolders FoldersOf(DataDirectory data) =>
-        new(data.Folder(DataDirectory.Checkpoints), data.Folder(DataDirectory.Models), data.Folder(DataDirectory.Uploads));
 
     private static DataRoots RootsOf(SiloSettings settings) => settings.DataRoots.Count == 0 && IPAddress.IsLoopback(settings.Host)
         ? DataRoots.Anywhere

@@ -27,8 +27,7 @@ public static class GranaryWebExtensions
     public static IServiceCollection AddGranaryWeb(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<IClusterConnection>(provider => new OrleansConnection(
-            provider.GetRequiredService<IGrainFactory>(), "this cluster", NoOwner.Instance));
+        services.AddSingleton<IClusterConnection>(provider => new OrleansConnection(provider.GetRequiredService<IGrainFactory>(), "this cluster"));
         services.AddSingleton<JobBoard>();
         services.AddSingleton<ServedModels>();
         services.AddSingleton<ProblemFilter>();
@@ -72,12 +71,4 @@ public static class GranaryWebExtensions
 
     private static Task AnswerUnknownAsync(HttpContext context) => Problem.WriteAsync(
         context, StatusCodes.Status404NotFound, $"found no '{context.Request.Path}'", $"{ApiPath}/openapi.json lists all routes");
-
-    // The host owns the client.
-    private sealed class NoOwner : IAsyncDisposable
-    {
-        public static readonly NoOwner Instance = new();
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-    }
 }

@@ -24,13 +24,13 @@ internal static class JobSubmission
     public static async Task<string> SubmitAsync(IClusterConnection cluster, byte[] text, CancellationToken cancellationToken)
     {
         var file = JobFile.Parse(FileName, text, DataSets);
-        var spec = file.Spec ?? throw Refused(file.Faults);
+        var spec = file.RequireSpec();
         spec = spec with { Uploads = await FindDataAsync(cluster, spec, cancellationToken) };
         var jobId = await cluster.Jobs.NewId(spec.Name).WaitAsync(cancellationToken);
 
         // Who asked may go; the cluster has the job then all the same.
         var result = await cluster.Coordinator(jobId).Submit(spec);
-        return result.Faults.Length == 0 ? result.JobId : throw Refused([.. result.Faults.Select(file.Locate)]);
+        return result.Faults.Length == 0 ? result.JobId : throw RequestException.Refused(FileName, [.. result.Faults.Select(file.Locate)]);
     }
 
     private static async Task<UploadedFile[]> FindDataAsync(IClusterConnection cluster, JobSpec spec, CancellationToken cancellationToken)
@@ -47,7 +47,4 @@ internal static class JobSubmission
 
         return [.. uploads];
     }
-
-    private static RequestException Refused(IReadOnlyList<JobFault> faults) =>
-        new($"{FileName}: {(faults.Count == 1 ? "1 fault" : $"{faults.Count} faults")}, nothing was started", faults);
 }

@@ -1,5 +1,6 @@
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Models;
+using Granary.Requests.Transfers;
 using Granary.Web.Answers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -24,21 +25,13 @@ internal sealed class ModelResult(ICoordinatorGrain coordinator, long? step, lon
         {
             // As the cluster has it: nothing is written on the way.
             Announce(response, disposition, length);
-            await FetchedModel.CopyAsync(coordinator, step, length, response.Body, httpContext.RequestAborted);
+            await FetchedModel.CopyAsync(coordinator, step, length, response.Body, show: null, httpContext.RequestAborted);
             return;
         }
 
-        var folder = Directory.CreateTempSubdirectory("granary-");
-        try
-        {
-            await using var file = await ConvertAsync(folder.FullName, httpContext.RequestAborted);
-            Announce(response, disposition, file.Length);
-            await file.CopyToAsync(response.Body, httpContext.RequestAborted);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        await using var file = await ConvertAsync(httpContext.RequestAborted);
+        Announce(response, disposition, file.Length);
+        await file.CopyToAsync(response.Body, httpContext.RequestAborted);
     }
 
     private static void Announce(HttpResponse response, ContentDispositionHeaderValue disposition, long length)
@@ -48,19 +41,15 @@ internal sealed class ModelResult(ICoordinatorGrain coordinator, long? step, lon
         response.Headers.ContentDisposition = disposition.ToString();
     }
 
-    private async Task<FileStream> ConvertAsync(string folder, CancellationToken cancellationToken)
+    private async Task<FileStream> ConvertAsync(CancellationToken cancellationToken)
     {
-        var target = Path.Combine(folder, fileName);
         try
         {
-            using var model = await FetchedModel.LoadAsync(coordinator, step, length, cancellationToken);
-            model.Save(target, format);
+            return await FetchedModel.OpenAsync(coordinator, step, length, format, show: null, cancellationToken);
         }
         catch (ModelException e)
         {
             throw Refusal.Conflict(e.Message);
         }
-
-        return new FileStream(target, FileMode.Open, FileAccess.Read, FileShare.Read);
     }
 }

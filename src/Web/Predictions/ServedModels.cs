@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Requests.Connections;
+using Granary.Requests.Transfers;
 using Granary.Web.Answers;
 using Granary.Web.Jobs;
-using Granary.Web.Models;
 using Microsoft.AspNetCore.Http;
 
 namespace Granary.Web.Predictions;
@@ -119,7 +119,7 @@ internal sealed class ServedModels(IClusterConnection cluster, JobBoard board, T
     private async Task<ServedModel> FetchAsync(JobStatus status) => new(
         status.JobId,
         VersionOf(status),
-        await FetchedModel.LoadAsync(cluster.Coordinator(status.JobId), step: null, status.Model!.Bytes, CancellationToken.None));
+        await FetchedModel.LoadAsync(cluster.Coordinator(status.JobId), step: null, status.Model!.Bytes, show: null, CancellationToken.None));
 
     private sealed class Loaded(string sha256, long bytes, Task<ServedModel> model)
     {

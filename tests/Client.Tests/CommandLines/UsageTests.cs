@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Granary.Client.Connections;
 using Granary.Client.Tests.Commands;
 
 namespace Granary.Client.Tests.CommandLines;

@@ -1,4 +1,3 @@
-using Granary.Client.Connections;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Models;
 using Granary.Models;

@@ -1,4 +1,3 @@
-using Granary.Client.Connections;
 using Granary.Client.Following;
 using Granary.Client.Rendering;
 using Granary.Client.Terminal;

@@ -26,7 +26,8 @@ public sealed class ReferenceTests
         "Microsoft.Orleans.Server",
         "Npgsql",
         "StackExchange.Redis")]
-    [InlineData("Requests", "Grains.Interfaces")]
+    [InlineData("Requests", "Files", "Grains.Interfaces", "Models")]
+    [InlineData("ClientLibrary", "Clustering", "Files", "Grains.Interfaces", "Microsoft.Orleans.Client", "Models", "Requests")]
     [InlineData("Web", "Files", "Grains.Interfaces", "Microsoft.AspNetCore.OpenApi", "Models", "OpenTelemetry.Exporter.Prometheus.AspNetCore", "Requests")]
     [InlineData(
         "Silo",
@@ -39,13 +40,13 @@ public sealed class ReferenceTests
         "Requests",
         "System.CommandLine",
         "Web")]
-    [InlineData("Client", "Clustering", "Data", "Grains.Interfaces", "Microsoft.Orleans.Client", "Models", "Requests", "Silo", "Spectre.Console", "System.CommandLine")]
+    [InlineData("Client", "ClientLibrary", "Clustering", "Data", "Grains.Interfaces", "Microsoft.Orleans.Client", "Models", "Requests", "Silo", "Spectre.Console", "System.CommandLine")]
     public void Project_References_AreThese(string project, params string[] expected) =>
         Assert.Equal(expected, ProjectReferences(project).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Projects_All_AreChecked() => Assert.Equal(
-        ["Client", "Clustering", "Data", "Files", "Formulas", "Grains", "Grains.Interfaces", "Models", "Numerics", "Requests", "Silo", "Web"],
+        ["Client", "ClientLibrary", "Clustering", "Data", "Files", "Formulas", "Grains", "Grains.Interfaces", "Models", "Numerics", "Requests", "Silo", "Web"],
         Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
     [Theory]
@@ -56,7 +57,8 @@ public sealed class ReferenceTests
     [InlineData("Granary.Models", "Granary.Data", "MathNet", "CsvHelper", "Orleans", "Microsoft.Extensions", "Granary.Grains", "System.CommandLine")]
     [InlineData("Granary.Grains", "Granary.Numerics", "MathNet", "CsvHelper", "System.CommandLine", "granary")]
     [InlineData("Granary.Clustering", "Orleans.Runtime", "Granary.Grains", "Granary.Numerics", "Granary.Data", "MathNet", "CsvHelper", "System.CommandLine", "granary")]
-    [InlineData("Granary.Requests", "Orleans.Core.Abstractions", "MathNet", "CsvHelper", "Granary", "Microsoft.AspNetCore", "System.CommandLine")]
+    [InlineData("Granary.Requests", "Granary.Models", "Granary.Grains", "Granary.Numerics", "Granary.Data", "Granary.Clustering", "MathNet", "CsvHelper", "Microsoft.AspNetCore", "System.CommandLine")]
+    [InlineData("Granary.Client", "Granary.Clustering", "Granary.Grains", "Granary.Numerics", "Granary.Data", "Granary.Web", "MathNet", "CsvHelper", "Microsoft.AspNetCore", "System.CommandLine", "granary")]
     [InlineData("Granary.Web", "Granary.Requests", "Granary.Grains", "Granary.Numerics", "Granary.Clustering", "MathNet", "CsvHelper", "System.CommandLine", "granary")]
     [InlineData("granary-silo", "Granary.Grains", "Granary.Numerics", "Granary.Data", "MathNet", "CsvHelper")]
     [InlineData("granary", "Granary.Data", "Granary.Numerics", "Granary.Grains", "MathNet", "CsvHelper")]

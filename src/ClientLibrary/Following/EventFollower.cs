@@ -1,28 +1,26 @@
-using Granary.Client.Connections;
-using Granary.Client.Terminal;
+using System.Runtime.CompilerServices;
 using Granary.Grains.Interfaces.Jobs;
 
 namespace Granary.Client.Following;
 
 /// <summary>Follows a job's events until it has ended, by asking again and again for those after the last one known.</summary>
-/// <param name="context">The world outside.</param>
 /// <param name="coordinator">The job's owner.</param>
-/// <param name="place">Where the cluster is, in words.</param>
-internal sealed class EventFollower(ConsoleContext context, ICoordinatorGrain coordinator, string place)
+/// <param name="questions">How it is asked.</param>
+/// <param name="options">How often.</param>
+internal sealed class EventFollower(ICoordinatorGrain coordinator, PatientQuestions questions, FollowOptions options)
 {
-    private readonly PatientQuestions _questions = new(context, place);
-
     /// <summary>Whether the job had ended when its events were asked for last.</summary>
     public bool HasEnded { get; private set; }
 
-    /// <summary>The events after one, as many at a time as there are, until the job has ended or an interruption.</summary>
+    /// <summary>The events after one, as many at a time as there are, until the job has ended or the token is cancelled.</summary>
     /// <param name="afterNumber">The number of the last event known; 0 for all.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="NoClusterException">The cluster was silent for too long.</exception>
-    public async IAsyncEnumerable<JobEvent[]> FollowAsync(long afterNumber)
+    public async IAsyncEnumerable<JobEvent[]> FollowAsync(long afterNumber, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (!HasEnded && !context.Interrupted.IsCancellationRequested)
+        while (!HasEnded && !cancellationToken.IsCancellationRequested)
         {
-            var events = await AskAsync(afterNumber);
+            var events = await AskAsync(afterNumber, cancellationToken);
             if (events.Length > 0)
             {
                 afterNumber = events[^1].Number;
@@ -31,16 +29,15 @@ internal sealed class EventFollower(ConsoleContext context, ICoordinatorGrain co
 
             if (!HasEnded)
             {
-                await Task.Delay(context.PollInterval, context.Time, context.Interrupted)
-                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await options.WaitAsync(cancellationToken);
             }
         }
     }
 
-    private async Task<JobEvent[]> AskAsync(long afterNumber)
+    private async Task<JobEvent[]> AskAsync(long afterNumber, CancellationToken cancellationToken)
     {
         JobEvent[]? events = null;
-        await _questions.AnswersAsync(
+        await questions.AnswersAsync(
             async () =>
             {
                 // First whether it has ended, so that the events asked for afterwards are the last ones.
@@ -48,7 +45,7 @@ internal sealed class EventFollower(ConsoleContext context, ICoordinatorGrain co
                 events = await coordinator.GetEvents(afterNumber);
                 HasEnded = hasEnded;
             },
-            context.Interrupted);
+            cancellationToken);
         return events ?? [];
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Granary.Client.Tests.Connections;
 
-public sealed class OrleansConnectorTests : IDisposable
+public sealed class ClusterConnectorTests : IDisposable
 {
     // Generous: only a failing test ever waits that long.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -16,14 +16,14 @@ public sealed class OrleansConnectorTests : IDisposable
     private readonly TemporaryFolder _data = new();
     private readonly ClusterPlace _place;
 
-    public OrleansConnectorTests() => _place = new ClusterPlace(new ClusterAddress.Local(), new DataDirectory(_data.Path));
+    public ClusterConnectorTests() => _place = new ClusterPlace(new ClusterAddress.Local(), new DataDirectory(_data.Path));
 
     public void Dispose() => _data.Dispose();
 
     [Fact]
     public async Task ConnectAsync_NoSilo_NamesTheClusterAndWhatToStart()
     {
-        var connector = new OrleansConnector(TimeSpan.FromMilliseconds(300));
+        var connector = new ClusterConnector(TimeSpan.FromMilliseconds(300));
 
         var e = await Assert.ThrowsAsync<NoClusterException>(() => connector.ConnectAsync(_place, CancellationToken.None));
 
@@ -35,7 +35,7 @@ public sealed class OrleansConnectorTests : IDisposable
     public async Task ConnectAsync_Interrupted_EndsAtOnce()
     {
         using var interrupted = new CancellationTokenSource();
-        var connecting = new OrleansConnector(TimeSpan.FromHours(1)).ConnectAsync(_place, interrupted.Token);
+        var connecting = new ClusterConnector(TimeSpan.FromHours(1)).ConnectAsync(_place, interrupted.Token);
 
         await interrupted.CancelAsync();
 
@@ -49,7 +49,7 @@ public sealed class OrleansConnectorTests : IDisposable
         var table = _data.Write("cluster/members.json", "{");
 
         var e = await Assert.ThrowsAsync<NoClusterException>(
-            () => new OrleansConnector(Patience).ConnectAsync(_place, CancellationToken.None));
+            () => new ClusterConnector(Patience).ConnectAsync(_place, CancellationToken.None));
 
         Assert.StartsWith($"found no membership table in {table}", e.Message, StringComparison.Ordinal);
     }
@@ -57,7 +57,7 @@ public sealed class OrleansConnectorTests : IDisposable
     [Fact]
     public async Task ConnectAsync_SiloStartedMeanwhile_Connects()
     {
-        var connecting = new OrleansConnector(Patience).ConnectAsync(_place, CancellationToken.None);
+        var connecting = new ClusterConnector(Patience).ConnectAsync(_place, CancellationToken.None);
         using var silo = await StartSiloAsync();
 
         await using (var cluster = await connecting)
@@ -74,7 +74,7 @@ public sealed class OrleansConnectorTests : IDisposable
         using var silo = await StartSiloAsync();
 
         var e = await Assert.ThrowsAsync<NoClusterException>(
-            () => new OrleansConnector(Patience, protocol: ClusterDefaults.ProtocolVersion + 1).ConnectAsync(_place, CancellationToken.None));
+            () => new ClusterConnector(Patience, protocol: ClusterDefaults.ProtocolVersion + 1).ConnectAsync(_place, CancellationToken.None));
 
         Assert.StartsWith(
             $"the cluster at local ({_data.Path}) speaks Granary protocol {ClusterDefaults.ProtocolVersion}, this program speaks protocol {ClusterDefaults.ProtocolVersion + 1}", e.Message, StringComparison.Ordinal);

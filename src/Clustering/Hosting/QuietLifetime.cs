@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 
-namespace Granary.Silo.Hosting;
+namespace Granary.Clustering.Hosting;
 
 /// <summary>
 /// For hosts that are a part of a program: they start and stop when the program says so. The default would listen to Ctrl-C itself and stop
