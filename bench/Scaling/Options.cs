@@ -14,6 +14,9 @@ public enum Part
     /// <summary>The number of silos that a job finds, beside each that it may state.</summary>
     Width,
 
+    /// <summary>Steps with a feature beside steps without.</summary>
+    Prices,
+
     /// <summary>Bytes and control messages.</summary>
     Bytes,
 

@@ -44,6 +44,12 @@ static async Task<string> Measure(Part part, Options options, Results results)
                 widths,
                 FormattableString.Invariant($"{options.Rounds} rounds; in each, every number in turn for {options.Seconds} s; medians. The search is over when it is measured."));
             return Report.Markdown(Report.AppendWidths, widths);
+        case Part.Prices:
+            var prices = await ForEach(options.Networks.Where(n => !n.IsTiny), async n => (await PricesPart.Run(options, n)).ToArray());
+            results.Prices = ResultFile.Measured(
+                prices,
+                FormattableString.Invariant($"{options.Rounds} rounds; in each, every feature in turn with the same network without it, {options.Seconds} s each; medians."));
+            return Report.Markdown(Report.AppendPrices, prices);
         case Part.Bytes:
             var bytes = await ForEach(options.Networks.Where(n => !n.IsTiny), n => BytesPart.Run(options, n));
             results.Bytes = ResultFile.Measured(bytes, "A silo's bytes are those of a longer job less those of a shorter one.");

@@ -16,5 +16,5 @@ public static class ClusterDefaults
     /// The version of everything that silos and clients tell each other and keep together: grain interfaces, messages, the table
     /// of members, stored state. Raised when programs of two versions could misunderstand each other.
     /// </summary>
-    public const int ProtocolVersion = 7;
+    public const int ProtocolVersion = 8;
 }

@@ -14,6 +14,7 @@ public static class Report
         Append(text, "Same weights", results.Hashes, AppendHashes);
         Append(text, "Speed", results.Speed, AppendSpeed);
         Append(text, "Width", results.Widths, AppendWidths);
+        Append(text, "Prices", results.Prices, AppendPrices);
         Append(text, "Bytes and messages", results.Bytes, AppendBytes);
         Append(text, "Is the count right?", results.Check, AppendCheck);
         return text.ToString();
@@ -85,6 +86,17 @@ public static class Report
             var speeds = new[] { WidthResult.Found, WidthResult.OneOfTwo, WidthResult.TwoOfTwo, WidthResult.OneAlone }
                 .Select(s => Figure(Statistics.Median(result.StepsPerSecond[s])));
             text.Append(CultureInfo.InvariantCulture, $"| {result.Network} | {string.Join(" | ", speeds)} | {result.Told[^1]} |\n");
+        }
+    }
+
+    public static void AppendPrices(StringBuilder text, IReadOnlyList<PriceResult> results)
+    {
+        text.Append("\n| network, batch | silos | a step with | costs more | smallest | largest |\n|---|---|---|---|---|---|\n");
+        foreach (var result in results)
+        {
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {result.Network}, {result.BatchSize} | {result.Silos} | {result.Feature} | **{Statistics.Median(result.Prices):P1}** | {result.Prices.Min():P1} | {result.Prices.Max():P1} |\n");
         }
     }
 

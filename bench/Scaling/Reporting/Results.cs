@@ -13,6 +13,8 @@ public sealed class Results
 
     public Measured<WidthResult>? Widths { get; set; }
 
+    public Measured<PriceResult>? Prices { get; set; }
+
     public Measured<BytesResult>? Bytes { get; set; }
 
     public Measured<CheckResult>? Check { get; set; }
@@ -76,6 +78,20 @@ public sealed record WidthResult(string Network, int BatchSize, Dictionary<strin
 
     /// <summary>The number found against another, round by round.</summary>
     public double[] RatiosTo(string other) => [.. StepsPerSecond[Found].Zip(StepsPerSecond[other], (found, fixedOne) => found / fixedOne)];
+}
+
+/// <summary>Steps a second with a feature and without, in turn.</summary>
+/// <param name="Network">The network.</param>
+/// <param name="BatchSize">Rows of a mini-batch.</param>
+/// <param name="Silos">How many silos, of a core each.</param>
+/// <param name="Feature">What the one has and the other has not.</param>
+/// <param name="With">Steps a second with it, in each round.</param>
+/// <param name="Without">Steps a second without.</param>
+public sealed record PriceResult(string Network, int BatchSize, int Silos, string Feature, List<double> With, List<double> Without)
+{
+    /// <summary>How much longer a step takes with it, round by round, as a part of a step without.</summary>
+    [JsonIgnore]
+    public double[] Prices => [.. Without.Zip(With, (without, with) => (without / with) - 1)];
 }
 
 /// <summary>What a worker did.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Granary.Client.CommandLines;
 using Granary.Client.Rendering;
 using Granary.Client.Terminal;
@@ -16,24 +17,45 @@ internal static class JobsCommand
     public static Command Create(ConsoleContext context)
     {
         var (cluster, json) = (CommonOptions.Cluster(), CommonOptions.Json());
+        var state = new Option<JobState?>("--state")
+        {
+            Description = "Only jobs in this state, for example running, queued or failed.",
+            HelpName = "STATE",
+            CustomParser = ParseState,
+        };
+        var name = new Option<string?>("--name") { Description = "Only jobs of this name.", HelpName = "NAME" };
+        var last = CommonOptions.Count("--last", "Only the last N of these jobs.");
         var command = new CommandWithExamples(
             "jobs",
             "List jobs.",
             "granary jobs",
-            "granary jobs --json")
+            "granary jobs --state queued",
+            "granary jobs --name digits --last 5 --json")
         {
-            json,
+            state, name, last, json,
         };
         cluster.AddTo(command);
         command.SetAction((r, _) => CommandGuard.RunAsync(
-            context, r.GetValue(json), () => ExecuteAsync(context, cluster.Read(r), r.GetValue(json))));
+            context, r.GetValue(json), () => ExecuteAsync(context, cluster.Read(r), new Choice(r.GetValue(state), r.GetValue(name), r.GetValue(last)), r.GetValue(json))));
         return command;
     }
 
-    private static async Task<int> ExecuteAsync(ConsoleContext context, ClusterChoice choice, bool json)
+    private static JobState? ParseState(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (Array.Find(Enum.GetValues<JobState>(), s => s.Name() == text) is var state && state.Name() == text)
+        {
+            return state;
+        }
+
+        result.AddError($"--state: found '{text}', expected {string.Join(", ", Enum.GetValues<JobState>().Select(s => s.Name()))}");
+        return null;
+    }
+
+    private static async Task<int> ExecuteAsync(ConsoleContext context, ClusterChoice choice, Choice which, bool json)
     {
         await using var granary = await context.ConnectAsync(choice);
-        var jobs = await JobLookup.GetAllAsync(granary.Cluster).WaitAsync(context.Interrupted);
+        var jobs = which.Of(await JobLookup.GetAllAsync(granary.Cluster).WaitAsync(context.Interrupted));
         if (json)
         {
             WriteJson(context, jobs);
@@ -44,7 +66,7 @@ internal static class JobsCommand
         }
         else
         {
-            context.Error.WriteLine("There are no jobs.");
+            context.Error.WriteLine(which == new Choice(null, null, null) ? "There are no jobs." : "There are no such jobs.");
         }
 
         var next = jobs.Length > 0 ? $"status {jobs[^1].Id}" : "submit JOB.json";
@@ -64,22 +86,26 @@ internal static class JobsCommand
         }
     }
 
-    private static TextTable Table(IEnumerable<(string Id, JobStatus? Status)> jobs)
+    // Why jobs wait comes early: a narrow terminal drops the last columns.
+    private static TextTable Table((string Id, JobStatus? Status)[] jobs)
     {
-        var table = new TextTable("JOB", "STATE", "DONE", "EPOCHS", "TEST", "LOSS", "TIME", "SUBMITTED");
+        var areWaiting = Array.Exists(jobs, j => j.Status?.Waiting is not null);
+        string[] heads = ["JOB", "STATE", .. areWaiting ? ["WAITS"] : (string[])[], "DONE", "EPOCHS", "TEST", "LOSS", "TIME", "SUBMITTED"];
+        var table = new TextTable(heads);
         foreach (var (id, status) in jobs)
         {
-            Span[] cells = status is null ? [id, "no answer", "", "", "", "", "", ""] : Cells(status);
+            Span[] cells = status is not null ? Cells(status, areWaiting) : [id, "no answer", .. Enumerable.Repeat<Span>("", heads.Length - 2)];
             table.Add(cells);
         }
 
         return table;
     }
 
-    private static Span[] Cells(JobStatus status) =>
+    private static Span[] Cells(JobStatus status, bool areWaiting) =>
     [
         status.JobId,
         new Span(status.State.Name(), status.State.Tone()),
+        .. areWaiting ? [status.Waiting ?? ""] : (Span[])[],
         status.Share() is { } share ? $"{Math.Floor(share * 100)} %" : Numbers.Unknown,
         Numbers.Count(status.Epochs),
         Numbers.Percent(status.TestAccuracy),
@@ -87,4 +113,17 @@ internal static class JobsCommand
         Numbers.Clock(status.Elapsed),
         Numbers.Moment(status.SubmittedAt),
     ];
+
+    /// <summary>Which jobs are listed.</summary>
+    private sealed record Choice(JobState? State, string? Name, int? Last)
+    {
+        // A job that does not answer may be in any state.
+        public (string Id, JobStatus? Status)[] Of(IEnumerable<(string Id, JobStatus? Status)> jobs)
+        {
+            var chosen = jobs.Where(j => (State is null || j.Status is null || j.Status.State == State) && (Name is null || Name == NameOf(j)));
+            return [.. Last is { } count ? chosen.TakeLast(count) : chosen];
+        }
+
+        private static string NameOf((string Id, JobStatus? Status) job) => job.Status?.Spec.Name ?? job.Id[..job.Id.LastIndexOf('-')];
+    }
 }

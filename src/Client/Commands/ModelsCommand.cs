@@ -88,7 +88,7 @@ internal static class ModelsCommand
                 OutputTable.Text(status.TestOutputs) ?? Numbers.Percent(status.TestAccuracy),
                 Numbers.Count(status.Model!.Steps),
                 Numbers.Bytes(status.Model.Bytes),
-                Numbers.Moment(status.SubmittedAt + status.Elapsed),
+                status.EndedAt is { } end ? Numbers.Moment(end) : Numbers.Unknown,
                 status.WeightsHash ?? Numbers.Unknown);
         }
 

@@ -3,6 +3,7 @@ using Granary.Client.CommandLines;
 using Granary.Client.Submissions;
 using Granary.Client.Terminal;
 using Granary.Clustering.Addresses;
+using Granary.Grains.Interfaces.Jobs;
 using Granary.Requests.JobFiles;
 using Granary.Requests.Statuses;
 
@@ -15,6 +16,11 @@ internal static class SubmitCommand
     {
         var (path, set, cluster, json) =
             (CommonOptions.JobFile(), CommonOptions.Set(), CommonOptions.Cluster(), CommonOptions.Json());
+        var priority = new Option<string?>("--priority")
+        {
+            Description = "Whose turn comes first where jobs wait for each other: low, normal or high.",
+            HelpName = string.Join('|', JobFileNames.All<JobPriority>()),
+        };
         var follow = new Option<bool>("--follow") { Description = "Watch the job until it ends." };
         var command = new CommandWithExamples(
             "submit",
@@ -22,19 +28,21 @@ internal static class SubmitCommand
             "granary submit examples/digits.json --follow",
             "granary submit examples/digits.json --cluster redis:192.168.0.7:6379 --set epochs=100")
         {
-            path, set, follow, json,
+            path, set, priority, follow, json,
         };
         cluster.AddTo(command);
         command.SetAction((r, _) => CommandGuard.RunAsync(
             context,
             r.GetValue(json),
             () => ExecuteAsync(
-                context, r.GetValue(path)!, r.GetValue(set), r.GetValue(follow), cluster.Read(r), r.GetValue(json))));
+                context, r.GetValue(path)!, Settings(r.GetValue(set), r.GetValue(priority)), r.GetValue(follow), cluster.Read(r), r.GetValue(json))));
         return command;
     }
 
+    private static string[] Settings(string[]? set, string? priority) => priority is null ? set ?? [] : [.. set ?? [], $"priority={priority}"];
+
     private static async Task<int> ExecuteAsync(
-        ConsoleContext context, string path, string[]? settings, bool follow, ClusterChoice choice, bool json)
+        ConsoleContext context, string path, string[] settings, bool follow, ClusterChoice choice, bool json)
     {
         var file = Submission.Read(path, settings);
         await using var granary = await context.ConnectAsync(choice);

@@ -17,11 +17,13 @@ internal static class JobProgressText
         return status.CheckpointFault is null ? saved : $"{saved ?? "nothing"}: checkpoints are failing; see granary logs {status.JobId}";
     }
 
-    /// <summary>What a state means to who follows the job, in a sentence; null when its name says all.</summary>
-    /// <param name="state">The state.</param>
+    /// <summary>What a job's state means to who follows it, in a sentence; null when its name says all.</summary>
+    /// <param name="status">The job's status.</param>
     /// <param name="resumeCommand">A command that has a paused job go on; null when there is none to name.</param>
-    public static string? Explanation(this JobState state, string? resumeCommand = null) => state switch
+    public static string? Explanation(this JobStatus status, string? resumeCommand = null) => status.State switch
     {
+        JobState.Queued => $"waits for its turn: {status.Waiting}",
+        JobState.Preparing when status.Waiting is not null => $"waits for memory: {status.Waiting}",
         JobState.Recovering => "a silo was lost; its work is being reassigned, and the job will continue by itself",
         JobState.Paused when resumeCommand is not null => $"paused; resume it with: {resumeCommand}",
         JobState.Paused => "paused until somebody resumes it",

@@ -62,7 +62,7 @@ internal static class RunLayout
             yield return new Line(new Span(Label("lost"), Tone.Faint), status.RecoveryText()).Cut(width);
         }
 
-        if (status.State.Explanation(frame.ResumeHint) is { } explanation)
+        if (status.Explanation(frame.ResumeHint) is { } explanation)
         {
             foreach (var line in LabelledText.Lines("now", LabelWidth, explanation, width, Tone.Strong))
             {

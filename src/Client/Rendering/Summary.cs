@@ -56,7 +56,7 @@ internal static class Summary
             yield return ("error", error, Tone.Bad);
         }
 
-        if (status.State.Explanation() is { } explanation)
+        if (status.Explanation() is { } explanation)
         {
             yield return ("now", explanation, Tone.Strong);
         }

@@ -40,6 +40,13 @@ public interface ICoordinatorGrain : IGrainWithStringKey
     [AlwaysInterleave, ResponseTimeout("00:01:00"), Alias("Pause")]
     Task<string?> Pause();
 
+    /// <summary>
+    /// Has the job stop after its current span with a checkpoint, and wait for its next turn, because a job of higher priority needs its place.
+    /// Returns before it has.
+    /// </summary>
+    [AlwaysInterleave, Alias("GiveWay")]
+    Task GiveWay();
+
     /// <summary>Has a paused job go on, or any job go back to a checkpoint and go on from there.</summary>
     /// <param name="fromStep">The step of a checkpoint to go back to, or null to go on where the job stands.</param>
     /// <returns>Null when it goes on; otherwise why it cannot, and which checkpoints there are.</returns>
@@ -75,8 +82,14 @@ public interface ICoordinatorGrain : IGrainWithStringKey
     [Alias("RemoveModel")]
     Task<bool> RemoveModel();
 
+    /// <summary>Removes a job that has ended: its record, its checkpoints and its model.</summary>
+    /// <returns>False when it has not ended.</returns>
+    [ResponseTimeout("00:01:00"), Alias("Remove")]
+    Task<bool> Remove();
+
     /// <summary>
-    /// Wakes the job's coordinator, which goes on with a job that was running when its silo died. Does nothing to one that is awake.
+    /// Wakes the job's coordinator, which goes on with a job that was running when its silo died, and starts one that has got a place in the
+    /// queue. Does nothing to one that runs.
     /// </summary>
     [AlwaysInterleave, Alias("Wake")]
     Task Wake();

@@ -1,6 +1,8 @@
 namespace Granary.Grains.Interfaces.Jobs;
 
-/// <summary>Keeps the list of jobs, which <see cref="Silos.IClusterGrain.ListJobs"/> reads. There is one, with key 0.</summary>
+/// <summary>
+/// Keeps the list of jobs, which <see cref="Silos.IClusterGrain.ListJobs"/> reads, and the queue of those that are to run. There is one, with key 0.
+/// </summary>
 [Alias("granary.IJobListGrain")]
 public interface IJobListGrain : IGrainWithIntegerKey
 {
@@ -9,18 +11,41 @@ public interface IJobListGrain : IGrainWithIntegerKey
     [Alias("NewId")]
     Task<string> NewId(string name);
 
-    /// <summary>Adds an accepted job to the list. Adding it again changes nothing.</summary>
+    /// <summary>Says that an accepted job is to run. It is woken when it gets a place. Saying it again changes nothing.</summary>
     /// <param name="jobId">The job's id.</param>
-    [Alias("Add")]
-    Task Add(string jobId);
+    /// <param name="priority">Its priority.</param>
+    /// <returns>Whether it has a place, and may run now.</returns>
+    [Alias("Enter")]
+    Task<bool> Enter(string jobId, JobPriority priority);
 
-    /// <summary>Says whether a job is to be kept running. An added one is.</summary>
+    /// <summary>Says that a job has given its place to another one, and waits for its next turn.</summary>
     /// <param name="jobId">The job's id.</param>
-    /// <param name="isRunning">Whether it is.</param>
-    [Alias("SetRunning")]
-    Task SetRunning(string jobId, bool isRunning);
+    [Alias("GiveWay")]
+    Task GiveWay(string jobId);
 
-    /// <summary>The jobs that are to be kept running: their coordinators are woken when their silos are lost.</summary>
+    /// <summary>Says that a job is not to run: it has ended, or waits until somebody resumes it.</summary>
+    /// <param name="jobId">The job's id.</param>
+    /// <param name="hasEnded">Whether it has ended. Of those only so many are kept; the others are removed, oldest first.</param>
+    [Alias("Leave")]
+    Task Leave(string jobId, bool hasEnded);
+
+    /// <summary>Says whether a job that has a place waits for memory. Jobs that come after it wait too, so that they do not take what gets free.</summary>
+    /// <param name="jobId">The job's id.</param>
+    /// <param name="isWaiting">Whether it does.</param>
+    [Alias("WaitForMemory")]
+    Task WaitForMemory(string jobId, bool isWaiting);
+
+    /// <summary>Why a job waits for its turn, and where in line it is; null when it does not wait.</summary>
+    /// <param name="jobId">The job's id.</param>
+    [Alias("ExplainWait")]
+    Task<string?> ExplainWait(string jobId);
+
+    /// <summary>The silo on which a job is best alone, so that jobs that start at the same time spread; null for any.</summary>
+    /// <param name="jobId">The job's id.</param>
+    [Alias("FindHome")]
+    Task<string?> FindHome(string jobId);
+
+    /// <summary>The jobs that have a place: their coordinators are woken when their silos are lost.</summary>
     [Alias("ListRunning")]
     Task<string[]> ListRunning();
 

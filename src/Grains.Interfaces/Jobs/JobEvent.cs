@@ -91,4 +91,7 @@ public enum JobEventKind
 
     /// <summary>The job stopped early, because it did not become better on the validation rows.</summary>
     StoppedEarly,
+
+    /// <summary>The job waits for its turn in the queue, and why.</summary>
+    Queued,
 }

@@ -92,4 +92,8 @@ public sealed record JobSpec
     /// <summary>When the job ends before its length; null for never.</summary>
     [Id(19)]
     public EarlyStoppingSpec? EarlyStopping { get; init; }
+
+    /// <summary>Whose turn comes first where jobs wait for each other. Changes no bit of the result.</summary>
+    [Id(20)]
+    public JobPriority Priority { get; init; } = JobPriority.Normal;
 }

@@ -26,6 +26,9 @@ public enum JobState
 
     /// <summary>Silos were lost twice in a row while it started: it waits until somebody resumes it. The status says what happened.</summary>
     Quarantined,
+
+    /// <summary>It waits for its turn in the queue, and goes on by itself. The status says why.</summary>
+    Queued,
 }
 
 /// <summary>What states have in common.</summary>
@@ -38,6 +41,10 @@ public static class JobStateExtensions
     /// <summary>Whether a job in a state waits until somebody resumes it.</summary>
     /// <param name="state">The state.</param>
     public static bool WaitsToBeResumed(this JobState state) => state is JobState.Paused or JobState.Quarantined;
+
+    /// <summary>Whether a job in a state does nothing: it waits for its turn, or until somebody resumes it.</summary>
+    /// <param name="state">The state.</param>
+    public static bool StandsStill(this JobState state) => state == JobState.Queued || state.WaitsToBeResumed();
 
     /// <summary>A state in a word, for example <c>running</c>.</summary>
     /// <param name="state">The state.</param>

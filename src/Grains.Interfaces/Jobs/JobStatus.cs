@@ -131,6 +131,14 @@ public sealed record JobStatus
     /// <summary>Whether it has stopped before its length, because it did not become better.</summary>
     [Id(30)]
     public bool HasStoppedEarly { get; init; }
+
+    /// <summary>Why it waits, for its turn or for memory; null when it does not.</summary>
+    [Id(31)]
+    public string? Waiting { get; init; }
+
+    /// <summary>When it ended, in UTC; null before.</summary>
+    [Id(32)]
+    public DateTimeOffset? EndedAt { get; init; }
 }
 
 /// <summary>A point of a job's history.</summary>

@@ -85,8 +85,13 @@ internal sealed class JobAdmission(DatasetStore store, PretrainedStore pretraine
         await roster.CollectGarbage();
         return await FindLack() is { } lack ? [new Fault(lack, "network.dimensions")] : [];
 
-        async Task<string?> FindLack() =>
-            (await roster.Survey()).Silos is { Length: > 0 } silos ? choice.FindLack(silos, null, data) : null;
+        // What jobs use that train now, it gets when they have ended: it waits in the queue until then.
+        async Task<string?> FindLack() => (await roster.Survey()).Silos switch
+        {
+            [] => null,
+            var silos when silos.Any(s => s.Jobs.Length > 0) => choice.FindLack(SiloCapacity.WithoutJobs(silos), null, data),
+            var silos => choice.FindLack(silos, null, data),
+        };
     }
 
     private static long BytesOf(TrainingData data) => new[] { data.Train, data.Validation, data.Test }.OfType<Dataset>().Sum(BytesOf);

@@ -5,7 +5,7 @@ using Granary.Grains.Membership;
 namespace Granary.Grains.Admission;
 
 /// <summary>
-/// Which silos a job gets when it is trained on some of them: those that it is on already, then those with the fewest other jobs, the most compute
+/// Which silos a job gets when it is trained on some of them: those that it is on already, its home, then those with the fewest other jobs, the most compute
 /// threads, and the coordinator's own, whose calls are local. Where the job does not fit there, those with the most memory.
 /// </summary>
 /// <param name="jobId">The job.</param>
@@ -29,13 +29,15 @@ internal sealed class SiloChoice(string jobId, JobSpec spec, string here)
     /// <param name="silos">The silos to choose from.</param>
     /// <param name="count">How many.</param>
     /// <param name="inUse">The addresses of those that the job is on.</param>
+    /// <param name="home">The address of the one on which it is best alone; null for any.</param>
     /// <param name="cut">How its layers are cut; null for the cut that these silos would get.</param>
     /// <param name="data">Its data, as far as it is known.</param>
     /// <returns>The silos, in the order in which they were given; null when the job fits on no so many of them.</returns>
-    public SiloCapacity[]? Choose(IReadOnlyList<SiloCapacity> silos, int count, IReadOnlyCollection<string> inUse, CutSpec? cut, DataMemory data)
+    public SiloCapacity[]? Choose(IReadOnlyList<SiloCapacity> silos, int count, IReadOnlyCollection<string> inUse, string? home, CutSpec? cut, DataMemory data)
     {
         var ranked = silos
             .OrderByDescending(s => inUse.Contains(s.Address))
+            .ThenByDescending(s => s.Address == home)
             .ThenBy(s => s.Jobs.Count(j => j != jobId))
             .ThenByDescending(s => s.Threads)
             .ThenByDescending(s => s.Address == here);
@@ -63,7 +65,7 @@ internal sealed class SiloChoice(string jobId, JobSpec spec, string here)
     public string? FindLack(IReadOnlyList<SiloCapacity> silos, CutSpec? cut, DataMemory data)
     {
         int[] numbers = spec.Silos is { } asked ? [Math.Min(asked, silos.Count)] : [.. Numbers(silos.Count)];
-        return numbers.Any(n => Choose(silos, n, [], cut, data) is not null)
+        return numbers.Any(n => Choose(silos, n, [], null, cut, data) is not null)
             ? null
             : MemoryCheck.FindLack(spec, Roomiest(silos, numbers[^1]), cut, data);
     }

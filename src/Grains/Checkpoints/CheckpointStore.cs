@@ -214,6 +214,25 @@ internal sealed class CheckpointStore
         folder => VersionOf(folder) is { } version && isUseless(version) ? [folder] : [],
         folder => Directory.Delete(folder, recursive: true));
 
+    /// <summary>Removes all that there is of a job, which has ended.</summary>
+    /// <param name="jobId">The job.</param>
+    /// <exception cref="CheckpointException">It could not be removed.</exception>
+    public void RemoveAll(string jobId)
+    {
+        var folder = Path.Combine(Root, jobId);
+        try
+        {
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CheckpointException($"The checkpoints in {folder} were not removed: {e.Message}");
+        }
+    }
+
     // Where all of it is gone, its disk may not be mounted: then it may come back, and no checkpoint is to be given up for it.
     private void RequireRoot()
     {

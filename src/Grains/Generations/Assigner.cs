@@ -26,7 +26,8 @@ internal sealed class Assigner(string jobId, JobJournal journal, SiloRoster rost
     private string[] _before = [];
     private Task<SiloSurvey>? _looking;
     private long _lookedAt;
-    private bool _hasToldLack;
+
+    private IJobListGrain List => grains.GetGrain<IJobListGrain>(0);
 
     /// <summary>The job's schedule.</summary>
     public BatchSchedule Schedule { get; } = journal.Record.Spec!.ToSchedule(journal.Record.Facts!.TrainRows);
@@ -57,14 +58,15 @@ internal sealed class Assigner(string jobId, JobJournal journal, SiloRoster rost
         {
             if (!isWanted())
             {
+                await TellLack(null);
                 return null;
             }
 
-            await Task.Delay(_hasToldLack ? MemoryPatience : Patience);
+            await Task.Delay(journal.Progress!.Lack is null ? Patience : MemoryPatience);
         }
 
-        _hasToldLack = false;
-        Width.Choose(_survey.Silos, isTakenOver: previous is not null);
+        await TellLack(null);
+        Width.Choose(_survey.Silos, await FindHome(), isTakenOver: previous is not null);
         (_looking, _lookedAt) = (null, Stopwatch.GetTimestamp());
         var record = journal.Record;
         record.Generation++;
@@ -101,13 +103,45 @@ internal sealed class Assigner(string jobId, JobJournal journal, SiloRoster rost
             return _survey.Silos.Length == 0;
         }
 
-        if (!_hasToldLack)
+        if (journal.Progress!.Lack is null)
         {
-            _hasToldLack = true;
             journal.Tell(JobEventKind.Waiting, $"It waits for memory: {lack}");
         }
 
+        await TellLack(lack);
         return true;
+    }
+
+    // The list is told as long as the job waits: another one might not know.
+    private async Task TellLack(string? lack)
+    {
+        if (lack is null && journal.Progress!.Lack is null)
+        {
+            return;
+        }
+
+        journal.Progress!.Lack = lack;
+        try
+        {
+            await List.WaitForMemory(jobId, lack is not null);
+        }
+        catch (Exception)
+        {
+            // It is not there at the moment. Then jobs that come later may get memory first.
+        }
+    }
+
+    private async Task<string?> FindHome()
+    {
+        try
+        {
+            return await List.FindHome(jobId);
+        }
+        catch (Exception)
+        {
+            // It is not there at the moment, and any silo will do.
+            return null;
+        }
     }
 
     private bool HaveMoreCome()

@@ -23,6 +23,7 @@ internal sealed class JobWidth(string jobId, JobJournal journal)
     private readonly CostModel _model = ModelOf(journal.Record.Spec!);
     private Dictionary<int, SiloCapacity[]> _choices = [];
     private SiloCapacity[] _silos = [];
+    private string? _home;
     private WidthSearch? _search;
 
     /// <summary>The silos that the job is on.</summary>
@@ -37,9 +38,11 @@ internal sealed class JobWidth(string jobId, JobJournal journal)
 
     /// <summary>Chooses the silos of the next assignment.</summary>
     /// <param name="silos">The silos that there are, at least one.</param>
+    /// <param name="home">The one on which it is best alone, so that jobs that start at the same time spread; null for any.</param>
     /// <param name="isTakenOver">Whether the job is on those of the assignment before, and moves from there.</param>
-    public void Choose(SiloCapacity[] silos, bool isTakenOver)
+    public void Choose(SiloCapacity[] silos, string? home, bool isTakenOver)
     {
+        _home = home;
         InUse = isTakenOver ? InUse : [];
         var areOthers = !silos.Select(s => s.Address).SequenceEqual(_silos.Select(s => s.Address));
         _silos = silos;
@@ -102,7 +105,7 @@ internal sealed class JobWidth(string jobId, JobJournal journal)
         string[] inUse = [.. InUse.Select(s => s.Address)];
         int[] numbers = _spec.Silos is { } asked ? [Math.Min(asked, _silos.Length)] : [.. SiloChoice.Numbers(_silos.Length)];
         var choices = numbers
-            .Select(n => (Number: n, Silos: _choice.Choose(_silos, n, inUse, journal.Record.Cut, default)))
+            .Select(n => (Number: n, Silos: _choice.Choose(_silos, n, inUse, _home, journal.Record.Cut, default)))
             .Where(c => c.Silos is not null)
             .ToDictionary(c => c.Number, c => c.Silos!);
 

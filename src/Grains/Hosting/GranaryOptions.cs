@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Granary.Grains.Caching;
 using Granary.Grains.Compute;
+using Granary.Grains.Jobs;
 using Granary.Grains.Roots;
 using Granary.Grains.Uploads;
 
@@ -25,6 +26,9 @@ public sealed record GranaryOptions(ComputeOptions Compute, KeptFolders Folders)
 
     /// <summary>How much may be uploaded to it.</summary>
     public UploadLimits Uploads { get; init; } = UploadLimits.Default;
+
+    /// <summary>How many jobs run at once.</summary>
+    public QueueOptions Queue { get; init; } = QueueOptions.Default;
 
     /// <summary>What it keeps of data that it has read.</summary>
     public required TableCacheOptions Cache { get; init; }

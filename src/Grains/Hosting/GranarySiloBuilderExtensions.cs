@@ -38,6 +38,7 @@ public static class GranarySiloBuilderExtensions
         builder.Services.AddSingleton(_ => new ComputeExecutor(options.Compute.Threads));
         builder.Services.AddSingleton(options.Roots);
         builder.Services.AddSingleton(options.Cache);
+        builder.Services.AddSingleton(options.Queue);
         builder.Services.AddSingleton<TableCache>();
         builder.Services.AddSingleton<DatasetStore>();
         builder.Services.AddSingleton<PretrainedStore>();

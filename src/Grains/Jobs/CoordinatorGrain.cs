@@ -102,7 +102,7 @@ internal sealed class CoordinatorGrain(
         return new SubmitResult(this.GetPrimaryKeyString(), faults);
     }
 
-    public Task<JobStatus?> GetStatus() => Task.FromResult(Job.GetStatus());
+    public Task<JobStatus?> GetStatus() => Job.GetStatus();
 
     public Task<JobHistory?> GetHistory() => Task.FromResult(Job.GetHistory());
 
@@ -111,6 +111,12 @@ internal sealed class CoordinatorGrain(
     public Task<bool> Cancel() => Job.Cancel();
 
     public Task<string?> Pause() => Job.Pause();
+
+    public Task GiveWay()
+    {
+        Job.GiveWay();
+        return Task.CompletedTask;
+    }
 
     public Task<string?> Resume(long? fromStep) => Job.Resume(fromStep);
 
@@ -123,6 +129,18 @@ internal sealed class CoordinatorGrain(
     public Task<string?> Extend(JobExtension more) => Job.Extend(more);
 
     public Task Wake() => Job.Wake();
+
+    public async Task<bool> Remove()
+    {
+        if (!await Job.RemoveFiles())
+        {
+            return false;
+        }
+
+        await state.ClearStateAsync();
+        Deactivate("Its job was removed.");
+        return true;
+    }
 
     public async Task SiloLeaves(string silo)
     {

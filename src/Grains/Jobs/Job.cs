@@ -37,19 +37,28 @@ internal sealed class Job(
     TimeProvider time,
     Action recordIsLost)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private TrainingRun? _run;
     private Task _running = Task.CompletedTask;
+
+    // Checkpoints behind which somebody has gone back, until a run removes them.
+    private long[] _forsaken = [];
 
     /// <summary>Whether it was accepted.</summary>
     public bool IsAccepted => Record.Spec is not null;
 
     private JobRecord Record => journal.Record;
 
+    private bool IsQueued => journal.Progress is { State: JobState.Queued, IsEnding: false };
+
     private ResumeChecks Checks => field ??= new ResumeChecks(id, journal, checkpoints);
 
     private IJobListGrain List => grains.GetGrain<IJobListGrain>(0);
 
-    public JobStatus? GetStatus() => journal.Progress?.ToStatus();
+    public async Task<JobStatus?> GetStatus() => journal.Progress?.ToStatus() is { } status
+        ? status.State == JobState.Queued ? status with { Waiting = await ExplainWait() } : status
+        : null;
 
     public JobHistory? GetHistory() => journal.Progress?.ToHistory();
 
@@ -68,6 +77,7 @@ internal sealed class Job(
         Record.DataHash = data.Hash;
         Record.ModelDescription = DescriptionJson.Write(spec.ToDescription(id, data));
         journal.Progress = MakeProgress();
+        journal.Progress.Queue();
         await journal.Save();
         await FinishSubmission();
     }
@@ -77,8 +87,11 @@ internal sealed class Job(
     {
         if (!Record.HasEnded && !Record.State.WaitsToBeResumed())
         {
-            await List.Add(id);
-            StartUnlessUnderWay();
+            await StartInTurn();
+            if (IsQueued)
+            {
+                await TellQueued();
+            }
         }
     }
 
@@ -88,7 +101,7 @@ internal sealed class Job(
     {
         var progress = journal.Progress = MakeProgress();
         progress.CheckpointedAt = Record.Checkpoints.LastOrDefault()?.Manifest.Version;
-        if (Record.HasEnded || Record.State.WaitsToBeResumed())
+        if (Record.HasEnded || Record.State.StandsStill())
         {
             progress.Restore(Record.Progress!);
             progress.RestoreStanding(Record);
@@ -127,9 +140,10 @@ internal sealed class Job(
             return journal.Progress is not null;
         }
 
-        if (progress.State.WaitsToBeResumed() || _run is null)
+        if (progress.State.StandsStill() || _run is null)
         {
             await journal.End(JobState.Cancelled);
+            await TellList();
             return true;
         }
 
@@ -154,6 +168,12 @@ internal sealed class Job(
             return Checks.NotRunning();
         }
 
+        if (IsQueued)
+        {
+            await PauseInLine(progress);
+            return null;
+        }
+
         var running = _running;
         if (_run?.Pause() is { } refused && await Task.WhenAny(refused, running) == refused)
         {
@@ -165,6 +185,7 @@ internal sealed class Job(
         {
             _ when _run is { HasLostTheRecord: true } => $"The job {id} is being handed to another silo. Pause it again.",
             { State: JobState.Paused } => null,
+            { State: JobState.Queued } => $"The job {id} gave its place to another one meanwhile. Pause it again.",
             { State: JobState.Quarantined } => $"The job {id} is quarantined, and waits to be resumed.",
             { HasEnded: true } => $"The job {id} has ended before it could be paused.",
             _ => $"The job {id} is being handed to another silo. Pause it again.",
@@ -182,8 +203,8 @@ internal sealed class Job(
             return reason;
         }
 
-        // Before anything is changed. When nothing comes of it, the list names a job to be woken that has nothing to do.
-        await List.SetRunning(id, true);
+        // Before anything is changed. When nothing comes of it, the job is woken, has nothing to do, and leaves the queue.
+        await List.Enter(id, Record.Spec!.Priority);
         var progress = journal.Progress!;
         await (_run?.Abandon() ?? Task.CompletedTask);
         await _running;
@@ -204,12 +225,12 @@ internal sealed class Job(
         // Nothing is awaited up to here since the run before has ended: two runs would each refuse what the other one assigns.
         progress.StandNoMore();
         Record.LostStarts = Math.Min(Record.LostStarts, StartGuard.MostLost - 1);
-        Restart(JobState.Preparing);
+        _forsaken = [.. _forsaken, .. forsaken];
+        Requeue();
         journal.Tell(JobEventKind.Resumed, $"Going on from step {progress.Steps}.");
-        Start(forsaken: forsaken);
 
-        // The run before may have ended meanwhile, which takes the job off the list.
-        await List.SetRunning(id, true);
+        // The run before may have ended meanwhile, which takes the job out of the queue.
+        await StartInTurn();
         await journal.SaveUntilTaken();
         return reason;
     }
@@ -224,7 +245,7 @@ internal sealed class Job(
             return reason;
         }
 
-        await List.SetRunning(id, true);
+        await List.Enter(id, Record.Spec!.Priority);
         await _running;
         if (Checks.WhyNotExtend(more) is { } changed)
         {
@@ -242,9 +263,9 @@ internal sealed class Job(
 
         Lengthen(more.Of(Record.Spec!, Record.Facts!));
         journal.Progress = MakeProgress();
-        Restart(JobState.Preparing);
+        Requeue();
         journal.Tell(JobEventKind.Resumed, $"Going on from step {journal.Progress.Steps} to step {Record.Facts!.TotalSteps}.");
-        Start();
+        await StartInTurn();
         await journal.SaveUntilTaken();
         return null;
     }
@@ -264,20 +285,100 @@ internal sealed class Job(
         return roster.Members.Length == 0;
     }
 
-    /// <summary>Has the job go on that the list calls a running one; has the list know it when it has ended.</summary>
-    public Task Wake()
+    /// <summary>Removes the checkpoints and the model of a job that has ended.</summary>
+    /// <returns>False when it has not.</returns>
+    public async Task<bool> RemoveFiles()
     {
-        StartUnlessUnderWay();
-        return Record.HasEnded && _running.IsCompleted ? List.SetRunning(id, false) : Task.CompletedTask;
+        if (journal.Progress is not { HasEnded: true } || !_running.IsCompleted)
+        {
+            return false;
+        }
+
+        await models.Remove();
+        await Task.Run(() => checkpoints.RemoveAll(id));
+        return true;
     }
 
-    // It is not under way where a submission was listed although that seemed to fail.
-    private void StartUnlessUnderWay()
+    /// <summary>Has the job go on that has a place in the queue; gives the place back when the job needs none.</summary>
+    public async Task Wake()
     {
-        if (_run is null && !leaving.HasBegun && Record is { Spec: not null, HasEnded: false } && !Record.State.WaitsToBeResumed())
+        if (IsQueued)
         {
+            await StartInTurn();
+        }
+        else if (_run is null && !leaving.HasBegun && journal.Progress is { HasEnded: false, State: not (JobState.Paused or JobState.Quarantined) })
+        {
+            // It was asked for when this silo was about to leave, which it has not done.
             Start();
         }
+        else if (_running.IsCompleted)
+        {
+            await TellList();
+        }
+    }
+
+    /// <summary>Has the job stop soon, and wait for its next turn. Does nothing to one that does not run.</summary>
+    public void GiveWay() => _run?.GiveWay();
+
+    // Others may ask for the same meanwhile, so it is looked at again whether the job is still queued.
+    private async Task StartInTurn()
+    {
+        if (await List.Enter(id, Record.Spec!.Priority) && IsQueued && _running.IsCompleted && !leaving.HasBegun)
+        {
+            journal.Progress!.StandNoMore();
+            Restart(JobState.Preparing);
+            Start();
+        }
+    }
+
+    private async Task TellQueued()
+    {
+        journal.Tell(JobEventKind.Queued, $"It waits for its turn: {await ExplainWait()}.");
+        await journal.Save();
+    }
+
+    private async Task PauseInLine(JobProgress progress)
+    {
+        progress.Pause();
+        journal.Tell(JobEventKind.Paused, "Paused before its turn came.");
+        await journal.SaveUntilTaken();
+        await TellList();
+    }
+
+    // Where it is not there, it has the job woken again, which is when this is made up for.
+    private async Task TellList()
+    {
+        try
+        {
+            await (journal.Progress! switch
+            {
+                { HasEnded: true } => List.Leave(id, hasEnded: true),
+                { State: JobState.Paused or JobState.Quarantined } => List.Leave(id, hasEnded: false),
+                { State: JobState.Queued } => List.GiveWay(id),
+                _ => Task.CompletedTask,
+            });
+        }
+        catch (Exception)
+        {
+        }
+    }
+
+    private async Task<string?> ExplainWait()
+    {
+        try
+        {
+            return await List.ExplainWait(id).WaitAsync(Patience);
+        }
+        catch (Exception)
+        {
+            return "the list of jobs does not answer";
+        }
+    }
+
+    private void Requeue()
+    {
+        Restart(JobState.Queued);
+        journal.Progress!.Queue();
     }
 
     private void Lengthen(JobSpec spec)
@@ -299,9 +400,10 @@ internal sealed class Job(
     }
 
     // Not awaited: it goes on in turns of the coordinator while status and cancel are answered. It lets no exception out.
-    private void Start(bool isQuarantined = false, params long[] forsaken)
+    private void Start(bool isQuarantined = false)
     {
-        _run = new TrainingRun(id, journal, roster, checkpoints, models, grains, time, forsaken);
+        _run = new TrainingRun(id, journal, roster, checkpoints, models, grains, time, _forsaken);
+        _forsaken = [];
         if (isQuarantined)
         {
             _run.Quarantine();
@@ -316,7 +418,10 @@ internal sealed class Job(
         if (run.HasLostTheRecord)
         {
             recordIsLost();
+            return;
         }
+
+        await TellList();
     }
 
     private JobProgress MakeProgress()

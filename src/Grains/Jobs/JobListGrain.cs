@@ -1,47 +1,89 @@
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Membership;
+using Orleans.Concurrency;
 using Orleans.Placement;
 
 namespace Granary.Grains.Jobs;
 
-/// <summary>The list of jobs.</summary>
-[PreferLocalPlacement, CollectionAgeLimit(AlwaysActive = true)]
+/// <summary>
+/// The list of jobs, and the shell around its <see cref="JobQueue"/>. What many ask for at once is written in one go: a call is answered when a
+/// write that was begun after it is complete.
+/// </summary>
+[PreferLocalPlacement, Reentrant, CollectionAgeLimit(AlwaysActive = true)]
 internal sealed class JobListGrain(
-    [PersistentState(JobListGrain.StateName, ClusterDefaults.Storage)] IPersistentState<JobListRecord> state, TimeProvider time) : Grain, IJobListGrain
+    [PersistentState(JobListGrain.StateName, ClusterDefaults.Storage)] IPersistentState<JobListRecord> state,
+    IClusterMembershipService membership,
+    QueueOptions options,
+    TimeProvider time) : Grain, IJobListGrain
 {
     public const string StateName = "jobs";
 
+    // How often it is looked whether silos have come, and with them places.
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+
     private readonly StartTurns _turns = new(time);
+    private Task _writing = Task.CompletedTask;
+    private Task? _nextWrite;
 
     private JobListRecord List => state.State;
 
+    private JobQueue Queue => field ??= new JobQueue(List);
+
+    private string[] Silos => ActiveSilos.Of(membership);
+
+    private int Places => Math.Max(1, Silos.Length) * options.JobsPerSilo;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        this.RegisterGrainTimer(Look, Period, Period);
+        return Task.CompletedTask;
+    }
+
     public async Task<string> NewId(string name)
     {
-        var number = List.Numbers.GetValueOrDefault(name) + 1;
-        List.Numbers[name] = number;
+        var number = List.Numbers[name] = List.Numbers.GetValueOrDefault(name) + 1;
         await Save();
         return $"{name}-{number}";
     }
 
-    public async Task Add(string jobId)
+    public async Task<bool> Enter(string jobId, JobPriority priority)
     {
         if (!List.Jobs.Contains(jobId))
         {
             List.Jobs.Add(jobId);
-            List.Running.Add(jobId);
-            await Save();
         }
+
+        List.Ended.Remove(jobId);
+        await (Queue.Enter(jobId, priority) ? SaveAndAdmit() : _nextWrite ?? _writing);
+        return Queue.HasPlace(jobId);
     }
 
-    public async Task SetRunning(string jobId, bool isRunning)
+    public Task GiveWay(string jobId) => Queue.GiveWay(jobId) ? SaveAndAdmit() : Task.CompletedTask;
+
+    public Task Leave(string jobId, bool hasEnded)
     {
-        if (isRunning ? List.Running.Add(jobId) : List.Running.Remove(jobId))
+        var isNews = Queue.Leave(jobId);
+        if (hasEnded && !List.Ended.Contains(jobId))
         {
-            await Save();
+            List.Ended.Add(jobId);
+            isNews = true;
         }
+
+        return isNews ? SaveAndAdmit() : Task.CompletedTask;
     }
 
-    public Task<string[]> ListRunning() => Task.FromResult(List.Running.ToArray());
+    public Task WaitForMemory(string jobId, bool isWaiting)
+    {
+        Queue.WaitForMemory(jobId, isWaiting);
+        return Look();
+    }
+
+    public Task<string?> ExplainWait(string jobId) => Task.FromResult(Queue.Explain(jobId, Places));
+
+    public Task<string?> FindHome(string jobId) => Task.FromResult(Queue.FindHome(jobId, Silos));
+
+    public Task<string[]> ListRunning() => Task.FromResult(Queue.ListRunning());
 
     public Task<bool> BeginStart(string jobId, bool isSuspect) => Task.FromResult(_turns.Begin(jobId, isSuspect));
 
@@ -51,9 +93,68 @@ internal sealed class JobListGrain(
         return Task.CompletedTask;
     }
 
-    // What was not written must not be taken for known when the call is repeated: another activation reads what is.
-    private async Task Save()
+    private async Task Look()
     {
+        if (Queue.Admit(Places) is { Length: > 0 } admitted)
+        {
+            await Save();
+            Wake(admitted);
+        }
+
+        MakeWay();
+        await RemoveOldest();
+    }
+
+    private async Task SaveAndAdmit()
+    {
+        var admitted = Queue.Admit(Places);
+        await Save();
+        Wake(admitted);
+        MakeWay();
+    }
+
+    // Not awaited: a coordinator asks this grain before it answers. The job keeper wakes whoever did not hear.
+    private void Wake(string[] jobs)
+    {
+        foreach (var job in jobs)
+        {
+            GrainFactory.GetGrain<ICoordinatorGrain>(job).Wake().Ignore();
+        }
+    }
+
+    private void MakeWay()
+    {
+        foreach (var job in Queue.FindInTheWay())
+        {
+            GrainFactory.GetGrain<ICoordinatorGrain>(job).GiveWay().Ignore();
+        }
+    }
+
+    // One at a time: the next look goes on.
+    private async Task RemoveOldest()
+    {
+        if (List.Ended.Count <= options.KeptJobs)
+        {
+            return;
+        }
+
+        var oldest = List.Ended[0];
+        if (await GrainFactory.GetGrain<ICoordinatorGrain>(oldest).Remove())
+        {
+            List.Jobs.Remove(oldest);
+        }
+
+        List.Ended.Remove(oldest);
+        await Save();
+    }
+
+    private Task Save() => _nextWrite ??= _writing = WriteAfter(_writing);
+
+    // What was not written must not be taken for known when the call is repeated: another activation reads what is.
+    private async Task WriteAfter(Task before)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        _nextWrite = null;
         try
         {
             await state.WriteStateAsync();
@@ -64,21 +165,4 @@ internal sealed class JobListGrain(
             throw;
         }
     }
-}
-
-/// <summary>What the list of jobs keeps.</summary>
-[GenerateSerializer, Alias("granary.JobListRecord")]
-internal sealed class JobListRecord
-{
-    /// <summary>For each name the last number that was given.</summary>
-    [Id(0)]
-    public Dictionary<string, int> Numbers { get; set; } = [];
-
-    /// <summary>All accepted jobs, in their order.</summary>
-    [Id(1)]
-    public List<string> Jobs { get; set; } = [];
-
-    /// <summary>Those that are to be kept running.</summary>
-    [Id(2)]
-    public HashSet<string> Running { get; set; } = [];
 }

@@ -337,9 +337,15 @@ internal sealed class LayerSlice
             (updated, _updated) = (_updated, null);
         }
 
-        if (updated is not null)
+        if (updated is null)
         {
-            updated.TrySetResult(weights);
+            return;
+        }
+
+        updated.TrySetResult(weights);
+        if (_buffers.KeepVersions)
+        {
+            // Somebody on another silo reads them.
             ComputeExecutor.GiveWay(Bytes);
         }
     }

@@ -31,7 +31,7 @@ internal sealed class SiloRoster(IClusterMembershipService membership, IGrainFac
         _leaving.UnionWith(facts.Where(f => f.Facts is { IsLeaving: true }).Select(f => f.Address));
         var staying = facts
             .Where(f => f.Facts is { IsLeaving: false })
-            .Select(f => new SiloCapacity(f.Address, f.Facts!.ComputeThreads, f.Facts.Machine) { Memory = f.Facts.Memory, Jobs = f.Facts.Jobs, Cores = f.Facts.Cores })
+            .Select(f => new SiloCapacity(f.Address, f.Facts!.ComputeThreads, f.Facts.Machine) { Memory = f.Facts.Memory, Jobs = f.Facts.Jobs, Cores = f.Facts.Cores, MemoryBytes = f.Facts.MemoryBytes })
             .ToArray();
         var chosen = SiloLinks.Choose(staying, broken);
         string[] silos = [.. chosen.Select(s => s.Address)];

@@ -55,6 +55,9 @@ internal sealed class JobProgress
 
     public JobState State { get; set; } = JobState.Preparing;
 
+    /// <summary>Why it waits for memory; null when it does not.</summary>
+    public string? Lack { get; set; }
+
     public JobFacts? Facts { get; set; }
 
     public string? Error { get; private set; }
@@ -105,6 +108,9 @@ internal sealed class JobProgress
 
     public bool HasEnded => _endedAt is not null;
 
+    /// <summary>Whether its end is being written down.</summary>
+    public bool IsEnding => _end is not null;
+
     public DateTimeOffset? EndedAt => _endedAt;
 
     /// <summary>What was seen so far.</summary>
@@ -133,6 +139,13 @@ internal sealed class JobProgress
     public void Pause()
     {
         State = JobState.Paused;
+        _pausedAt = _time.GetUtcNow();
+    }
+
+    /// <summary>Waits for its turn from now on.</summary>
+    public void Queue()
+    {
+        State = JobState.Queued;
         _pausedAt = _time.GetUtcNow();
     }
 
@@ -317,6 +330,8 @@ internal sealed class JobProgress
             CheckpointFault = CheckpointFault,
             Model = Model,
             ModelFault = ModelFault,
+            Waiting = Lack,
+            EndedAt = _endedAt,
         };
     }
 

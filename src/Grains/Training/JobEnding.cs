@@ -9,7 +9,7 @@ using Granary.Grains.Stragglers;
 namespace Granary.Grains.Training;
 
 /// <summary>How a job comes to its end: complete, failed or cancelled, with what it leaves.</summary>
-internal sealed class JobEnding(string jobId, JobJournal journal, Checkpointing checkpointing, JobModels models, IGrainFactory grains)
+internal sealed class JobEnding(string jobId, JobJournal journal, Checkpointing checkpointing, JobModels models)
 {
     private readonly JobProgress _progress = journal.Progress!;
 
@@ -62,17 +62,6 @@ internal sealed class JobEnding(string jobId, JobJournal journal, Checkpointing 
         await End(JobState.Failed, e.Explain(jobId, version));
     }
 
-    /// <summary>Has the job end, and be off the list of those to be woken.</summary>
-    public async Task End(JobState state, string? error = null)
-    {
-        await journal.End(state, error);
-        try
-        {
-            await grains.GetGrain<IJobListGrain>(0).SetRunning(jobId, false);
-        }
-        catch (Exception)
-        {
-            // The list is not there at the moment. It has the job woken again, which is when this is made up for.
-        }
-    }
+    /// <summary>Has the job end.</summary>
+    public Task End(JobState state, string? error = null) => journal.End(state, error);
 }

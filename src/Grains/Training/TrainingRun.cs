@@ -66,6 +66,7 @@ internal sealed class TrainingRun(
     private enum Wish
     {
         GoOn,
+        GiveWay,
         Pause,
         HandOver,
         Cancel,
@@ -75,7 +76,7 @@ internal sealed class TrainingRun(
 
     private Spans Spans => field ??= new Spans(journal, _assigner.Width);
 
-    private JobEnding Ending => field ??= new JobEnding(jobId, journal, _checkpointing, models, grains);
+    private JobEnding Ending => field ??= new JobEnding(jobId, journal, _checkpointing, models);
 
     private bool IsAborted => _wish is Wish.Cancel or Wish.Abandon;
 
@@ -129,16 +130,19 @@ internal sealed class TrainingRun(
     /// <returns>Why it goes on all the same, as soon as it does; otherwise <see cref="Run"/> comes to its end.</returns>
     public Task<string> Pause()
     {
-        _wish = _wish == Wish.GoOn ? Wish.Pause : _wish;
+        _wish = _wish is Wish.GoOn or Wish.GiveWay ? Wish.Pause : _wish;
         _pauseRefused ??= new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         return _pauseRefused.Task;
     }
+
+    /// <summary>Has the job stop at the next span's end with a checkpoint, and wait for its next turn. Where the checkpoint is not written, it goes on.</summary>
+    public void GiveWay() => _wish = _wish == Wish.GoOn ? Wish.GiveWay : _wish;
 
     /// <summary>Has the job stand still before it starts, because silos were lost when it started before.</summary>
     public void Quarantine() => _wish = Wish.Quarantine;
 
     /// <summary>Has this coordinator stop at the next span's end with a checkpoint; another one goes on.</summary>
-    public void HandOver() => _wish = _wish is Wish.GoOn or Wish.Pause ? Wish.HandOver : _wish;
+    public void HandOver() => _wish = _wish is Wish.GoOn or Wish.GiveWay or Wish.Pause ? Wish.HandOver : _wish;
 
     /// <summary>Has the job end as cancelled, soon.</summary>
     public Task Cancel() => Abort(Wish.Cancel);
@@ -235,12 +239,12 @@ internal sealed class TrainingRun(
             return await Complete();
         }
 
-        if (_wish != Wish.Pause || Ending.IsSaved)
+        if (_wish is not (Wish.Pause or Wish.GiveWay) || Ending.IsSaved)
         {
             return true;
         }
 
-        RefuseToPause();
+        GoOnUnsaved();
         return false;
     }
 
@@ -275,11 +279,11 @@ internal sealed class TrainingRun(
         return await Assemble(null, checkpoint);
     }
 
-    // Paused without a checkpoint, it would forget what it did since the last one. Going on, it may get one later.
-    private void RefuseToPause()
+    // Standing still without a checkpoint, it would forget what it did since the last one. Going on, it may get one later.
+    private void GoOnUnsaved()
     {
         _wish = Wish.GoOn;
-        _pauseRefused!.SetResult(
+        _pauseRefused?.SetResult(
             $"The job {jobId} was not paused and goes on, because its checkpoint of step {_progress.Steps} was not written. "
             + (_progress.CheckpointFault ?? "A silo did not answer."));
         _pauseRefused = null;
@@ -371,6 +375,12 @@ internal sealed class TrainingRun(
                 await journal.SaveUntilTaken();
                 _checkpointing.TellCommitted();
                 journal.Metrics.CountStop(JobState.Paused);
+                break;
+            case Wish.GiveWay when !_progress.HasEnded:
+                _progress.Queue();
+                journal.Tell(JobEventKind.Queued, $"It gives its place to a job of higher priority. {Ending.WhereToGoOn()}");
+                await journal.SaveUntilTaken();
+                _checkpointing.TellCommitted();
                 break;
             case Wish.Quarantine when !_progress.HasEnded:
                 _progress.Quarantine(_starts.WhyQuarantined());

@@ -14,7 +14,7 @@ internal static class JobKeys
         [""] =
         [
             "$schema", "name", "data", "network", "loss", "labelSmoothing", "classWeights", "optimizer", "schedule", "earlyStopping",
-            "batchSize", "epochs", "steps", "seed", "shards", "workersPerSilo", "silos", "wire", "from", "checkpoint",
+            "batchSize", "epochs", "steps", "seed", "shards", "workersPerSilo", "silos", "priority", "wire", "from", "checkpoint",
         ],
         ["data"] = ["train", "label", "features", "weight", "scale", "validation", "test", "columns", "separator", "decimal", "thousands", "header", "encoding"],
         ["data.train"] = Source,

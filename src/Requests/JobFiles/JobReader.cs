@@ -29,6 +29,7 @@ internal sealed class JobReader(DataReader dataReader, PathReader paths)
             Shards = job.Int32("shards", 8),
             WorkersPerSilo = job.Int32("workersPerSilo", 1),
             Silos = job.Has("silos") ? job.Int32("silos", 1) : null,
+            Priority = job.Name("priority", JobPriority.Normal),
             Wire = job.Name("wire", WireName.Float32),
             From = job.Find("from") is { } from ? new FromSpec { Path = paths.Read(from, "from", "the path of a model file") } : null,
             Checkpoint = job.Object("checkpoint") is { } checkpoint ? CheckpointReader.Read(checkpoint) : new CheckpointSpec(),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -47,6 +48,8 @@ internal static class StatusJson
         json.WriteString("weightsHash", status.WeightsHash);
         WriteModel(json, status);
         json.WriteString("submittedAt", status.SubmittedAt);
+        json.WriteString("waiting", status.Waiting);
+        json.WriteString("endedAt", status.EndedAt?.ToString("O", CultureInfo.InvariantCulture));
         if (status.Error is not null)
         {
             json.WriteString("error", status.Error);

@@ -58,6 +58,8 @@ public static class SiloCommand
             SiloCommandOptions.Port,
             SiloCommandOptions.GatewayPort,
             SiloCommandOptions.Cores,
+            SiloCommandOptions.MaxJobs,
+            SiloCommandOptions.KeepJobs,
             SiloCommandOptions.Kernel,
             SiloCommandOptions.Transport,
             SiloCommandOptions.NoSharedMemory,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
 using Granary.Clustering.Addresses;
+using Granary.Grains.Jobs;
 using Granary.Silo.CommandLines;
 using Granary.Silo.Hosting;
 
@@ -94,6 +95,22 @@ internal static class SiloCommandOptions
         HelpName = "N",
         CustomParser = WholeNumber.Parser("--cores", 1, 1024),
         DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
+
+    public static readonly Option<int?> MaxJobs = new("--max-jobs")
+    {
+        Description = "How many jobs run at once for each silo; the others wait for their turn. Give all silos the same number. "
+            + $"[default: {QueueOptions.Default.JobsPerSilo}]",
+        HelpName = "N",
+        CustomParser = r => WholeNumber.Parser("--max-jobs", 1, 1000)(r),
+    };
+
+    public static readonly Option<int?> KeepJobs = new("--keep-jobs")
+    {
+        Description = "How many jobs that have ended are kept, with their checkpoints and models; older ones are removed. "
+            + $"[default: {QueueOptions.Default.KeptJobs}]",
+        HelpName = "N",
+        CustomParser = r => WholeNumber.Parser("--keep-jobs", 1, 1_000_000)(r),
     };
 
     public static readonly Option<string?> Kernel = new("--kernel")

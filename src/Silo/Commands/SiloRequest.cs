@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Granary.Clustering;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Caching;
+using Granary.Grains.Jobs;
 using Granary.Grains.Uploads;
 using Granary.Silo.CommandLines;
 using Granary.Silo.Hosting;
@@ -33,6 +34,9 @@ internal static class SiloRequest
                 options.GetValue(SiloCommandOptions.DataSetLimit) ?? UploadLimits.Default.DataSetBytes,
                 options.GetValue(SiloCommandOptions.DataLimit) ?? UploadLimits.Default.AllBytes),
             CacheBytes = options.GetValue(SiloCommandOptions.CacheSize) ?? TableCacheOptions.DefaultBytes,
+            Queue = new QueueOptions(
+                options.GetValue(SiloCommandOptions.MaxJobs) ?? QueueOptions.Default.JobsPerSilo,
+                options.GetValue(SiloCommandOptions.KeepJobs) ?? QueueOptions.Default.KeptJobs),
             Host = host,
             Advertised = advertised,
             Metrics = options.GetValue(SiloCommandOptions.Metrics),

@@ -85,6 +85,7 @@ public static class SiloHost
             Compute = new ComputeOptions(settings.Cores, settings.Kernel, settings.SharesMemory),
             Roots = RootsOf(settings),
             Uploads = settings.UploadLimits,
+            Queue = settings.Queue,
             Cache = new TableCacheOptions(settings.CacheDirectory ?? settings.Cluster.Data.Folder(DataDirectory.Cache), settings.CacheBytes),
         });
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Caching;
+using Granary.Grains.Jobs;
 using Granary.Grains.Uploads;
 using Granary.Web.Hosting;
 
@@ -44,6 +45,9 @@ public sealed record SiloSettings
 
     /// <summary>Compute threads; by default one for each core.</summary>
     public int Cores { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>How many jobs run at once, and how many are kept.</summary>
+    public QueueOptions Queue { get; init; } = QueueOptions.Default;
 
     /// <summary>The name of the matrix kernel, or null for the best one of this machine.</summary>
     public string? Kernel { get; init; }

@@ -69,7 +69,7 @@ internal sealed class JobBoard(IClusterConnection cluster, TimeProvider time) : 
         try
         {
             var status = await coordinator.GetStatus().WaitAsync(IClusterConnection.Patience);
-            return new BoardJob(id, status, status is null || Trains(status.State) ? null : await WhyAsync(coordinator));
+            return new BoardJob(id, status, status is null || Trains(status.State) ? null : status.Waiting ?? await WhyAsync(coordinator));
         }
         catch (Exception e) when (e is OrleansException or TimeoutException)
         {

@@ -45,7 +45,7 @@ public sealed class UsageTests : CommandTestBase
     [InlineData("--help", "granary-silo")]
     [InlineData("run --help", "granary run examples/digits.json --silos 3")]
     [InlineData("submit --help", "granary submit examples/digits.json --follow")]
-    [InlineData("jobs --help", "granary jobs --json")]
+    [InlineData("jobs --help", "granary jobs --state queued")]
     [InlineData("status --help", "granary status digits-1 --json")]
     [InlineData("watch --help", "granary watch digits-1")]
     [InlineData("logs --help", "granary logs digits-1 --follow")]

@@ -53,8 +53,6 @@ internal sealed class FakeCluster : IClusterConnector, IClusterConnection, IJobL
 
     public Task<string> NewId(string name) => Task.FromResult($"{name}-1");
 
-    public Task Add(string jobId) => Task.CompletedTask;
-
     public Task<string[]> ListJobsAsync() => Task.FromResult(Coordinators.Keys.ToArray());
 
     public ValueTask DisposeAsync()
@@ -63,7 +61,17 @@ internal sealed class FakeCluster : IClusterConnector, IClusterConnection, IJobL
         return ValueTask.CompletedTask;
     }
 
-    Task IJobListGrain.SetRunning(string jobId, bool isRunning) => throw new NotSupportedException("The console keeps no job running.");
+    Task<bool> IJobListGrain.Enter(string jobId, JobPriority priority) => throw new NotSupportedException("The console keeps no job running.");
+
+    Task IJobListGrain.GiveWay(string jobId) => throw new NotSupportedException("The console keeps no job running.");
+
+    Task IJobListGrain.Leave(string jobId, bool hasEnded) => throw new NotSupportedException("The console keeps no job running.");
+
+    Task IJobListGrain.WaitForMemory(string jobId, bool isWaiting) => throw new NotSupportedException("The console keeps no job running.");
+
+    Task<string?> IJobListGrain.ExplainWait(string jobId) => throw new NotSupportedException("A status says it.");
+
+    Task<string?> IJobListGrain.FindHome(string jobId) => throw new NotSupportedException("The console does not ask for it.");
 
     Task<string[]> IJobListGrain.ListRunning() => throw new NotSupportedException("The console does not ask for it.");
 

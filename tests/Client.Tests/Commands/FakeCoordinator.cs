@@ -94,6 +94,10 @@ internal sealed class FakeCoordinator(params Func<JobStatus?>[] answers) : ICoor
         return Task.FromResult(Refusal);
     }
 
+    public Task<bool> Remove() => throw new NotSupportedException("The console removes no jobs.");
+
+    public Task GiveWay() => throw new NotSupportedException("The console asks nobody to give way.");
+
     public Task<string?> Resume(long? fromStep)
     {
         ResumedFrom = fromStep;

@@ -196,6 +196,10 @@ public sealed class JobFollowerTests : IDisposable
 
         public Task<string?> Pause() => throw new NotSupportedException();
 
+        public Task GiveWay() => throw new NotSupportedException();
+
+        public Task<bool> Remove() => throw new NotSupportedException();
+
         public Task<string?> Resume(long? fromStep) => throw new NotSupportedException();
 
         public Task<JobHistory?> GetHistory() => throw new NotSupportedException();

@@ -36,7 +36,11 @@ public sealed class SiloChoiceTests
         Assert.Equal([3], Choose(1, NotInUse, Silo(1), Silo(2, free: 1 << 20), Silo(3, free: 1L << 33, threads: 1)));
 
     [Fact]
-    public void Choose_NoMemoryAnywhere_IsNone() => Assert.Null(Make().Choose([Silo(1, free: 1), Silo(2, free: 2)], 1, [], null, default));
+    public void Choose_NoMemoryAnywhere_IsNone() => Assert.Null(Make().Choose([Silo(1, free: 1), Silo(2, free: 2)], 1, [], null, null, default));
+
+    [Fact]
+    public void Choose_Home_ComesBeforeOneWithFewerJobs() =>
+        Assert.Equal("127.0.0.1:2@2", Make().Choose([Silo(1), Silo(2, jobs: ["other-1"])], 1, [], "127.0.0.1:2@2", null, default)!.Single().Address);
 
     // The free memory does not count what the job itself has there.
     [Fact]
@@ -55,7 +59,7 @@ public sealed class SiloChoiceTests
     private static SiloChoice Make(int? asked = null) => new("job-1", TestJobs.Digits with { Silos = asked }, Here);
 
     private static IEnumerable<int>? Choose(int count, string[] inUse, params SiloCapacity[] silos) =>
-        Make().Choose(silos, count, inUse, null, default)?.Select(s => int.Parse(s.Address.Split('@')[1], System.Globalization.CultureInfo.InvariantCulture));
+        Make().Choose(silos, count, inUse, null, null, default)?.Select(s => int.Parse(s.Address.Split('@')[1], System.Globalization.CultureInfo.InvariantCulture));
 
     private static SiloCapacity Silo(int number, long free = 1L << 32, int threads = 2, params string[] jobs) => new($"127.0.0.1:{number}@{number}", threads)
     {

@@ -123,7 +123,7 @@ public sealed class JobControlTests(ClusterFixture clusters)
         }
 
         Assert.Equal(["b-1", "a-1", "b-2"], await cluster.ListJobs());
-        await cluster.Jobs.Add("a-1");
+        await cluster.Jobs.Enter("a-1", JobPriority.Normal);
         Assert.Equal(3, (await cluster.ListJobs()).Length);
     }
 

@@ -5,6 +5,7 @@ using Granary.Grains.Compute;
 using Granary.Grains.Hosting;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Silos;
+using Granary.Grains.Jobs;
 using Granary.Grains.Layers;
 using Granary.Grains.Placement;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,7 +50,8 @@ public sealed class TestCluster : IAsyncDisposable
     /// <param name="silos">How many silos.</param>
     /// <param name="options">What the silo of a name computes with.</param>
     /// <param name="sharesUploads">Whether the silos keep uploaded data sets in one directory.</param>
-    public static async Task<TestCluster> StartAsync(int silos, Func<string, ComputeOptions> options, bool sharesUploads = true)
+    /// <param name="queue">How many jobs run at once.</param>
+    public static async Task<TestCluster> StartAsync(int silos, Func<string, ComputeOptions> options, bool sharesUploads = true, QueueOptions? queue = null)
     {
         var data = new TemporaryFolder();
         var builder = new InProcessTestClusterBuilder((short)silos);
@@ -60,6 +62,7 @@ public sealed class TestCluster : IAsyncDisposable
             silo.AddGranaryStorage(new ClusterAddress.Local(), new DataDirectory(data.Path));
             silo.AddGranary(new GranaryOptions(options(settings.SiloName), FoldersIn(data.Path, sharesUploads ? "" : settings.SiloName))
             {
+                Queue = queue ?? QueueOptions.Default,
                 Cache = new TableCacheOptions(Path.Combine(data.Path, "cache")),
             });
         });
