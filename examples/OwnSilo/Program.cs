@@ -4,7 +4,7 @@ using Granary.Requests.JobFiles;
 
 // A silo of your own, with your clustering and storage, beside your grains.
 var builder = Host.CreateApplicationBuilder(args);
-builder.Logging.SetMinimumLevel(LogLevel.Warning);
+builder.Logging.SetMinimumLevel(LogLevel.Error);
 builder.UseOrleans(silo => silo
     .UseLocalhostClustering(builder.Configuration.GetValue("port", 11111), builder.Configuration.GetValue("gateway", 30000))
     .AddMemoryGrainStorageAsDefault()

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Granary.Silo.Tests.Processes;
 
-/// <summary>One of the two programs, running as a process of its own.</summary>
+/// <summary>One of the programs, running as a process of its own.</summary>
 internal sealed class Program : IAsyncDisposable
 {
     // Generous: only a failing test ever waits that long.
@@ -14,10 +14,9 @@ internal sealed class Program : IAsyncDisposable
     private readonly Task<string> _error;
     private readonly StringBuilder _output = new();
 
-    private Program(string name, string[] arguments, IReadOnlyDictionary<string, string> environment, params string[] before)
+    private Program(string assembly, string[] arguments, IReadOnlyDictionary<string, string> environment, params string[] before)
     {
-        _commandLine = $"{name} {string.Join(' ', arguments)}";
-        var assembly = AssemblyOf(name);
+        _commandLine = $"{Path.GetFileNameWithoutExtension(assembly)} {string.Join(' ', arguments)}";
         string[] command = [.. before, "dotnet", assembly, .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
@@ -34,14 +33,21 @@ internal sealed class Program : IAsyncDisposable
         _error = _process.StandardError.ReadToEndAsync();
     }
 
-    // Those of src as users start them, compiled ahead of time, which copies beside the tests are not.
+    // Those of src as users start them, compiled ahead of time, which copies beside the tests are not; and the examples.
     private static string AssemblyOf(string program)
     {
         var tests = new DirectoryInfo(AppContext.BaseDirectory);
-        var project = program switch { "granary" => "Client", "granary-silo" => "Silo", _ => null };
+        var project = program switch
+        {
+            "granary" => "src/Client",
+            "granary-silo" => "src/Silo",
+            "own-silo" => "examples/OwnSilo",
+            "granary-service" => "examples/Service",
+            _ => null,
+        };
         return project is null
             ? Path.Combine(tests.FullName, program + ".dll")
-            : Path.Combine(tests.FullName, "..", "..", "..", "..", "..", "src", project, "bin", tests.Parent!.Name, tests.Name, program + ".dll");
+            : Path.Combine(Repository.Root, project, "bin", tests.Parent!.Name, tests.Name, program + ".dll");
     }
 
     public int Id => _process.Id;
@@ -49,15 +55,22 @@ internal sealed class Program : IAsyncDisposable
     /// <summary>Everything read from standard output so far.</summary>
     public string Output => _output.ToString();
 
-    public static Program Start(string name, params string[] arguments) => new(name, arguments, new Dictionary<string, string>());
+    public static Program Start(string name, params string[] arguments) => new(AssemblyOf(name), arguments, new Dictionary<string, string>());
 
     /// <summary>Starts a program without arguments.</summary>
-    public static Program Start(string name, IReadOnlyDictionary<string, string> environment) => new(name, [], environment);
+    public static Program Start(string name, IReadOnlyDictionary<string, string> environment) => new(AssemblyOf(name), [], environment);
 
     /// <summary>Runs a program to its end, behind a command that becomes it.</summary>
     public static async Task<(int ExitCode, string Output, string Error)> RunBehind(string[] before, string name, params string[] arguments)
     {
-        await using var program = new Program(name, arguments, new Dictionary<string, string>(), before);
+        await using var program = new Program(AssemblyOf(name), arguments, new Dictionary<string, string>(), before);
+        return await program.End();
+    }
+
+    /// <summary>Runs a program that is not of this repository to its end.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunAssembly(string assembly, IReadOnlyDictionary<string, string> environment)
+    {
+        await using var program = new Program(assembly, [], environment);
         return await program.End();
     }
 
