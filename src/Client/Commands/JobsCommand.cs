@@ -6,6 +6,7 @@ using Granary.Client.Terminal;
 using Granary.Client.Text;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Requests.Connections;
 using Granary.Requests.Lookups;
 using Granary.Requests.Statuses;
 
@@ -55,7 +56,7 @@ internal static class JobsCommand
     private static async Task<int> ExecuteAsync(ConsoleContext context, ClusterChoice choice, Choice which, bool json)
     {
         await using var granary = await context.ConnectAsync(choice);
-        var jobs = which.Of(await JobLookup.GetAllAsync(granary.Cluster).WaitAsync(context.Interrupted));
+        var jobs = await which.FindAsync(granary.Cluster).WaitAsync(context.Interrupted);
         if (json)
         {
             WriteJson(context, jobs);
@@ -117,13 +118,20 @@ internal static class JobsCommand
     /// <summary>Which jobs are listed.</summary>
     private sealed record Choice(JobState? State, string? Name, int? Last)
     {
-        // A job that does not answer may be in any state.
-        public (string Id, JobStatus? Status)[] Of(IEnumerable<(string Id, JobStatus? Status)> jobs)
+        // Only those that are asked for are asked.
+        public async Task<(string Id, JobStatus? Status)[]> FindAsync(IClusterConnection cluster)
         {
-            var chosen = jobs.Where(j => (State is null || j.Status is null || j.Status.State == State) && (Name is null || Name == NameOf(j)));
-            return [.. Last is { } count ? chosen.TakeLast(count) : chosen];
+            var ids = (await cluster.ListJobsAsync()).Where(id => Name is null || Name == JobLookup.NameOf(id));
+            if (State is not { } state)
+            {
+                return await JobLookup.GetAllAsync(cluster, LastOf(ids));
+            }
+
+            // A job that does not answer may be in any state.
+            var jobs = await JobLookup.GetAllAsync(cluster, ids);
+            return [.. LastOf(jobs.Where(j => j.Status is null || j.Status.State == state))];
         }
 
-        private static string NameOf((string Id, JobStatus? Status) job) => job.Status?.Spec.Name ?? job.Id[..job.Id.LastIndexOf('-')];
+        private IEnumerable<T> LastOf<T>(IEnumerable<T> all) => Last is { } count ? all.TakeLast(count) : all;
     }
 }

@@ -20,9 +20,14 @@ internal sealed class JobQueue(JobListRecord record)
     // Not kept: who still waits says so again.
     private readonly HashSet<string> _withoutMemory = [];
 
-    private IEnumerable<QueuedJob> Running => record.Queue.Values.Where(j => j.HasPlace);
+    // As the record is now; null when it has changed. Of ten thousand jobs that wait each may ask for its place.
+    private Line? _line;
 
-    private IEnumerable<QueuedJob> Waiting => InLine(record.Queue.Values.Where(j => !j.HasPlace));
+    private List<QueuedJob> Running => Now.Running;
+
+    private List<QueuedJob> Waiting => Now.Waiting;
+
+    private Line Now => _line ??= Line.Of(record.Queue.Values);
 
     /// <summary>The jobs that have a place.</summary>
     public string[] ListRunning() => [.. Running.Select(j => j.Id)];
@@ -36,6 +41,7 @@ internal sealed class JobQueue(JobListRecord record)
     {
         var isNew = record.Queue.TryAdd(jobId, new QueuedJob { Id = jobId, Priority = priority, Number = record.Entered });
         record.Entered += isNew ? 1 : 0;
+        _line = null;
         return isNew;
     }
 
@@ -48,6 +54,7 @@ internal sealed class JobQueue(JobListRecord record)
         {
             record.Queue[jobId].HasPlace = false;
             _withoutMemory.Remove(jobId);
+            _line = null;
         }
 
         return hadPlace;
@@ -58,6 +65,7 @@ internal sealed class JobQueue(JobListRecord record)
     public bool Leave(string jobId)
     {
         _withoutMemory.Remove(jobId);
+        _line = null;
         return record.Queue.Remove(jobId);
     }
 
@@ -72,11 +80,12 @@ internal sealed class JobQueue(JobListRecord record)
     /// <returns>The jobs that got one.</returns>
     public string[] Admit(int places)
     {
-        var free = Math.Max(0, places - Running.Count());
+        var free = Math.Max(0, places - Running.Count);
         QueuedJob[] admitted = [.. Waiting.TakeWhile(j => Blocker(j) is null).Take(free)];
         foreach (var job in admitted)
         {
             job.HasPlace = true;
+            _line = null;
         }
 
         return [.. admitted.Select(j => j.Id)];
@@ -107,16 +116,16 @@ internal sealed class JobQueue(JobListRecord record)
     /// <param name="places">How many places there are.</param>
     public string? Explain(string jobId, int places)
     {
-        var line = Waiting.ToList();
-        var at = line.FindIndex(j => j.Id == jobId);
-        if (at < 0)
+        if (!Now.Places.TryGetValue(jobId, out var at))
         {
             return null;
         }
 
+        var line = Waiting;
+
         var reason = Blocker(line[at]) is { } blocker
             ? $"{blocker.Id} comes first, and waits for memory"
-            : $"{Running.Count()} of {places} places are taken";
+            : $"{Running.Count} of {places} places are taken";
         return at == 0 ? $"next in line: {reason}" : $"place {at + 1} in line, after {line[at - 1].Id}: {reason}";
     }
 
@@ -143,4 +152,17 @@ internal sealed class JobQueue(JobListRecord record)
     // Who comes before a job and waits for memory.
     private QueuedJob? Blocker(QueuedJob job) => InLine(Running.Where(r => _withoutMemory.Contains(r.Id)))
         .FirstOrDefault(r => r.Priority > job.Priority || (r.Priority == job.Priority && r.Number < job.Number));
+
+    /// <summary>The jobs as they stand.</summary>
+    /// <param name="Running">Those that have a place.</param>
+    /// <param name="Waiting">Those that wait, the next one first.</param>
+    /// <param name="Places">Where in line each of these is, from 0.</param>
+    private sealed record Line(List<QueuedJob> Running, List<QueuedJob> Waiting, Dictionary<string, int> Places)
+    {
+        public static Line Of(IReadOnlyCollection<QueuedJob> jobs)
+        {
+            List<QueuedJob> waiting = [.. InLine(jobs.Where(j => !j.HasPlace))];
+            return new Line([.. jobs.Where(j => j.HasPlace)], waiting, waiting.Index().ToDictionary(j => j.Item.Id, j => j.Index));
+        }
+    }
 }

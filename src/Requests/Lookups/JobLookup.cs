@@ -9,11 +9,15 @@ namespace Granary.Requests.Lookups;
 internal static class JobLookup
 {
     /// <summary>All jobs of a cluster in the order in which they were accepted, and their status: null where a job does not answer.</summary>
-    public static async Task<(string Id, JobStatus? Status)[]> GetAllAsync(IClusterConnection cluster)
-    {
-        var ids = await cluster.ListJobsAsync();
-        return await Task.WhenAll(ids.Select(id => GetStatusAsync(cluster, id)));
-    }
+    public static async Task<(string Id, JobStatus? Status)[]> GetAllAsync(IClusterConnection cluster) =>
+        await GetAllAsync(cluster, await cluster.ListJobsAsync());
+
+    /// <summary>Some jobs and their status: null where a job does not answer.</summary>
+    public static Task<(string Id, JobStatus? Status)[]> GetAllAsync(IClusterConnection cluster, IEnumerable<string> ids) =>
+        Task.WhenAll(ids.Select(id => GetStatusAsync(cluster, id)));
+
+    /// <summary>The name from which the cluster made a job's id.</summary>
+    public static string NameOf(string jobId) => jobId[..Math.Max(0, jobId.LastIndexOf('-'))];
 
     /// <summary>The status of a job.</summary>
     /// <param name="cluster">The cluster.</param>

@@ -218,6 +218,41 @@ public sealed class ClusterCommandsTests : CommandTestBase
     }
 
     [Fact]
+    public async Task Jobs_OneThatWaits_SaysWhyInTime()
+    {
+        Cluster.Coordinators["queued-1"] = new FakeCoordinator(Statuses.Preparing with
+        {
+            JobId = "queued-1", State = JobState.Queued, Waiting = "next in line: 4 of 4 places are taken",
+        });
+        Job = new FakeCoordinator(Statuses.Running(900));
+
+        Assert.Equal(0, await RunAsync("jobs"));
+        Assert.StartsWith("JOB       STATE    WAITS", OutputLines[0], StringComparison.Ordinal);
+        Assert.StartsWith("queued-1  queued   next in line: 4 of 4 places are taken", OutputLines[1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--state running", "b-1 digits-1")]
+    [InlineData("--state failed", "")]
+    [InlineData("--name a", "a-1 a-2")]
+    [InlineData("--last 2", "b-1 digits-1")]
+    [InlineData("--name a --last 1", "a-2")]
+    [InlineData("--state completed --last 1", "a-2")]
+    [InlineData("--name nobody", "")]
+    public async Task Jobs_SomeOfThem_ListsThose(string options, string expected)
+    {
+        Cluster.Coordinators["a-1"] = new FakeCoordinator(Statuses.Completed with { JobId = "a-1" });
+        Cluster.Coordinators["a-2"] = new FakeCoordinator(Statuses.Completed with { JobId = "a-2" });
+        Cluster.Coordinators["b-1"] = new FakeCoordinator(Statuses.Running(1) with { JobId = "b-1" });
+        Job = new FakeCoordinator(Statuses.Running(900));
+
+        Assert.Equal(0, await RunAsync($"jobs {options}"));
+
+        Assert.Equal(expected, string.Join(' ', OutputLines.Skip(1).Select(l => l.Split(' ')[0])));
+        Assert.Equal(expected.Length == 0, Error.ToString().Contains("There are no such jobs.", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task JobsJson_SeveralJobs_IsOneObjectALine()
     {
         Cluster.Coordinators["mute-1"] = new FakeCoordinator(() => throw new TimeoutException());
