@@ -1,6 +1,7 @@
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Membership;
+using Granary.Grains.Telemetry;
 using Orleans.Concurrency;
 using Orleans.Placement;
 
@@ -15,6 +16,7 @@ internal sealed class JobListGrain(
     [PersistentState(JobListGrain.StateName, ClusterDefaults.Storage)] IPersistentState<JobListRecord> state,
     IClusterMembershipService membership,
     QueueOptions options,
+    TrainingMetrics metrics,
     TimeProvider time) : Grain, IJobListGrain
 {
     public const string StateName = "jobs";
@@ -37,6 +39,13 @@ internal sealed class JobListGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         this.RegisterGrainTimer(Look, Period, Period);
+        metrics.SetQueue(Queue.Counts);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        metrics.SetQueue(null);
         return Task.CompletedTask;
     }
 
@@ -102,6 +111,7 @@ internal sealed class JobListGrain(
         }
 
         MakeWay();
+        metrics.SetQueue(Queue.Counts);
         await RemoveOldest();
     }
 

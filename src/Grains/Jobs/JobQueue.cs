@@ -29,6 +29,9 @@ internal sealed class JobQueue(JobListRecord record)
 
     private Line Now => _line ??= Line.Of(record.Queue.Values);
 
+    /// <summary>How many jobs wait for a place, and how many have one and wait for memory.</summary>
+    public (long Place, long Memory) Counts => (Waiting.Count, _withoutMemory.Count);
+
     /// <summary>The jobs that have a place.</summary>
     public string[] ListRunning() => [.. Running.Select(j => j.Id)];
 

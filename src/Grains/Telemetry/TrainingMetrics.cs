@@ -35,6 +35,7 @@ internal sealed class TrainingMetrics
     private long _recoveries;
     private long _checkpointBytes;
     private long _checkpointFailures;
+    private (long Place, long Memory)? _queue;
 
     /// <summary>Makes the instruments.</summary>
     /// <param name="meters">Makes the meter.</param>
@@ -48,6 +49,7 @@ internal sealed class TrainingMetrics
         Count("granary.checkpoint.failures", "{checkpoint}", "Checkpoints that could not be made.", () => Read(ref _checkpointFailures));
         Meter.CreateObservableCounter("granary.jobs.stopped", ReadStopped, "{job}", "Jobs that came to rest, by the state that they are in then.");
         Meter.CreateObservableUpDownCounter("granary.jobs", ReadJobs, "{job}", "Jobs at work that this silo coordinates, by state.");
+        Meter.CreateObservableUpDownCounter("granary.queue.jobs", ReadQueue, "{job}", "Jobs that wait, by what they wait for; told by the silo that keeps the list of jobs.");
         _stepDuration = Time("granary.step.duration", "The mean duration of a span's steps, once a span.", StepBuckets);
         _spanDuration = Time("granary.span.duration", "The duration of a span of steps.", LongBuckets);
         _waitDuration = Time("granary.wait.duration", "How long a worker waited for weights in a span.", LongBuckets);
@@ -101,6 +103,15 @@ internal sealed class TrainingMetrics
     /// <summary>A job has come to rest.</summary>
     public void CountStop(JobState state) => Interlocked.Increment(ref _stopped[(int)state]);
 
+    /// <summary>Tells how many jobs wait, for a place and for memory; null when this silo no longer keeps the list of jobs.</summary>
+    public void SetQueue((long Place, long Memory)? waiting)
+    {
+        lock (_stopped)
+        {
+            _queue = waiting;
+        }
+    }
+
     private static long Read(ref long counter) => Interlocked.Read(ref counter);
 
     private static InstrumentAdvice<double> Buckets(params double[] bounds) => new() { HistogramBucketBoundaries = bounds };
@@ -108,6 +119,15 @@ internal sealed class TrainingMetrics
     private static Measurement<long> Of(JobState state, long count) => new(count, new KeyValuePair<string, object?>("state", state.Name()));
 
     private IEnumerable<Measurement<long>> ReadStopped() => AtRest.Select(s => Of(s, Read(ref _stopped[(int)s])));
+
+    private IEnumerable<Measurement<long>> ReadQueue()
+    {
+        lock (_stopped)
+        {
+            return _queue is not { } queue ? []
+                : [new(queue.Place, new KeyValuePair<string, object?>("reason", "place")), new(queue.Memory, new KeyValuePair<string, object?>("reason", "memory"))];
+        }
+    }
 
     private IEnumerable<Measurement<long>> ReadJobs()
     {

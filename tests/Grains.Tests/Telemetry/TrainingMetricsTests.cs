@@ -65,6 +65,21 @@ public sealed class TrainingMetricsTests : IDisposable
     }
 
     [Fact]
+    public void SetQueue_UntilTheListIsElsewhere_TellsWhoWaits()
+    {
+        _listener.RecordObservableInstruments();
+        Assert.DoesNotContain("granary.queue.jobs place", _seen);
+
+        _metrics.SetQueue((3, 1));
+        _listener.RecordObservableInstruments();
+        _metrics.SetQueue(null);
+        _listener.RecordObservableInstruments();
+
+        Assert.Equal([3], _seen["granary.queue.jobs place"]);
+        Assert.Equal([1], _seen["granary.queue.jobs memory"]);
+    }
+
+    [Fact]
     public void CountStop_OfAState_CountsThatOne()
     {
         _metrics.CountStop(JobState.Failed);

@@ -74,7 +74,7 @@ export function jobPage(store, id, redraw) {
       say(why, job.error ?? (hasEnded(job) || job.state === "running" ? job.width ?? "" : reason ?? ""));
       why.className = job.error ? "bad" : "note";
       why.hidden = why.textContent === "";
-      buttons.pause.hidden = job.state !== "running";
+      buttons.pause.hidden = !["running", "queued"].includes(job.state);
       buttons.resume.hidden = !["paused", "quarantined"].includes(job.state);
       buttons.cancel.hidden = hasEnded(job);
       buttons.models.forEach(b => b.hidden = job.modelBytes === null);

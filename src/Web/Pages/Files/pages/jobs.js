@@ -4,7 +4,7 @@ import { jobColumns } from "../jobtable.js";
 import { message } from "../message.js";
 import { table } from "../table.js";
 
-const states = ["all states", "running", "preparing", "recovering", "paused", "quarantined", "completed", "failed", "cancelled"];
+const states = ["all states", "running", "queued", "preparing", "recovering", "paused", "quarantined", "completed", "failed", "cancelled"];
 
 export function jobsPage(store, rest, redraw) {
   const chosen = new Set();
