@@ -17,6 +17,9 @@ public enum Part
     /// <summary>Steps with a feature beside steps without.</summary>
     Prices,
 
+    /// <summary>Many small jobs at once.</summary>
+    Queue,
+
     /// <summary>Bytes and control messages.</summary>
     Bytes,
 

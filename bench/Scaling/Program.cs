@@ -50,6 +50,10 @@ static async Task<string> Measure(Part part, Options options, Results results)
                 prices,
                 FormattableString.Invariant($"{options.Rounds} rounds; in each, every feature in turn with the same network without it, {options.Seconds} s each; medians."));
             return Report.Markdown(Report.AppendPrices, prices);
+        case Part.Queue:
+            var queue = await QueuePart.Run(options);
+            results.Queue = ResultFile.Measured(queue, "64-15-10, batch 16; alone: the median of five.");
+            return Report.Markdown(Report.AppendQueue, queue);
         case Part.Bytes:
             var bytes = await ForEach(options.Networks.Where(n => !n.IsTiny), n => BytesPart.Run(options, n));
             results.Bytes = ResultFile.Measured(bytes, "A silo's bytes are those of a longer job less those of a shorter one.");

@@ -15,6 +15,7 @@ public static class Report
         Append(text, "Speed", results.Speed, AppendSpeed);
         Append(text, "Width", results.Widths, AppendWidths);
         Append(text, "Prices", results.Prices, AppendPrices);
+        Append(text, "Many jobs", results.Queue, AppendQueue);
         Append(text, "Bytes and messages", results.Bytes, AppendBytes);
         Append(text, "Is the count right?", results.Check, AppendCheck);
         return text.ToString();
@@ -97,6 +98,17 @@ public static class Report
             text.Append(
                 CultureInfo.InvariantCulture,
                 $"| {result.Network}, {result.BatchSize} | {result.Silos} | {result.Feature} | **{Statistics.Median(result.Prices):P1}** | {result.Prices.Min():P1} | {result.Prices.Max():P1} |\n");
+        }
+    }
+
+    public static void AppendQueue(StringBuilder text, IReadOnlyList<QueueResult> results)
+    {
+        text.Append("\n| silos | jobs | one alone, s | all of them, s | / their times, shared by the silos |\n|---|---|---|---|---|\n");
+        foreach (var result in results)
+        {
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {result.Silos} | {result.Jobs} | {Statistics.Median(result.Alone):F2} | {result.Seconds:F1} | **{result.Ratio:F2}** |\n");
         }
     }
 

@@ -15,6 +15,8 @@ public sealed class Results
 
     public Measured<PriceResult>? Prices { get; set; }
 
+    public Measured<QueueResult>? Queue { get; set; }
+
     public Measured<BytesResult>? Bytes { get; set; }
 
     public Measured<CheckResult>? Check { get; set; }
@@ -92,6 +94,18 @@ public sealed record PriceResult(string Network, int BatchSize, int Silos, strin
     /// <summary>How much longer a step takes with it, round by round, as a part of a step without.</summary>
     [JsonIgnore]
     public double[] Prices => [.. Without.Zip(With, (without, with) => (without / with) - 1)];
+}
+
+/// <summary>Many jobs that are submitted at once.</summary>
+/// <param name="Silos">How many silos, of a core each.</param>
+/// <param name="Jobs">How many jobs.</param>
+/// <param name="Alone">Seconds from the submission to the end of one that is alone.</param>
+/// <param name="Seconds">Seconds from the first submission to the last one's end.</param>
+public sealed record QueueResult(int Silos, int Jobs, List<double> Alone, double Seconds)
+{
+    /// <summary>Against the time that the jobs take one after the other on each silo.</summary>
+    [JsonIgnore]
+    public double Ratio => Seconds * Silos / (Jobs * Statistics.Median(Alone));
 }
 
 /// <summary>What a worker did.</summary>

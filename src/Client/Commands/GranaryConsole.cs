@@ -55,6 +55,7 @@ internal static class GranaryConsole
             EvaluateCommand.Create(context),
             VerifyCommand.Create(context),
             ClusterCommand.Create(context),
+            TokensCommand.Create(context),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples(

@@ -37,8 +37,6 @@ internal sealed class Job(
     TimeProvider time,
     Action recordIsLost)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
     private TrainingRun? _run;
     private Task _running = Task.CompletedTask;
 
@@ -50,14 +48,12 @@ internal sealed class Job(
 
     private JobRecord Record => journal.Record;
 
-    private bool IsQueued => journal.Progress is { State: JobState.Queued, IsEnding: false };
-
     private ResumeChecks Checks => field ??= new ResumeChecks(id, journal, checkpoints);
 
-    private IJobListGrain List => grains.GetGrain<IJobListGrain>(0);
+    private JobTurn Turn => field ??= new JobTurn(id, journal, grains);
 
     public async Task<JobStatus?> GetStatus() => journal.Progress?.ToStatus() is { } status
-        ? status.State == JobState.Queued ? status with { Waiting = await ExplainWait() } : status
+        ? status.State == JobState.Queued ? status with { Waiting = await Turn.Explain() } : status
         : null;
 
     public JobHistory? GetHistory() => journal.Progress?.ToHistory();
@@ -88,10 +84,7 @@ internal sealed class Job(
         if (!Record.HasEnded && !Record.State.WaitsToBeResumed())
         {
             await StartInTurn();
-            if (IsQueued)
-            {
-                await TellQueued();
-            }
+            await Turn.TellIfQueued();
         }
     }
 
@@ -143,7 +136,7 @@ internal sealed class Job(
         if (progress.State.StandsStill() || _run is null)
         {
             await journal.End(JobState.Cancelled);
-            await TellList();
+            await Turn.Tell();
             return true;
         }
 
@@ -168,7 +161,7 @@ internal sealed class Job(
             return Checks.NotRunning();
         }
 
-        if (IsQueued)
+        if (Turn.IsQueued)
         {
             await PauseInLine(progress);
             return null;
@@ -204,7 +197,7 @@ internal sealed class Job(
         }
 
         // Before anything is changed. When nothing comes of it, the job is woken, has nothing to do, and leaves the queue.
-        await List.Enter(id, Record.Spec!.Priority);
+        await Turn.Enter();
         var progress = journal.Progress!;
         await (_run?.Abandon() ?? Task.CompletedTask);
         await _running;
@@ -245,7 +238,7 @@ internal sealed class Job(
             return reason;
         }
 
-        await List.Enter(id, Record.Spec!.Priority);
+        await Turn.Enter();
         await _running;
         if (Checks.WhyNotExtend(more) is { } changed)
         {
@@ -302,7 +295,7 @@ internal sealed class Job(
     /// <summary>Has the job go on that has a place in the queue; gives the place back when the job needs none.</summary>
     public async Task Wake()
     {
-        if (IsQueued)
+        if (Turn.IsQueued)
         {
             await StartInTurn();
         }
@@ -313,7 +306,7 @@ internal sealed class Job(
         }
         else if (_running.IsCompleted)
         {
-            await TellList();
+            await Turn.Tell();
         }
     }
 
@@ -323,7 +316,7 @@ internal sealed class Job(
     // Others may ask for the same meanwhile, so it is looked at again whether the job is still queued.
     private async Task StartInTurn()
     {
-        if (await List.Enter(id, Record.Spec!.Priority) && IsQueued && _running.IsCompleted && !leaving.HasBegun)
+        if (await Turn.Enter() && Turn.IsQueued && _running.IsCompleted && !leaving.HasBegun)
         {
             journal.Progress!.StandNoMore();
             Restart(JobState.Preparing);
@@ -331,48 +324,12 @@ internal sealed class Job(
         }
     }
 
-    private async Task TellQueued()
-    {
-        journal.Tell(JobEventKind.Queued, $"It waits for its turn: {await ExplainWait()}.");
-        await journal.Save();
-    }
-
     private async Task PauseInLine(JobProgress progress)
     {
         progress.Pause();
         journal.Tell(JobEventKind.Paused, "Paused before its turn came.");
         await journal.SaveUntilTaken();
-        await TellList();
-    }
-
-    // Where it is not there, it has the job woken again, which is when this is made up for.
-    private async Task TellList()
-    {
-        try
-        {
-            await (journal.Progress! switch
-            {
-                { HasEnded: true } => List.Leave(id, hasEnded: true),
-                { State: JobState.Paused or JobState.Quarantined } => List.Leave(id, hasEnded: false),
-                { State: JobState.Queued } => List.GiveWay(id),
-                _ => Task.CompletedTask,
-            });
-        }
-        catch (Exception)
-        {
-        }
-    }
-
-    private async Task<string?> ExplainWait()
-    {
-        try
-        {
-            return await List.ExplainWait(id).WaitAsync(Patience);
-        }
-        catch (Exception)
-        {
-            return "the list of jobs does not answer";
-        }
+        await Turn.Tell();
     }
 
     private void Requeue()
@@ -421,7 +378,7 @@ internal sealed class Job(
             return;
         }
 
-        await TellList();
+        await Turn.Tell();
     }
 
     private JobProgress MakeProgress()

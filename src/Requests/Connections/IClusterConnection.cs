@@ -1,5 +1,6 @@
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Silos;
+using Granary.Grains.Interfaces.Tokens;
 using Granary.Grains.Interfaces.Uploads;
 
 namespace Granary.Requests.Connections;
@@ -21,6 +22,9 @@ internal interface IClusterConnection : IAsyncDisposable
 
     /// <summary>The list of jobs.</summary>
     IJobListGrain Jobs { get; }
+
+    /// <summary>The tokens that are let in over HTTP.</summary>
+    ITokenListGrain Tokens { get; }
 
     /// <summary>The ids of all jobs, in the order in which they were accepted.</summary>
     Task<string[]> ListJobsAsync();

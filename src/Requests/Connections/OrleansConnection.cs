@@ -1,6 +1,7 @@
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Silos;
+using Granary.Grains.Interfaces.Tokens;
 using Granary.Grains.Interfaces.Uploads;
 
 namespace Granary.Requests.Connections;
@@ -20,6 +21,9 @@ internal sealed class OrleansConnection(IGrainFactory grains, string place, IAsy
 
     /// <inheritdoc/>
     public IJobListGrain Jobs => grains.GetGrain<IJobListGrain>(0);
+
+    /// <inheritdoc/>
+    public ITokenListGrain Tokens => grains.GetGrain<ITokenListGrain>(0);
 
     private IClusterGrain Cluster => grains.GetGrain<IClusterGrain>(0);
 

@@ -1,3 +1,4 @@
+using Granary.Web.Doors;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -74,7 +75,7 @@ internal static class HostLogging
     }
 
     private static LogLevel LeastOf(string category) =>
-        category == typeof(MembershipLog).FullName || category == typeof(LifeLog).FullName ? LogLevel.Information : LogLevel.Warning;
+        category == typeof(MembershipLog).FullName || category == typeof(LifeLog).FullName || category == typeof(AuditLog).FullName ? LogLevel.Information : LogLevel.Warning;
 
     private static bool IsToldElsewhere(string category, LogLevel level) =>
         ToldElsewhere.Contains(category)

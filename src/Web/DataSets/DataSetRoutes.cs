@@ -1,11 +1,13 @@
 using Granary.Grains.Interfaces;
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Interfaces.Tokens;
 using Granary.Grains.Interfaces.Uploads;
 using Granary.Requests.Connections;
 using Granary.Requests.Lookups;
 using Granary.Requests.Statuses;
 using Granary.Requests.Transfers;
 using Granary.Web.Answers;
+using Granary.Web.Roles;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -18,12 +20,12 @@ internal static class DataSetRoutes
     public static void Map(IEndpointRouteBuilder api)
     {
         var sets = api.MapGroup("/data-sets").WithTags("data sets");
-        sets.MapGet("", ListAsync).WithSummary("The data sets that were uploaded.");
-        sets.MapGet("/{name}", ShowAsync).WithSummary("The columns and first rows of a data set, by its name or the beginning of its hash.");
-        sets.MapDelete("/{name}", RemoveAsync).WithSummary("Removes a data set; with force even if a job needs it.");
+        sets.MapGet("", ListAsync).For(TokenRole.Viewer).WithSummary("The data sets that were uploaded.");
+        sets.MapGet("/{name}", ShowAsync).For(TokenRole.Viewer).WithSummary("The columns and first rows of a data set, by its name or the beginning of its hash.");
+        sets.MapDelete("/{name}", RemoveAsync).For(TokenRole.Operator).WithSummary("Removes a data set; with force even if a job needs it.");
         var uploads = api.MapGroup("/uploads").WithTags("data sets");
-        uploads.MapGet("/{sha256}", LookAsync).WithSummary("How much of a data set the cluster has.");
-        uploads.MapPut("/{sha256}", UploadAsync).WithSummary("Takes a data set, or a part of it from the offset on.");
+        uploads.MapGet("/{sha256}", LookAsync).For(TokenRole.Viewer).WithSummary("How much of a data set the cluster has.");
+        uploads.MapPut("/{sha256}", UploadAsync).For(TokenRole.Submitter).WithSummary("Takes a data set, or a part of it from the offset on.");
     }
 
     private static async Task<IResult> ListAsync(IClusterConnection cluster, CancellationToken cancellationToken) =>

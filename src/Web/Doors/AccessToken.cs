@@ -1,35 +1,28 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Granary.Files;
+using Granary.Requests.Tokens;
 
 namespace Granary.Web.Doors;
 
-/// <summary>What lets somebody in: whoever has it may do everything that HTTP offers.</summary>
+/// <summary>The token of the cluster's owner, who may do everything that HTTP offers.</summary>
 public sealed class AccessToken
 {
-    private const string Prefix = "grn_";
-    private const int RandomBytes = 32;
-
     private readonly byte[] _hash;
     private readonly byte[] _cookieHash;
 
     private AccessToken(string text)
     {
         Text = text;
-        CookieValue = Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(text), "cookie"u8));
-        _hash = Hash(text);
-        _cookieHash = Hash(CookieValue);
+        _hash = TokenText.HashOf(text);
+        _cookieHash = TokenText.HashOf(TokenText.CookieOf(text));
     }
 
     /// <summary>The token itself.</summary>
     public string Text { get; }
 
-    /// <summary>What a browser keeps instead: it follows from the token, but the token does not follow from it.</summary>
-    internal string CookieValue { get; }
-
     /// <summary>Makes a new token.</summary>
-    public static AccessToken Create() => new(Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes)));
+    public static AccessToken Create() => new(TokenText.Create());
 
     /// <summary>Reads the token of a file; where there is none, makes one and keeps it there, for the file's owner alone.</summary>
     /// <param name="path">The file. Its directory is created where it is missing.</param>
@@ -55,18 +48,16 @@ public sealed class AccessToken
     }
 
     /// <summary>Whether a text is the token. Takes the same time whatever is wrong with it.</summary>
-    internal bool Is(string? text) => text is not null && CryptographicOperations.FixedTimeEquals(Hash(text), _hash);
+    internal bool Is(string text) => CryptographicOperations.FixedTimeEquals(TokenText.HashOf(text), _hash);
 
-    /// <summary>Whether a text is the value of the cookie. Takes the same time whatever is wrong with it.</summary>
-    internal bool IsCookie(string? text) => text is not null && CryptographicOperations.FixedTimeEquals(Hash(text), _cookieHash);
+    /// <summary>Whether a text is the value of its cookie. Takes the same time whatever is wrong with it.</summary>
+    internal bool IsCookie(string text) => CryptographicOperations.FixedTimeEquals(TokenText.HashOf(text), _cookieHash);
 
     private static AccessToken Read(string path)
     {
         var text = File.ReadAllText(path).Trim();
-        return text.StartsWith(Prefix, StringComparison.Ordinal) && text.Length >= Prefix.Length + RandomBytes
+        return text.StartsWith(TokenText.Prefix, StringComparison.Ordinal) && text.Length >= TokenText.Prefix.Length + TokenText.RandomBytes
             ? new AccessToken(text)
-            : throw new FormatException($"found no token in {path}, expected {Prefix} and random letters: remove the file to get a new one.");
+            : throw new FormatException($"found no token in {path}, expected {TokenText.Prefix} and random letters: remove the file to get a new one.");
     }
-
-    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Granary.Requests.Tokens;
 using Granary.Web.Answers;
 using Granary.Web.Operations;
 using Microsoft.AspNetCore.Http;
@@ -16,13 +17,15 @@ namespace Granary.Web.Doors;
 /// <item>Origin, where there is one, is this server's. On whatever changes state there has to be one, unless a program shows the token itself.</item>
 /// <item>The token: in the header Authorization, in the cookie, or once in the link that the silo prints, which is exchanged for the cookie.</item>
 /// </list>
+/// What the token's role may do is looked at behind it (<see cref="RouteRoles"/>).
 /// </remarks>
-/// <param name="token">What lets in.</param>
+/// <param name="visitors">Whose tokens let in.</param>
 /// <param name="names">Names of this server besides those of loopback.</param>
-internal sealed class Door(AccessToken token, IReadOnlyList<string> names)
+internal sealed class Door(Visitors visitors, IReadOnlyList<string> names)
 {
     private const string TokenKey = "token";
     private const string Scheme = "Bearer ";
+    private const string NotOurs = "found a token that this cluster does not know, or that has expired";
 
     private static readonly string[] LoopbackNames = ["localhost", "127.0.0.1", "[::1]"];
 
@@ -51,18 +54,39 @@ internal sealed class Door(AccessToken token, IReadOnlyList<string> names)
             return next(context);
         }
 
-        if (IsLink(request))
+        return AdmitAsync(context, next, bearer);
+    }
+
+    private async Task AdmitAsync(HttpContext context, RequestDelegate next, string? bearer)
+    {
+        Visitor? visitor;
+        try
         {
-            return TakeLinkAsync(context);
+            if (IsLink(context.Request))
+            {
+                await TakeLinkAsync(context);
+                return;
+            }
+
+            visitor = bearer is not null ? await visitors.FindAsync(bearer)
+                : context.Request.Cookies[CookieName(context)] is { } cookie ? await visitors.FindByCookieAsync(cookie)
+                : null;
+        }
+        catch (Exception e) when (e is OrleansException or TimeoutException)
+        {
+            await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"the cluster does not say whose token this is: {e.Message}");
+            return;
         }
 
-        if (bearer is not null ? token.Is(bearer) : token.IsCookie(request.Cookies[CookieName(context)]))
+        if (visitor is not null)
         {
-            return next(context);
+            context.Features.Set(visitor);
+            await next(context);
+            return;
         }
 
-        headers.WWWAuthenticate = "Bearer";
-        return WelcomePage.WriteAsync(context, bearer is null ? "found no token" : "found a token that is not this cluster's");
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        await WelcomePage.WriteAsync(context, bearer is null ? "found no token" : NotOurs);
     }
 
     // Programs have no origin; browsers do not let pages set the header Authorization for another origin without asking it.
@@ -96,15 +120,17 @@ internal sealed class Door(AccessToken token, IReadOnlyList<string> names)
     private static string CookieName(HttpContext context) => $"granary-{context.Connection.LocalPort}";
 
     // The answer leads to the address without the token, so that it does not stay in the history of the browser.
-    private Task TakeLinkAsync(HttpContext context)
+    private async Task TakeLinkAsync(HttpContext context)
     {
         var request = context.Request;
-        if (!token.Is(request.Query[TokenKey]))
+        var token = request.Query[TokenKey].ToString();
+        if (await visitors.FindAsync(token) is null)
         {
-            return WelcomePage.WriteAsync(context, "found a token that is not this cluster's");
+            await WelcomePage.WriteAsync(context, NotOurs);
+            return;
         }
 
-        context.Response.Cookies.Append(CookieName(context), token.CookieValue, new CookieOptions
+        context.Response.Cookies.Append(CookieName(context), TokenText.CookieOf(token), new CookieOptions
         {
             HttpOnly = true,
             SameSite = SameSiteMode.Strict,
@@ -113,7 +139,6 @@ internal sealed class Door(AccessToken token, IReadOnlyList<string> names)
         });
         context.Response.StatusCode = StatusCodes.Status303SeeOther;
         context.Response.Headers.Location = request.PathBase + "/";
-        return Task.CompletedTask;
     }
 
     // No page can have an address instead of a name point to another machine, so the address that the request came to is safe.

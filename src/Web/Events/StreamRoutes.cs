@@ -1,6 +1,8 @@
+using Granary.Grains.Interfaces.Tokens;
 using Granary.Requests.Connections;
 using Granary.Web.Answers;
 using Granary.Web.Jobs;
+using Granary.Web.Roles;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,7 +17,7 @@ internal static class StreamRoutes
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/stream", StreamAsync).WithTags("stream").WithSummary(
+    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/stream", StreamAsync).WithTags("stream").For(TokenRole.Viewer).WithSummary(
         "Server-sent events: jobs, silos, and everything about the jobs that are named by job, which may be repeated.");
 
     private static async Task StreamAsync(

@@ -1,3 +1,4 @@
+using Granary.Grains.Interfaces.Tokens;
 using Granary.Requests.Connections;
 using Granary.Web.Answers;
 using Granary.Web.DataSets;
@@ -8,6 +9,7 @@ using Granary.Web.Models;
 using Granary.Web.Operations;
 using Granary.Web.Pages;
 using Granary.Web.Predictions;
+using Granary.Web.Roles;
 using Granary.Web.Silos;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -31,6 +33,8 @@ public static class GranaryWebExtensions
         services.AddSingleton<JobBoard>();
         services.AddSingleton<ServedModels>();
         services.AddSingleton<ProblemFilter>();
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton<RouteRoles>();
         services.AddRouting();
         services.AddOpenApi("v1");
         return services;
@@ -44,12 +48,15 @@ public static class GranaryWebExtensions
     /// <param name="options">Who may come in.</param>
     public static IApplicationBuilder UseGranary(this IApplicationBuilder app, GranaryWebOptions options)
     {
-        var door = new Door(options.Token, options.Names);
+        var tokens = app.ApplicationServices.GetRequiredService<IClusterConnection>().Tokens;
+        var door = new Door(new Visitors(options.Token, tokens), options.Names);
+        var roles = app.ApplicationServices.GetRequiredService<RouteRoles>();
         var problems = app.ApplicationServices.GetRequiredService<ProblemFilter>();
         app.Use(next => context => door.EnterAsync(context, next));
         app.Use(next => context => problems.HandleAsync(context, next));
         app.UseRouting();
         app.Use(next => context => context.GetEndpoint() is null ? AnswerUnknownAsync(context) : next(context));
+        app.Use(next => context => roles.CheckAsync(context, next));
         app.UseEndpoints(Map);
         return app;
     }
@@ -62,7 +69,7 @@ public static class GranaryWebExtensions
         ModelRoutes.Map(api);
         SiloRoutes.Map(api);
         StreamRoutes.Map(api);
-        routes.MapOpenApi(ApiPath + "/openapi.json");
+        routes.MapOpenApi(ApiPath + "/openapi.json").For(TokenRole.Viewer);
         OperationsRoutes.Map(routes);
         PredictRoutes.Map(routes);
         InferenceRoutes.Map(routes);

@@ -1,8 +1,10 @@
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Interfaces.Tokens;
 using Granary.Requests.Connections;
 using Granary.Requests.Lookups;
 using Granary.Requests.Statuses;
 using Granary.Web.Answers;
+using Granary.Web.Roles;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -22,14 +24,14 @@ internal static class JobRoutes
     public static void Map(IEndpointRouteBuilder api)
     {
         var jobs = api.MapGroup("/jobs").WithTags(Tag);
-        jobs.MapGet("", ListAsync).WithSummary("All jobs, in the order in which they were accepted.");
-        jobs.MapPost("", SubmitAsync).WithSummary("Submits the job of a job file, the body.");
-        jobs.MapGet("/{id}", GetAsync).WithSummary("All that is known of a job.");
-        jobs.MapGet("/{id}/events", GetEventsAsync).WithSummary("What happened to a job, after the event of a number.");
-        jobs.MapGet("/{id}/history", GetHistoryAsync).WithSummary("What was measured over a job's life, a row for each step.");
-        jobs.MapPost("/{id}/pause", PauseAsync).WithSummary("Pauses a job, and answers when it stands still.");
-        jobs.MapPost("/{id}/resume", ResumeAsync).WithSummary("Has a job go on, go back to a checkpoint, or train for longer.");
-        jobs.MapPost("/{id}/cancel", CancelAsync).WithSummary("Cancels a job, and answers when it has ended.");
+        jobs.MapGet("", ListAsync).For(TokenRole.Viewer).WithSummary("All jobs, in the order in which they were accepted.");
+        jobs.MapPost("", SubmitAsync).For(TokenRole.Submitter).WithSummary("Submits the job of a job file, the body.");
+        jobs.MapGet("/{id}", GetAsync).For(TokenRole.Viewer).WithSummary("All that is known of a job.");
+        jobs.MapGet("/{id}/events", GetEventsAsync).For(TokenRole.Viewer).WithSummary("What happened to a job, after the event of a number.");
+        jobs.MapGet("/{id}/history", GetHistoryAsync).For(TokenRole.Viewer).WithSummary("What was measured over a job's life, a row for each step.");
+        jobs.MapPost("/{id}/pause", PauseAsync).For(TokenRole.Submitter).WithSummary("Pauses a job, and answers when it stands still.");
+        jobs.MapPost("/{id}/resume", ResumeAsync).For(TokenRole.Submitter).WithSummary("Has a job go on, go back to a checkpoint, or train for longer.");
+        jobs.MapPost("/{id}/cancel", CancelAsync).For(TokenRole.Submitter).WithSummary("Cancels a job, and answers when it has ended.");
     }
 
     private static async Task<IResult> ListAsync(JobBoard board, CancellationToken cancellationToken) =>

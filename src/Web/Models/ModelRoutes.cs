@@ -1,9 +1,11 @@
 using Granary.Grains.Interfaces.Jobs;
+using Granary.Grains.Interfaces.Tokens;
 using Granary.Models;
 using Granary.Requests.Connections;
 using Granary.Requests.Lookups;
 using Granary.Requests.Statuses;
 using Granary.Web.Answers;
+using Granary.Web.Roles;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,9 +18,9 @@ internal static class ModelRoutes
     public static void Map(IEndpointRouteBuilder api)
     {
         var models = api.MapGroup("/models").WithTags("models");
-        models.MapGet("", ListAsync).WithSummary("The jobs whose models are kept.");
-        models.MapGet("/{id}", DownloadAsync).WithSummary("A job's model as a file: safetensors, onnx or npz; of a checkpoint with step.");
-        models.MapDelete("/{id}", RemoveAsync).WithSummary("Removes a job's model. Its checkpoints stay.");
+        models.MapGet("", ListAsync).For(TokenRole.Viewer).WithSummary("The jobs whose models are kept.");
+        models.MapGet("/{id}", DownloadAsync).For(TokenRole.Viewer).WithSummary("A job's model as a file: safetensors, onnx or npz; of a checkpoint with step.");
+        models.MapDelete("/{id}", RemoveAsync).For(TokenRole.Operator).WithSummary("Removes a job's model. Its checkpoints stay.");
     }
 
     private static async Task<IResult> ListAsync(IClusterConnection cluster, CancellationToken cancellationToken)

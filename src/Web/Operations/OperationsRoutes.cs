@@ -1,4 +1,6 @@
 using Granary.Grains.Interfaces.Silos;
+using Granary.Grains.Interfaces.Tokens;
+using Granary.Web.Roles;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,7 +23,7 @@ internal static class OperationsRoutes
 
         if (routes.ServiceProvider.GetService<MeterProvider>() is { } metrics)
         {
-            routes.MapPrometheusScrapingEndpoint(Metrics, metrics, configureBranchedPipeline: null, optionsName: null);
+            routes.MapPrometheusScrapingEndpoint(Metrics, metrics, configureBranchedPipeline: null, optionsName: null).For(TokenRole.Viewer);
         }
     }
 }

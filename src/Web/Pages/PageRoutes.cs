@@ -1,3 +1,5 @@
+using Granary.Grains.Interfaces.Tokens;
+using Granary.Web.Roles;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,7 +18,7 @@ internal static class PageRoutes
         {
             var file = new PageFile(name);
             var path = name[Folder.Length..];
-            routes.MapGet(path == Start ? "/" : "/" + path, (HttpContext context) => file.Serve(context)).ExcludeFromDescription();
+            routes.MapGet(path == Start ? "/" : "/" + path, (HttpContext context) => file.Serve(context)).For(TokenRole.Viewer).ExcludeFromDescription();
         }
     }
 }

@@ -1,5 +1,7 @@
+using Granary.Grains.Interfaces.Tokens;
 using Granary.Requests.Statuses;
 using Granary.Web.Answers;
+using Granary.Web.Roles;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,14 +17,14 @@ internal static class InferenceRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         var all = routes.MapGroup("/v2").WithTags("predictions").AddEndpointFilter(AnswerErrorsAsync);
-        all.MapGet("", () => Answer.Json(StatusJson.Write(WriteServer))).WithSummary("What this server is.");
-        all.MapGet("/health/live", () => Flag("live")).WithSummary("Whether the server is there.");
-        all.MapGet("/health/ready", () => Flag("ready")).WithSummary("Whether it predicts.");
+        all.MapGet("", () => Answer.Json(StatusJson.Write(WriteServer))).For(TokenRole.Viewer).WithSummary("What this server is.");
+        all.MapGet("/health/live", () => Flag("live")).For(TokenRole.Viewer).WithSummary("Whether the server is there.");
+        all.MapGet("/health/ready", () => Flag("ready")).For(TokenRole.Viewer).WithSummary("Whether it predicts.");
         foreach (var model in new[] { "/models/{model}", "/models/{model}/versions/{version}" })
         {
-            all.MapGet(model, DescribeAsync).WithSummary("The inputs and outputs of a model.");
-            all.MapGet(model + "/ready", IsReadyAsync).WithSummary("Whether a model predicts; it is loaded for that.");
-            all.MapPost(model + "/infer", InferAsync).WithSummary("Predicts.");
+            all.MapGet(model, DescribeAsync).For(TokenRole.Viewer).WithSummary("The inputs and outputs of a model.");
+            all.MapGet(model + "/ready", IsReadyAsync).For(TokenRole.Viewer).WithSummary("Whether a model predicts; it is loaded for that.");
+            all.MapPost(model + "/infer", InferAsync).For(TokenRole.Viewer).WithSummary("Predicts.");
         }
     }
 

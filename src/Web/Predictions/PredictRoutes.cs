@@ -2,9 +2,11 @@ using System.Text.Json;
 using Granary.Data.Faults;
 using Granary.Data.Sources;
 using Granary.Data.Writing;
+using Granary.Grains.Interfaces.Tokens;
 using Granary.Models.Predictions;
 using Granary.Requests.Statuses;
 using Granary.Web.Answers;
+using Granary.Web.Roles;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -18,6 +20,7 @@ internal static class PredictRoutes
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/predict/{model}", PredictAsync)
         .WithTags("predictions")
+        .For(TokenRole.Viewer)
         .WithSummary("Predicts rows of JSON or CSV with the model of a job, or the newest of a series of jobs.");
 
     private static async Task<IResult> PredictAsync(string model, string? version, HttpRequest request, ServedModels models)

@@ -1,7 +1,9 @@
 using System.Reflection;
+using Granary.Grains.Interfaces.Tokens;
 using Granary.Requests.Connections;
 using Granary.Requests.Statuses;
 using Granary.Web.Answers;
+using Granary.Web.Roles;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,8 +15,8 @@ internal static class SiloRoutes
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/silos", ListAsync).WithTags("silos").WithSummary("The silos and their load.");
-        api.MapGet("/health", GetHealthAsync).WithTags("silos").WithSummary("Whether the cluster answers.");
+        api.MapGet("/silos", ListAsync).WithTags("silos").For(TokenRole.Viewer).WithSummary("The silos and their load.");
+        api.MapGet("/health", GetHealthAsync).WithTags("silos").For(TokenRole.Viewer).WithSummary("Whether the cluster answers.");
     }
 
     /// <summary>The silos as objects of JSON.</summary>

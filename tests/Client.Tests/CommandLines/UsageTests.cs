@@ -6,7 +6,7 @@ namespace Granary.Client.Tests.CommandLines;
 public sealed class UsageTests : CommandTestBase
 {
     [Theory]
-    [InlineData("", "found no command, expected one of init, check, lr-find, run, submit, jobs, status, watch, logs, history, pause, resume, cancel, data, models, export, predict, evaluate, verify, cluster")]
+    [InlineData("", "found no command, expected one of init, check, lr-find, run, submit, jobs, status, watch, logs, history, pause, resume, cancel, data, models, export, predict, evaluate, verify, cluster, tokens")]
     [InlineData("runn x.json", "found unknown command 'runn'")]
     [InlineData("runn x.json", "did you mean 'run'?")]
     [InlineData("run", "JOB.json is missing")]
@@ -23,6 +23,12 @@ public sealed class UsageTests : CommandTestBase
     [InlineData("resume digits-1 --from", "expected --from STEP")]
     [InlineData("resume digits-1 --from -5", "--from: found '-5', expected a checkpoint's step, a whole number")]
     [InlineData("resume digits-1 --from last", "--from: found 'last'")]
+    [InlineData("jobs --state runing", "--state: found 'runing', expected preparing, running, recovering, paused, completed, failed, cancelled, quarantined, queued")]
+    [InlineData("tokens create", "expected --role viewer|submitter|operator")]
+    [InlineData("tokens create --role admin", "--role: found 'admin', expected viewer, submitter or operator")]
+    [InlineData("tokens create --role viewer --expires 30", "--expires: found '30', expected a number of days or hours, for example 30d or 12h")]
+    [InlineData("tokens create --role viewer --expires 4000d", "3650d at most")]
+    [InlineData("tokens create --role viewer --name a/b", "--name: found 'a/b', expected at most 40 letters, digits and hyphens")]
     [InlineData("logs digits-1 --folow", "did you mean '--follow'?")]
     public async Task WrongUsage_AnyCommand_EndsWith2AndSaysWhy(string commandLine, string expected)
     {
@@ -54,6 +60,7 @@ public sealed class UsageTests : CommandTestBase
     [InlineData("resume --help", "granary resume digits-1 --from 500")]
     [InlineData("cancel --help", "granary cancel digits-1")]
     [InlineData("cluster --help", "granary cluster --data-dir")]
+    [InlineData("tokens --help", "granary tokens create --role submitter --expires 30d")]
     public async Task Help_AnyCommand_HasExamplesAndEndsWith0(string commandLine, string example)
     {
         Assert.Equal(0, await RunAsync(commandLine));

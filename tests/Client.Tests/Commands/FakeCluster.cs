@@ -2,6 +2,7 @@ using Granary.Client.Connections;
 using Granary.Clustering.Addresses;
 using Granary.Grains.Interfaces.Jobs;
 using Granary.Grains.Interfaces.Silos;
+using Granary.Grains.Interfaces.Tokens;
 using Granary.Grains.Interfaces.Uploads;
 using Granary.Requests.Connections;
 using Granary.Silo.Hosting;
@@ -31,6 +32,8 @@ internal sealed class FakeCluster : IClusterConnector, IClusterConnection, IJobL
     public bool IsDisposed { get; private set; }
 
     public IJobListGrain Jobs => this;
+
+    public ITokenListGrain Tokens { get; } = new FakeTokens();
 
     public Task<IClusterConnection> ConnectAsync(ClusterPlace place, CancellationToken cancellationToken)
     {

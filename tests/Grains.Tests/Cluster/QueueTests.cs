@@ -100,6 +100,23 @@ public sealed class QueueTests(ClusterFixture clusters)
     }
 
     [Fact]
+    public async Task QueuedJob_ItsCoordinatorIsLost_StartsInItsTurn()
+    {
+        await using var cluster = await Start(silos: 2);
+        var running = new[] { await cluster.Submit(TestJobs.Endless), await cluster.Submit(TestJobs.Endless) };
+        var queued = await cluster.Submit(TestJobs.Digits);
+        await WhyWaits(queued);
+
+        await cluster.Kill(cluster.SiloOf(queued));
+        await WhyWaits(queued);
+        await Task.WhenAll(running.Select(j => TestCluster.Until(j, "its going on", s => s.State == JobState.Running)));
+        await Task.WhenAll(running.Select(j => j.Cancel()));
+
+        var status = await TestCluster.End(queued);
+        Assert.Equal((JobState.Completed, TestJobs.SequentialHash(TestJobs.Digits)), (status.State, status.WeightsHash));
+    }
+
+    [Fact]
     public async Task ManyAtOnce_AllEnd()
     {
         await using var cluster = await Start(silos: 2);

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Granary.Grains.Interfaces.Tokens;
+using Granary.Web.Roles;
 using Granary.Web.Tests.Hosting;
 using Microsoft.AspNetCore.Routing;
 
@@ -33,6 +35,81 @@ public sealed partial class DoorTests(ClusterFixture cluster) : IClassFixture<Cl
     [Fact]
     public async Task WrongToken_AnyRouteAndMethod_IsRefused() => Assert.Equal(Open, await LetThroughAsync(
         r => r.Headers.TryAddWithoutValidation("Authorization", "Bearer grn_" + new string('A', 43)), HttpStatusCode.Unauthorized));
+
+    [Fact]
+    public void Routes_All_NameARole() => Assert.Empty(cluster.Routes
+        .Where(r => r.Metadata.GetMetadata<NeededRole>() is null)
+        .Select(r => "/" + r.RoutePattern.RawText!.TrimStart('/'))
+        .Except(["/health/live", "/health/ready"]));
+
+    [Fact]
+    public async Task ExpiredToken_AnyRouteAndMethod_IsRefused()
+    {
+        var token = await cluster.TokenAsync(TokenRole.Operator, TimeSpan.Zero);
+
+        Assert.Equal(Open, await LetThroughAsync(r => Show(r, token), HttpStatusCode.Unauthorized));
+    }
+
+    [Fact]
+    public async Task RevokedToken_AnyRouteAndMethod_IsRefused()
+    {
+        var token = await cluster.TokenAsync(TokenRole.Operator, TimeSpan.FromDays(1), "revoked");
+        Assert.Equal(HttpStatusCode.OK, await StatusOfAsync("GET", "/api/v1/jobs", token));
+
+        Assert.True(await cluster.Tokens.Revoke("revoked"));
+
+        Assert.Equal(Open, await LetThroughAsync(r => Show(r, token), HttpStatusCode.Unauthorized));
+    }
+
+    [Theory]
+    [InlineData(TokenRole.Viewer)]
+    [InlineData(TokenRole.Submitter)]
+    public async Task TokenOfARole_RoutesThatNeedAnother_AreRefused(TokenRole role)
+    {
+        var token = await cluster.TokenAsync(role, TimeSpan.FromDays(1));
+        var forbidden = Uses.Where(u => u.Role > role).ToArray();
+        Assert.NotEmpty(forbidden);
+        foreach (var (method, path, _) in forbidden)
+        {
+            Assert.Equal((path, HttpStatusCode.Forbidden), (path, await StatusOfAsync(method, path, token)));
+        }
+
+        // Of streams only the headers are read.
+        foreach (var (method, path, _) in Uses.Where(u => u.Role <= role))
+        {
+            Assert.NotEqual((path, HttpStatusCode.Forbidden), (path, await StatusOfAsync(method, path, token)));
+            Assert.NotEqual((path, HttpStatusCode.Unauthorized), (path, await StatusOfAsync(method, path, token)));
+        }
+    }
+
+    [Fact]
+    public void Roles_OfRoutesThatChangeSomething_AreThese() => Assert.Equal(
+        [
+            "DELETE /api/v1/data-sets/x: Operator",
+            "DELETE /api/v1/models/x: Operator",
+            "POST /api/v1/jobs/: Submitter",
+            "POST /api/v1/jobs/x/cancel: Submitter",
+            "POST /api/v1/jobs/x/pause: Submitter",
+            "POST /api/v1/jobs/x/resume: Submitter",
+            "PUT /api/v1/uploads/x: Submitter",
+        ],
+        Uses.Where(u => u.Role > TokenRole.Viewer).Select(u => $"{u.Method} {u.Path}: {u.Role}").Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task Link_TokenOfARole_GivesACookieOfTheSameRole()
+    {
+        var token = await cluster.TokenAsync(TokenRole.Viewer, TimeSpan.FromDays(1));
+        using var stranger = cluster.Stranger();
+        using var link = await stranger.GetAsync($"/?token={token}");
+        var cookie = link.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+
+        Assert.Equal(HttpStatusCode.OK, await StatusOfAsync("GET", "/api/v1/jobs", r => r.Headers.Add("Cookie", cookie)));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusOfAsync("POST", "/api/v1/jobs/x/cancel", r =>
+        {
+            r.Headers.Add("Cookie", cookie);
+            r.Headers.Add("Origin", cluster.Address);
+        }));
+    }
 
     [Fact]
     public async Task OtherHost_WithToken_IsRefused() => Assert.Empty(await LetThroughAsync(
@@ -152,6 +229,24 @@ public sealed partial class DoorTests(ClusterFixture cluster) : IClassFixture<Cl
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(cluster.TokenFile));
         }
+    }
+
+    private IEnumerable<(string Method, string Path, TokenRole Role)> Uses => cluster.Routes.SelectMany(r =>
+        (r.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"])
+            .Select(m => (m, "/" + Parameter().Replace(r.RoutePattern.RawText!, "x").TrimStart('/'), r.Metadata.GetMetadata<NeededRole>()?.Role ?? TokenRole.Viewer)))
+        .Distinct();
+
+    private static void Show(HttpRequestMessage request, string token) => request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+
+    private Task<HttpStatusCode> StatusOfAsync(string method, string path, string token) => StatusOfAsync(method, path, r => Show(r, token));
+
+    private async Task<HttpStatusCode> StatusOfAsync(string method, string path, Action<HttpRequestMessage> prepare)
+    {
+        using var stranger = cluster.Stranger();
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        prepare(request);
+        using var response = await stranger.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        return response.StatusCode;
     }
 
     private static string Allowed(RouteEndpoint route) =>

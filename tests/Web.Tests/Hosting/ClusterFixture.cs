@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Granary.Clustering.Addresses;
+using Granary.Grains.Interfaces.Tokens;
+using Granary.Requests.Tokens;
 using Granary.Silo.Hosting;
 using Granary.Web.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -59,6 +61,23 @@ public sealed class ClusterFixture : IAsyncLifetime
         var client = Stranger();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
         return client;
+    }
+
+    public ITokenListGrain Tokens => _silo!.Services.GetRequiredService<IGrainFactory>().GetGrain<ITokenListGrain>(0);
+
+    /// <summary>Has the cluster let a new token in.</summary>
+    public async Task<string> TokenAsync(TokenRole role, TimeSpan lifetime, string? name = null)
+    {
+        var token = TokenText.Create();
+        Assert.NotNull(await Tokens.Add(new NewToken
+        {
+            Name = name,
+            Role = role,
+            Lifetime = lifetime,
+            Hash = TokenText.HexOf(token),
+            CookieHash = TokenText.HexOf(TokenText.CookieOf(token)),
+        }));
+        return token;
     }
 
     /// <summary>The cookie that a browser gets for the link.</summary>
