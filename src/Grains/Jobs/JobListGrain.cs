@@ -24,9 +24,12 @@ internal sealed class JobListGrain(
     // How often it is looked whether silos have come, and with them places.
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan RemovePatience = TimeSpan.FromMinutes(1);
+
     private readonly StartTurns _turns = new(time);
     private Task _writing = Task.CompletedTask;
     private Task? _nextWrite;
+    private DateTimeOffset _removeFrom;
 
     private JobListRecord List => state.State;
 
@@ -143,19 +146,27 @@ internal sealed class JobListGrain(
     // One at a time: the next look goes on.
     private async Task RemoveOldest()
     {
-        if (List.Ended.Count <= options.KeptJobs)
+        if (List.Ended.Count <= options.KeptJobs || time.GetUtcNow() < _removeFrom)
         {
             return;
         }
 
         var oldest = List.Ended[0];
-        if (await GrainFactory.GetGrain<ICoordinatorGrain>(oldest).Remove())
+        try
         {
-            List.Jobs.Remove(oldest);
-        }
+            if (await GrainFactory.GetGrain<ICoordinatorGrain>(oldest).Remove())
+            {
+                List.Jobs.Remove(oldest);
+            }
 
-        List.Ended.Remove(oldest);
-        await Save();
+            List.Ended.Remove(oldest);
+            await Save();
+        }
+        catch (Exception)
+        {
+            // Its silo is lost, or its files cannot be removed at the moment.
+            _removeFrom = time.GetUtcNow() + RemovePatience;
+        }
     }
 
     private Task Save() => _nextWrite ??= _writing = WriteAfter(_writing);

@@ -14,16 +14,18 @@ internal sealed class JobListRecord
     [Id(1)]
     public List<string> Jobs { get; set; } = [];
 
+    // 2 was a set of ids before there was a queue.
+
     /// <summary>Those that are to run, by id: they do, or wait for their turn.</summary>
-    [Id(2)]
+    [Id(3)]
     public Dictionary<string, QueuedJob> Queue { get; set; } = [];
 
     /// <summary>How many have entered the queue so far.</summary>
-    [Id(3)]
+    [Id(4)]
     public long Entered { get; set; }
 
     /// <summary>Those that have ended, in that order.</summary>
-    [Id(4)]
+    [Id(5)]
     public List<string> Ended { get; set; } = [];
 }
 
