@@ -58,7 +58,7 @@ internal sealed class ClusterConnector(TimeSpan patience, int protocol = Cluster
             // The start of Orleans' client does not always look at its token while it waits for an answer.
             await host.StartAsync(deadline.Token).WaitAsync(deadline.Token);
             var connection = new OrleansConnection(
-                host.Services.GetRequiredService<IClusterClient>(), place.ToString(), (IAsyncDisposable)host);
+                host.Services.GetRequiredService<IClusterClient>(), place.ToString(), new Farewell((IAsyncDisposable)host));
             await CheckProtocolAsync(connection, place, deadline.Token);
             await deadline.CancelAsync();
             return connection;

@@ -42,8 +42,9 @@ public interface IJobListGrain : IGrainWithIntegerKey
 
     /// <summary>The silo on which a job is best alone, so that jobs that start at the same time spread; null for any.</summary>
     /// <param name="jobId">The job's id.</param>
+    /// <param name="here">The silo of the job's coordinator: the best one where others are as good, since then one silo less can be lost.</param>
     [Alias("FindHome")]
-    Task<string?> FindHome(string jobId);
+    Task<string?> FindHome(string jobId, string here);
 
     /// <summary>The jobs that have a place: their coordinators are woken when their silos are lost.</summary>
     [Alias("ListRunning")]

@@ -135,7 +135,7 @@ internal sealed class Assigner(string jobId, JobJournal journal, SiloRoster rost
     {
         try
         {
-            return await List.FindHome(jobId);
+            return await List.FindHome(jobId, journal.Record.Coordinator!);
         }
         catch (Exception)
         {

@@ -93,7 +93,7 @@ internal sealed class JobListGrain(
 
     public Task<string?> ExplainWait(string jobId) => Task.FromResult(Queue.Explain(jobId, Places));
 
-    public Task<string?> FindHome(string jobId) => Task.FromResult(Queue.FindHome(jobId, Silos));
+    public Task<string?> FindHome(string jobId, string here) => Task.FromResult(Queue.FindHome(jobId, Silos, here));
 
     public Task<string[]> ListRunning() => Task.FromResult(Queue.ListRunning());
 

@@ -135,7 +135,8 @@ internal sealed class JobQueue(JobListRecord record)
     /// <summary>The silo on which a job is best alone: the one that is that for the fewest others.</summary>
     /// <param name="jobId">The job.</param>
     /// <param name="silos">The silos that there are.</param>
-    public string? FindHome(string jobId, string[] silos)
+    /// <param name="here">The best one where others are as good.</param>
+    public string? FindHome(string jobId, string[] silos, string here)
     {
         if (!record.Queue.TryGetValue(jobId, out var job))
         {
@@ -144,7 +145,7 @@ internal sealed class JobQueue(JobListRecord record)
 
         if (job.Home is null || !silos.Contains(job.Home))
         {
-            job.Home = silos.MinBy(s => Running.Count(r => r.Home == s && r != job));
+            job.Home = silos.OrderBy(s => Running.Count(r => r.Home == s && r != job)).ThenByDescending(s => s == here).FirstOrDefault();
         }
 
         return job.Home;

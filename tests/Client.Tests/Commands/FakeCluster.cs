@@ -74,7 +74,7 @@ internal sealed class FakeCluster : IClusterConnector, IClusterConnection, IJobL
 
     Task<string?> IJobListGrain.ExplainWait(string jobId) => throw new NotSupportedException("A status says it.");
 
-    Task<string?> IJobListGrain.FindHome(string jobId) => throw new NotSupportedException("The console does not ask for it.");
+    Task<string?> IJobListGrain.FindHome(string jobId, string here) => throw new NotSupportedException("The console does not ask for it.");
 
     Task<string[]> IJobListGrain.ListRunning() => throw new NotSupportedException("The console does not ask for it.");
 

@@ -119,10 +119,10 @@ public sealed class JobQueueTests
         Enter("a", "b", "c", "d");
         _queue.Admit(4);
 
-        Assert.Equal(["x", "y", "x", "y"], new[] { "a", "b", "c", "d" }.Select(j => _queue.FindHome(j, silos)));
-        Assert.Equal("x", _queue.FindHome("a", silos));
-        Assert.Equal("y", _queue.FindHome("a", ["y"]));
-        Assert.Null(_queue.FindHome("unknown", silos));
+        Assert.Equal(["y", "x", "y", "x"], new[] { "a", "b", "c", "d" }.Select(j => _queue.FindHome(j, silos, here: "y")));
+        Assert.Equal("y", _queue.FindHome("a", silos, here: "x"));
+        Assert.Equal("x", _queue.FindHome("a", ["x"], here: "x"));
+        Assert.Null(_queue.FindHome("unknown", silos, here: "x"));
     }
 
     [Fact]
