@@ -12,3 +12,11 @@ public enum TokenRole
     /// <summary>Remove data and models too.</summary>
     Operator,
 }
+
+/// <summary>What roles have in common.</summary>
+public static class TokenRoleExtensions
+{
+    /// <summary>A role in a word, for example <c>viewer</c>.</summary>
+    /// <param name="role">The role.</param>
+    public static string Name(this TokenRole role) => role.ToString().ToLowerInvariant();
+}

@@ -67,11 +67,11 @@ internal sealed class JobListGrain(
         }
 
         List.Ended.Remove(jobId);
-        await (Queue.Enter(jobId, priority) ? SaveAndAdmit() : _nextWrite ?? _writing);
+        await (Queue.Enter(jobId, priority) ? Admit(isChanged: true) : _nextWrite ?? _writing);
         return Queue.HasPlace(jobId);
     }
 
-    public Task GiveWay(string jobId) => Queue.GiveWay(jobId) ? SaveAndAdmit() : Task.CompletedTask;
+    public Task GiveWay(string jobId) => Queue.GiveWay(jobId) ? Admit(isChanged: true) : Task.CompletedTask;
 
     public Task Leave(string jobId, bool hasEnded)
     {
@@ -82,13 +82,13 @@ internal sealed class JobListGrain(
             isNews = true;
         }
 
-        return isNews ? SaveAndAdmit() : Task.CompletedTask;
+        return isNews ? Admit(isChanged: true) : Task.CompletedTask;
     }
 
     public Task WaitForMemory(string jobId, bool isWaiting)
     {
         Queue.WaitForMemory(jobId, isWaiting);
-        return Look();
+        return Admit(isChanged: false);
     }
 
     public Task<string?> ExplainWait(string jobId) => Task.FromResult(Queue.Explain(jobId, Places));
@@ -107,23 +107,22 @@ internal sealed class JobListGrain(
 
     private async Task Look()
     {
-        if (Queue.Admit(Places) is { Length: > 0 } admitted)
-        {
-            await Save();
-            Wake(admitted);
-        }
-
-        MakeWay();
-        metrics.SetQueue(Queue.Counts);
+        await Admit(isChanged: false);
         await RemoveOldest();
     }
 
-    private async Task SaveAndAdmit()
+    // Gives places away, after a change that is to be kept, or when there may be more of them.
+    private async Task Admit(bool isChanged)
     {
         var admitted = Queue.Admit(Places);
-        await Save();
+        if (isChanged || admitted.Length > 0)
+        {
+            await Save();
+        }
+
         Wake(admitted);
         MakeWay();
+        metrics.SetQueue(Queue.Counts);
     }
 
     // Not awaited: a coordinator asks this grain before it answers. The job keeper wakes whoever did not hear.

@@ -47,7 +47,7 @@ internal sealed class TokenListGrain(
     {
         while (true)
         {
-            var name = $"{role}-{++state.State.Named}".ToLowerInvariant();
+            var name = $"{role.Name()}-{++state.State.Named}";
             if (!Tokens.Exists(t => t.Facts.Name == name))
             {
                 return name;

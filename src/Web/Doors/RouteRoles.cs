@@ -28,8 +28,8 @@ internal sealed class RouteRoles(AuditLog audit)
             await Problem.WriteAsync(
                 context,
                 StatusCodes.Status403Forbidden,
-                $"found the token {visitor.Name} of the role {Name(visitor.Role)}, expected the role {(needed is { } role ? Name(role) : "of nobody")}",
-                $"granary tokens create --role {Name(needed ?? TokenRole.Operator)} makes such a token");
+                $"found the token {visitor.Name} of the role {visitor.Role.Name()}, expected the role {(needed is { } role ? role.Name() : "of nobody")}",
+                $"granary tokens create --role {(needed ?? TokenRole.Operator).Name()} makes such a token");
         }
         else
         {
@@ -41,6 +41,4 @@ internal sealed class RouteRoles(AuditLog audit)
             audit.Tell(visitor, context);
         }
     }
-
-    private static string Name(TokenRole role) => role.ToString().ToLowerInvariant();
 }
